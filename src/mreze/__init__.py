@@ -1,0 +1,1 @@
+"""mreze: publish a folder of RDF as a linked-data site."""

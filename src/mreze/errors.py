@@ -1,0 +1,132 @@
+"""Every error that mreze raises on purpose, sorted by who must act.
+
+    MrezeError
+    ├── UsageError            the person at the command line: a wrong argument
+    ├── SiteError             the author of a site: a file to mend
+    ├── ReleaseError          the operator: a release folder that cannot be opened or written
+    └── RequestError          the HTTP client; `status` says how
+        ├── BadRequest              400
+        ├── Forbidden               403
+        ├── NotFound                404
+        ├── MethodNotAllowed        405
+        ├── NotAcceptable           406
+        ├── Gone                    410
+        ├── PayloadTooLarge         413
+        ├── UnsupportedMediaType    415
+        ├── Unanswerable            422  a limit that a retry cannot help
+        ├── Unavailable             503  a retry may help
+        └── DeadlineExceeded        504
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+
+
+class MrezeError(Exception):
+    """The root: whoever catches it can show its text to a person."""
+
+
+class UsageError(MrezeError):
+    """The command was called wrongly."""
+
+
+class SiteError(MrezeError):
+    """A file of the site stops the work; says which, where, and what to do."""
+
+    def __init__(self, message: str, *, path: Path | None = None, line: int | None = None, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
+        return f"{place}{self.message}" + (f" {self.remedy}" if self.remedy else "")
+
+
+class ReleaseError(MrezeError):
+    """A release folder is missing, unfinished or damaged."""
+
+
+class RequestError(MrezeError):
+    """A request that gets an error as its answer, as RFC 9457 describes one.
+
+    Subclasses set `status`; `detail` is written for the client, `headers` go out with the answer.
+    """
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def __init__(self, detail: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.headers = dict(headers or {})
+
+
+class BadRequest(RequestError):
+    """The request is malformed."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class Forbidden(RequestError):
+    """The request is understood and refused."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(RequestError):
+    """Nothing is described here."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class MethodNotAllowed(RequestError):
+    """The resource does not know the method."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class NotAcceptable(RequestError):
+    """Nothing that is offered is accepted."""
+
+    status = HTTPStatus.NOT_ACCEPTABLE
+
+
+class Gone(RequestError):
+    """The thing was published once and is retired."""
+
+    status = HTTPStatus.GONE
+
+
+class PayloadTooLarge(RequestError):
+    """The body is longer than the limit that the detail names."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class UnsupportedMediaType(RequestError):
+    """The body is of a type that is not read here."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class Unanswerable(RequestError):
+    """The answer is larger than a limit: asking again will not help."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class Unavailable(RequestError):
+    """The server cannot answer now: asking again may help."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class DeadlineExceeded(RequestError):
+    """The query ran past its deadline and was stopped."""
+
+    status = HTTPStatus.GATEWAY_TIMEOUT

@@ -1,0 +1,165 @@
+"""A release: the immutable folder that `build` writes and `serve` opens; the only bridge between the two.
+
+    releases/2026-11-23/
+        manifest.json    what this is: site, date, counts, and of every text file its size and sha256
+        dumps/           <dataset>.<ext> and all.<ext>, each with a .gz beside it
+        catalog.ttl      DCAT; locations are relative to this folder
+        void.ttl         VoID, likewise
+        ontology.ttl     the ontology; shapes.ttl the shapes
+        queries/         the saved queries that one can ask
+        store/           all of it as a store on disk, in these graphs:
+                           default               merge of the data and the ontology (what people query)
+                           <base>dataset/<name>  each dataset
+                           <base>ontology  <base>shapes  <base>queries
+                           <base>catalog  <base>void     locations resolved against the base IRI
+                           <base>documents       <doc/…> foaf:primaryTopic <id/…>; foaf:topic <id/…#part>; void:inDataset
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mreze.errors import ReleaseError
+
+MANIFEST: Final = "manifest.json"
+VERSION: Final = 1
+"""Version of the manifest's form; a server opens no other."""
+LOCATION: Final = "https://location.invalid/"
+"""Stands for "wherever this release is served" while a catalogue is put together (RFC 2606 reserves the name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDataset:
+    """What a release knows of one of its datasets."""
+
+    name: str
+    iri: str
+    titles: dict[str, str]
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """A text file of a release."""
+
+    path: str
+    """Relative to the release's folder, with slashes."""
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release folder that could be opened."""
+
+    root: Path
+    date: str
+    base: str
+    languages: tuple[str, ...]
+    titles: dict[str, str]
+    ontology: str
+    """IRI of the graph that holds the ontology."""
+    datasets: tuple[ReleaseDataset, ...]
+    prefixes: dict[str, str]
+    counts: dict[str, int]
+    files: dict[str, ReleaseFile]
+    input: str
+    """sha256 over everything the release was made of; equal inputs give equal releases."""
+
+    @property
+    def name(self) -> str:
+        """The release's name, which is its folder's: 2026-11-23, or 2026-11-23.2 for the second one of that day."""
+        return self.root.name
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store."""
+        return self.root / "store"
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one of its text files.
+
+        Raises:
+            ReleaseError: the file is gone or cannot be read.
+        """
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise ReleaseError(f"{self.root / path}: {error.strerror}. Build the release again: mreze build") from error
+
+
+def is_release(root: Path) -> bool:
+    """Whether a folder looks like a finished release."""
+    return (root / MANIFEST).is_file()
+
+
+def open_release(root: Path) -> Release:
+    """Open a release folder.
+
+    Raises:
+        ReleaseError: it is missing, unfinished, damaged, or written by another version.
+    """
+    path = root / MANIFEST
+    try:
+        content: dict[str, Any] = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ReleaseError(f"{root}: not a release: there is no {MANIFEST}. Build one: mreze build SITE") from error
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{path}: cannot be read: {error}. Build the release again: mreze build SITE") from error
+    if not isinstance(content, dict) or content.get("version") != VERSION:
+        raise ReleaseError(f"{path}: not a manifest of version {VERSION}. Build the release again with this mreze.")
+    try:
+        return _from_json(root, content)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ReleaseError(f"{path}: damaged: {error!r}. Build the release again: mreze build SITE") from error
+
+
+def newest_release(root: Path) -> Release | None:
+    """The finished release of the latest date in a folder of releases, or None."""
+    folders = [path for path in root.glob("*") if is_release(path)] if root.is_dir() else []
+    releases = [open_release(path) for path in folders]
+    return max(releases, key=lambda one: _order(one.name), default=None)
+
+
+def manifest(release: Release) -> bytes:
+    """The text of a release's manifest."""
+    content = {
+        "version": VERSION,
+        "date": release.date,
+        "base": release.base,
+        "languages": list(release.languages),
+        "titles": release.titles,
+        "ontology": release.ontology,
+        "datasets": [
+            {"name": one.name, "iri": one.iri, "titles": one.titles, "triples": one.triples} for one in release.datasets
+        ],
+        "prefixes": release.prefixes,
+        "counts": release.counts,
+        "input": release.input,
+        "files": {one.path: {"bytes": one.bytes, "sha256": one.sha256} for one in release.files.values()},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _from_json(root: Path, content: dict[str, Any]) -> Release:
+    return Release(
+        root=root,
+        date=content["date"],
+        base=content["base"],
+        languages=tuple(content["languages"]),
+        titles=dict(content["titles"]),
+        ontology=content["ontology"],
+        datasets=tuple(ReleaseDataset(**one) for one in content["datasets"]),
+        prefixes=dict(content["prefixes"]),
+        counts=dict(content["counts"]),
+        files={path: ReleaseFile(path, **one) for path, one in content["files"].items()},
+        input=content["input"],
+    )
+
+
+def _order(name: str) -> tuple[str, int]:
+    date, _, number = name.partition(".")
+    return date, int(number) if number.isdigit() else 1
