@@ -1,0 +1,1 @@
+"""From a site folder to a release: read, check, write. Knows nothing of serving."""

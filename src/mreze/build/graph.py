@@ -1,0 +1,71 @@
+"""All RDF of a site, read once: every document, and the graphs that they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from mreze.build.reading import Document, graph_name, read_document
+from mreze.site import Role, Site, SiteFile
+
+Watch = Callable[[Iterable[SiteFile]], Iterable[SiteFile]]
+"""Wraps the files while they are read, to show progress."""
+
+
+@dataclass(frozen=True)
+class SiteGraph:
+    """What a site says."""
+
+    site: Site
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def merged(self) -> frozenset[Triple]:
+        """What people query: the data of every dataset and the ontology, each triple once."""
+        return frozenset(quad.triple for quad in self.quads("data", "ontology"))
+
+    def quads(self, *roles: Role) -> Iterator[Quad]:
+        """The quads of the files of these roles, in their graphs; a quad that two files hold comes twice."""
+        for document in self.documents:
+            if document.file.role in roles:
+                default = self._graph_of(document.file)
+                for quad in document.quads:
+                    yield Quad(quad.subject, quad.predicate, quad.object, graph_name(quad, default))
+
+    def dataset(self, name: str) -> frozenset[Quad]:
+        """The quads of one dataset, in their graphs."""
+        files = [one for one in self.documents if one.file.dataset == name]
+        return frozenset(SiteGraph(self.site, tuple(files)).quads("data"))
+
+    def document_of(self, iri: str) -> Document | None:
+        """The document that describes a thing or a part of it, the most specific subject first."""
+        return self._subjects.get(iri) or self._subjects.get(iri.partition("#")[0])
+
+    @cached_property
+    def _subjects(self) -> dict[str, Document]:
+        found: dict[str, Document] = {}
+        for document in self.documents:
+            for quad in document.quads:
+                if isinstance(quad.subject, NamedNode):
+                    found.setdefault(quad.subject.value, document)
+        return found
+
+    def _graph_of(self, file: SiteFile) -> str:
+        names: dict[Role, str] = {
+            "catalog": self.site.catalog_iri,
+            "ontology": self.site.ontology_iri,
+            "shapes": self.site.shapes_iri,
+            "data": f"{self.site.base}dataset/{file.dataset}",
+        }
+        return names[file.role]
+
+
+def read_site(site: Site, watch: Watch | None = None) -> SiteGraph:
+    """Read every RDF file of a site."""
+    files: Iterable[SiteFile] = site.files()
+    if watch is not None:
+        files = watch(files)
+    return SiteGraph(site, tuple(read_document(site.root, file) for file in files))

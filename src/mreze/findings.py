@@ -1,0 +1,33 @@
+"""A finding: one thing that a check found, told to the person who can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from mreze.queries import Severity
+from mreze.texts import Text
+
+_ORDER: Final[dict[Severity, int]] = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, how bad it is and what to do."""
+
+    severity: Severity
+    check: str
+    """What found it: `syntax`, `spelling`, …, the local name of a shape, or the name of a check query."""
+    message: Text
+    remedy: Text = field(default_factory=dict)
+    path: Path | None = None
+    """Relative to the site's folder."""
+    line: int | None = None
+    focus: str | None = None
+    """IRI of the thing that the finding is about."""
+
+    def order(self) -> tuple[int, str, int, str, str, str]:
+        """What findings are sorted by: the worst first, then by place."""
+        place = self.path.as_posix() if self.path else ""
+        return _ORDER[self.severity], place, self.line or 0, self.check, self.focus or "", self.message.get("en", "")
