@@ -1,21 +1,21 @@
 """Every error that mreze raises on purpose, sorted by who must act.
 
-    MrezeError
-    ├── UsageError            the person at the command line: a wrong argument
-    ├── SiteError             the author of a site: a file to mend
-    ├── ReleaseError          the operator: a release folder that cannot be opened or written
-    └── RequestError          the HTTP client; `status` says how
-        ├── BadRequest              400
-        ├── Forbidden               403
-        ├── NotFound                404
-        ├── MethodNotAllowed        405
-        ├── NotAcceptable           406
-        ├── Gone                    410
-        ├── PayloadTooLarge         413
-        ├── UnsupportedMediaType    415
-        ├── Unanswerable            422  a limit that a retry cannot help
-        ├── Unavailable             503  a retry may help
-        └── DeadlineExceeded        504
+MrezeError
+├── UsageError            the person at the command line: a wrong argument
+├── SiteError             the author of a site: a file to mend
+├── ReleaseError          the operator: a release folder that cannot be opened or written
+└── RequestError          the HTTP client; `status` says how
+    ├── BadRequest              400
+    ├── Forbidden               403
+    ├── NotFound                404
+    ├── MethodNotAllowed        405
+    ├── NotAcceptable           406
+    ├── Gone                    410
+    ├── PayloadTooLarge         413
+    ├── UnsupportedMediaType    415
+    ├── Unanswerable            422  a limit that a retry cannot help
+    ├── Unavailable             503  a retry may help
+    └── DeadlineExceeded        504
 """
 
 from __future__ import annotations

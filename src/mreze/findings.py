@@ -30,4 +30,11 @@ class Finding:
     def order(self) -> tuple[int, str, int, str, str, str]:
         """What findings are sorted by: the worst first, then by place."""
         place = self.path.as_posix() if self.path else ""
-        return _ORDER[self.severity], place, self.line or 0, self.check, self.focus or "", self.message.get("en", "")
+        return (
+            _ORDER[self.severity],
+            place,
+            self.line or 0,
+            self.check,
+            self.focus or "",
+            self.message.get("en", ""),
+        )

@@ -18,6 +18,8 @@ class Format:
     aliases: tuple[str, ...] = ()
     rdf: RdfFormat | None = None
     results: QueryResultsFormat | None = None
+    file_type: str | None = None
+    """Its code in the file type authority table of the EU (http://publications.europa.eu/resource/authority/file-type)."""
     charset: bool = True
     """Whether the Content-Type carries `charset=utf-8` (not where the media type's registration says it has none)."""
 
@@ -29,21 +31,30 @@ class Format:
 
 TURTLE: Final = Format(
     "Turtle", "text/turtle", "ttl", ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3"),
-    rdf=RdfFormat.TURTLE,
+    rdf=RdfFormat.TURTLE, file_type="RDF_TURTLE",
 )  # fmt: skip
 JSON_LD: Final = Format(
     "JSON-LD", "application/ld+json", "jsonld", ("application/x-json+ld", "application/json"),
-    rdf=RdfFormat.JSON_LD, charset=False,
+    rdf=RdfFormat.JSON_LD, file_type="JSON_LD", charset=False,
 )  # fmt: skip
-N_TRIPLES: Final = Format("N-Triples", "application/n-triples", "nt", ("text/plain",), rdf=RdfFormat.N_TRIPLES)
+N_TRIPLES: Final = Format(
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    ("text/plain",),
+    rdf=RdfFormat.N_TRIPLES,
+    file_type="RDF_N_TRIPLES",
+)
 RDF_XML: Final = Format(
     "RDF/XML", "application/rdf+xml", "rdf", ("application/xml", "text/xml", "text/rdf"),
-    rdf=RdfFormat.RDF_XML,
+    rdf=RdfFormat.RDF_XML, file_type="RDF_XML",
 )  # fmt: skip
-N_QUADS: Final = Format("N-Quads", "application/n-quads", "nq", ("text/x-nquads",), rdf=RdfFormat.N_QUADS)
+N_QUADS: Final = Format(
+    "N-Quads", "application/n-quads", "nq", ("text/x-nquads",), rdf=RdfFormat.N_QUADS, file_type="RDF_N_QUADS"
+)
 TRIG: Final = Format("TriG", "application/trig", "trig", ("application/x-trig",), rdf=RdfFormat.TRIG)
 HTML: Final = Format("HTML", "text/html", "html", ("application/xhtml+xml",))
-CSV: Final = Format("CSV", "text/csv", "csv", results=QueryResultsFormat.CSV)
+CSV: Final = Format("CSV", "text/csv", "csv", results=QueryResultsFormat.CSV, file_type="CSV")
 TSV: Final = Format("TSV", "text/tab-separated-values", "tsv", results=QueryResultsFormat.TSV)
 RESULTS_JSON: Final = Format(
     "SPARQL results in JSON", "application/sparql-results+json", "srj",

@@ -1,7 +1,7 @@
 """Saved queries: plain .rq files whose `#+` lines say what is asked and, in a check, what to do about a row.
 
-A header line is `#+ key: value` or, for a text in a language, `#+ key@language: value`. Texts without a language count as
-English. Nothing else of the file is read here: the query is handed to the engine as it stands.
+A header line is `#+ key: value` or, for a text in a language, `#+ key@language: value`. Texts without a language
+count as English. Nothing else of the file is read here: the query is handed to the engine as it stands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Final, Literal
 from mreze.errors import SiteError
 
 Severity = Literal["violation", "warning", "info"]
+Form = Literal["select", "ask", "construct", "describe"]
+_FORM: Final = re.compile(r"\b(select|ask|construct|describe)\b", re.IGNORECASE)
+_NOISE: Final = re.compile(r"<[^<>\s]*>|#[^\n]*|\bprefix\s+[^:\s]*:", re.IGNORECASE)
 _HEADER: Final = re.compile(r"#\+\s*(?P<key>[a-z-]+)(?:@(?P<language>[A-Za-z0-9-]+))?\s*:\s*(?P<value>.*?)\s*\Z")
 _KEYS: Final = frozenset({"summary", "description", "remedy", "severity", "see"})
 _SEVERITIES: Final = frozenset({"violation", "warning", "info"})
@@ -31,6 +34,12 @@ class SavedQuery:
     remedy: dict[str, str]
     severity: Severity
     see: str | None
+
+    @property
+    def form(self) -> Form:
+        """Which of the four forms of SPARQL it has; the first keyword after the prologue tells."""
+        match = _FORM.search(_NOISE.sub(" ", self.text))
+        return match[0].lower() if match else "select"  # type: ignore[return-value]  # the pattern knows only the four
 
 
 def read_query(root: Path, path: Path) -> SavedQuery:

@@ -1,18 +1,18 @@
 """A release: the immutable folder that `build` writes and `serve` opens; the only bridge between the two.
 
-    releases/2026-11-23/
-        manifest.json    what this is: site, date, counts, and of every text file its size and sha256
-        dumps/           <dataset>.<ext> and all.<ext>, each with a .gz beside it
-        catalog.ttl      DCAT; locations are relative to this folder
-        void.ttl         VoID, likewise
-        ontology.ttl     the ontology; shapes.ttl the shapes
-        queries/         the saved queries that one can ask
-        store/           all of it as a store on disk, in these graphs:
-                           default               merge of the data and the ontology (what people query)
-                           <base>dataset/<name>  each dataset
-                           <base>ontology  <base>shapes  <base>queries
-                           <base>catalog  <base>void     locations resolved against the base IRI
-                           <base>documents       <doc/…> foaf:primaryTopic <id/…>; foaf:topic <id/…#part>; void:inDataset
+releases/2026-11-23/
+    manifest.json    what this is: site, date, counts, and of every text file its size and sha256
+    dumps/           <dataset>.<ext> and all.<ext>, each with a .gz beside it
+    catalog.ttl      DCAT; locations are relative to this folder
+    void.ttl         VoID, likewise
+    ontology.ttl     the ontology; shapes.ttl the shapes
+    queries/         the saved queries that one can ask
+    store/           all of it as a store on disk, in these graphs:
+                       default               merge of the data and the ontology (what people query)
+                       <base>dataset/<name>  each dataset
+                       <base>ontology  <base>shapes  <base>queries
+                       <base>catalog  <base>void     locations resolved against the base IRI
+                       <base>documents       <doc/…> foaf:primaryTopic <id/…>; foaf:topic <id/…#part>; void:inDataset
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def open_release(root: Path) -> Release:
     """
     path = root / MANIFEST
     try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
+        content: Any = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise ReleaseError(f"{root}: not a release: there is no {MANIFEST}. Build one: mreze build SITE") from error
     except (OSError, ValueError) as error:

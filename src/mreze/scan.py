@@ -1,8 +1,8 @@
 """Find where things stand in a Turtle-like text: lines of subjects and predicates, prefixes, comments.
 
 pyoxigraph parses but does not tell where a triple came from. This scanner reads the tokens of the Turtle family
-(https://www.w3.org/TR/turtle/#sec-grammar; TriG, N-Triples and N-Quads are read the same way) just well enough to name a
-line. It never decides whether a text is right: that is the parser's work.
+(https://www.w3.org/TR/turtle/#sec-grammar; TriG, N-Triples and N-Quads are read the same way) just well enough to
+name a line. It never decides whether a text is right: that is the parser's work.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _TOKEN: Final = re.compile(
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<open>[\[({]) | (?P<close>[\])}])
   | (?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w:]))
-  | (?P<name>(?:_:)?[^\s<>"'{}|^`\\()\[\],;.\#@](?:(?:\\.|[^\s<>"'{}|^`\\()\[\],;\#])*(?:\\.|[^\s<>"'{}|^`\\()\[\],;.\#]))?)
+  | (?P<name>(?:_:)?[^\s<>"'{}|^`\\()\[\],;.\#@]
+      (?:(?:\\.|[^\s<>"'{}|^`\\()\[\],;\#])*(?:\\.|[^\s<>"'{}|^`\\()\[\],;.\#]))?)
   | (?P<mark>\^\^|[;,.])
     """,
     re.VERBOSE | re.DOTALL,

@@ -1,7 +1,7 @@
 """A site: a folder of RDF laid out as CONTRIBUTING.md describes, opened for reading.
 
-The file that makes a folder a site is data/catalog.ttl. It names the base IRI (`void:uriSpace`), the languages (those of the
-catalogue's `dct:title`) and the datasets.
+The file that makes a folder a site is data/catalog.ttl. It names the base IRI (`void:uriSpace`), the languages (those
+of the catalogue's `dct:title`) and the datasets.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Site:
         return self.base + "shapes"
 
     def files(self) -> list[SiteFile]:
-        """Every RDF file of the site, sorted by path; what is in no room (data/x.ttl beside the catalogue) is left out."""
+        """Every RDF file of the site, sorted by path; what lies in no room (data/x.ttl) is left out."""
         rooms: list[tuple[Path, Role]] = [(Path("ontology"), "ontology"), (Path("shapes"), "shapes")]
         found = [SiteFile(CATALOG, "catalog", TURTLE)]
         for folder, role in rooms:
@@ -112,9 +112,15 @@ def open_site(root: Path) -> Site:
     """
     path = root / CATALOG
     if not root.is_dir():
-        raise SiteError("there is no such folder.", path=root, remedy="Name a site's folder, or make one: mreze new DIR")
+        raise SiteError(
+            "there is no such folder.", path=root, remedy="Name a site's folder, or make one: mreze new DIR"
+        )
     if not path.is_file():
-        raise SiteError("the folder is not a site: it has no data/catalog.ttl.", path=root, remedy="Make one: mreze new DIR")
+        raise SiteError(
+            "the folder is not a site: it has no data/catalog.ttl.",
+            path=root,
+            remedy="Make one: mreze new DIR",
+        )
     graph = _read_catalog(path)
     return _Catalog(root, graph).site()
 
@@ -125,8 +131,11 @@ def _read_catalog(path: Path) -> ox.Dataset:
         return ox.Dataset(ox.parse(content, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise SiteError(
-            f"not Turtle: {error.msg}.", path=CATALOG, line=error.lineno, remedy="Mend the line; without the catalogue nothing can be checked."
-        ) from error  # fmt: skip
+            f"not Turtle: {error.msg}.",
+            path=CATALOG,
+            line=error.lineno,
+            remedy="Mend the line; without the catalogue nothing can be checked.",
+        ) from error
     except OSError as error:
         raise SiteError(f"cannot be read: {error.strerror}.", path=CATALOG, remedy="Make it readable.") from error
 
@@ -139,16 +148,25 @@ class _Catalog:
         self.graph = graph
 
     def site(self) -> Site:
-        catalogs = [quad.subject for quad in self.graph.quads_for_object(term("dcat:Catalog")) if quad.predicate == RDF_TYPE]
+        catalogs = [
+            quad.subject for quad in self.graph.quads_for_object(term("dcat:Catalog")) if quad.predicate == RDF_TYPE
+        ]
         if len(catalogs) != 1 or not isinstance(catalogs[0], ox.NamedNode):
-            raise self.error(f"describes {len(catalogs)} things of class dcat:Catalog.", "Describe exactly one, <BASEcatalog>.")
+            raise self.error(
+                f"describes {len(catalogs)} things of class dcat:Catalog.",
+                "Describe exactly one, <BASEcatalog>.",
+            )
         catalog = catalogs[0]
         base = self.base(catalog)
         titles = {
-            one.language: one.value for one in self.objects(catalog, "dct:title") if isinstance(one, ox.Literal) and one.language
+            one.language: one.value
+            for one in self.objects(catalog, "dct:title")
+            if isinstance(one, ox.Literal) and one.language
         }
         if not titles:
-            raise self.error("the catalogue has no dct:title with a language.", "Give it one in each language of the site.")
+            raise self.error(
+                "the catalogue has no dct:title with a language.", "Give it one in each language of the site."
+            )
         datasets = tuple(self.dataset(one, base) for one in sorted(self.objects(catalog, "dcat:dataset"), key=str))
         order = {"en": 0}
         languages = tuple(sorted(titles, key=lambda tag: (order.get(tag, 1), tag)))
@@ -157,7 +175,10 @@ class _Catalog:
     def base(self, catalog: ox.NamedNode) -> str:
         values = [one.value for one in self.objects(catalog, "void:uriSpace") if isinstance(one, ox.Literal)]
         if len(values) != 1:
-            raise self.error(f"gives the catalogue {len(values)} values of void:uriSpace.", "Give it one: the base IRI, as a string.")
+            raise self.error(
+                f"gives the catalogue {len(values)} values of void:uriSpace.",
+                "Give it one: the base IRI, as a string.",
+            )
         base = values[0]
         try:
             ox.NamedNode(base)
@@ -177,7 +198,10 @@ class _Catalog:
         if name in RESERVED_NAMES:
             raise self.error(f"a dataset is called {name!r}, which is the name of the dump of the whole.", "Rename it.")
         if not (self.root / "data" / name).is_dir():
-            raise self.error(f"names the dataset {name!r}, but there is no folder data/{name}.", "Make the folder, or drop the entry.")
+            raise self.error(
+                f"names the dataset {name!r}, but there is no folder data/{name}.",
+                "Make the folder, or drop the entry.",
+            )
         queries = [one.value for one in self.objects(iri, "mreze:csvQuery") if isinstance(one, ox.NamedNode)]
         csv_query = queries[0].removeprefix(base + "queries/") if queries else None
         if len(queries) > 1 or (csv_query and not (self.root / "queries" / "examples" / f"{csv_query}.rq").is_file()):

@@ -1,7 +1,7 @@
 """What mreze itself says, in the three languages of its interface: English, Serbian in Cyrillic and in Latin script.
 
-The English text is the key; the Serbian one stands in locale/sr_Cyrl/LC_MESSAGES/mreze.po (gettext). The Latin script is
-transliterated from the Cyrillic, so there is one translation to maintain. Placeholders are those of `str.format`.
+The English text is the key; the Serbian one stands in locale/sr_Cyrl/LC_MESSAGES/mreze.po (gettext). The Latin script
+is transliterated from the Cyrillic, so there is one translation to maintain. Placeholders are those of `str.format`.
 """
 
 from __future__ import annotations
@@ -32,14 +32,19 @@ def text(english: str, **values: object) -> Text:
 
 
 def pick(texts: Mapping[str, str], language: str) -> str:
-    """The text in the language, else in another of the same tongue, else in English, else in any; "" if there is none."""
+    """The text in the language, else in another of the same tongue, else in English, else in any; "" if none."""
     tongue = language.partition("-")[0]
-    order = [language, *(tag for tag in sorted(texts) if tag.partition("-")[0] == tongue), "en", *sorted(texts)]
+    order = [
+        language,
+        *(tag for tag in sorted(texts) if tag.partition("-")[0] == tongue),
+        "en",
+        *sorted(texts),
+    ]
     return next((texts[tag] for tag in order if tag in texts), "")
 
 
 def interface_language(asked: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
-    """The language to talk to the person at the terminal: what was asked for, else what the locale says, else English."""
+    """The language to talk to the person at the terminal in: the one asked for, else the locale's, else English."""
     if asked:
         return asked
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-_LOWER: Final = dict(
-    zip(
-        "абвгдђежзијклљмнњопрстћуфхцчџш",
-        ["a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj", "o", "p", "r", "s", "t", "ć",
-         "u", "f", "h", "c", "č", "dž", "š"],
-        strict=True,
-    )
-)  # fmt: skip
+_LATIN: Final = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š"
+_LOWER: Final = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџш", _LATIN.split(), strict=True))
 _DIGRAPHS: Final = {letter.upper(): latin.upper() for letter, latin in _LOWER.items() if len(latin) == 2}
 
 

@@ -1,7 +1,7 @@
 """Write Turtle that diffs well: the same triples always give the same text, and one changed triple one changed line.
 
-A block is a subject, then one statement a line, then a lone dot. Subjects and predicates are sorted, `a` comes first, only
-prefixes that are used are declared. Syntax: https://www.w3.org/TR/turtle/
+A block is a subject, then one statement a line, then a lone dot. Subjects and predicates are sorted, `a` comes first,
+only prefixes that are used are declared. Syntax: https://www.w3.org/TR/turtle/
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]+\Z")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+\Z")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 # Characters that a reader cannot see are written as escapes, so that a no-break space in a quote survives editors.
-_SPECIAL: Final = re.compile("[\\\\\"\\x00-\\x1f\\x7f-\\xa0\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff]")
+_SPECIAL: Final = re.compile(
+    '[\\\\"\\x00-\\x1f\\x7f-\\xa0\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff]'
+)
 _XSD_STRING: Final = term("xsd:string")
 _FIRST, _REST, _NIL, _LIST = term("rdf:first"), term("rdf:rest"), term("rdf:nil"), term("rdf:List")
 
@@ -57,7 +59,9 @@ class _Writer:
         relative_to: str | None,
     ) -> None:
         # Longest namespace first, so that a nested namespace wins; of equal ones the first prefix of the alphabet.
-        self.namespaces = sorted(((iri, prefix) for prefix, iri in prefixes.items()), key=lambda it: (-len(it[0]), it[1]))
+        self.namespaces = sorted(
+            ((iri, prefix) for prefix, iri in prefixes.items()), key=lambda it: (-len(it[0]), it[1])
+        )
         self.comments = comments
         self.relative_to = relative_to
         self.used: dict[str, str] = {}
@@ -130,7 +134,7 @@ class _Writer:
         return f'"{_escape(value)}"^^{self.iri(datatype)}'
 
     def find_inlined(self) -> tuple[set[BlankNode], dict[BlankNode, list[Node]]]:
-        """Blank nodes that can be written where they are pointed to: those with exactly one pointer, not in a circle."""
+        """Blank nodes that can be written where they are pointed to: with exactly one pointer, not in a circle."""
         pointers: Counter[BlankNode] = Counter()
         parents: dict[BlankNode, NamedNode | BlankNode] = {}
         for subject, predicates in self.statements.items():

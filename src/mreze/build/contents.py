@@ -1,0 +1,94 @@
+"""What goes into a release: a site's graphs, sorted out by dataset, with its saved queries and prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from mreze.build.graph import SiteGraph
+from mreze.build.graphs import documents, saved_queries
+from mreze.namespaces import PREFIXES, term
+from mreze.queries import SavedQuery, read_query
+from mreze.release import ReleaseDataset
+from mreze.site import Site, SiteDataset
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The contents of one release, before they are written."""
+
+    graph: SiteGraph
+
+    @property
+    def site(self) -> Site:
+        """The site that is released."""
+        return self.graph.site
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the site's files: those that mreze knows and those that its files declare alike."""
+        declared: dict[str, set[str]] = {}
+        for document in self.graph.documents:
+            for prefix, (namespace, _) in document.scan.prefixes.items():
+                declared.setdefault(prefix, set()).add(namespace)
+        own = {prefix: next(iter(found)) for prefix, found in declared.items() if len(found) == 1 and prefix}
+        return dict(sorted((own | PREFIXES).items()))
+
+    @cached_property
+    def queries(self) -> list[SavedQuery]:
+        """The queries that one can ask."""
+        return [read_query(self.site.root, path) for path in self.site.queries("examples")]
+
+    @cached_property
+    def datasets(self) -> dict[str, frozenset[Quad]]:
+        """The quads of each dataset, by the dataset's IRI."""
+        return {one.iri: self.graph.dataset(one.name) for one in self.site.datasets}
+
+    @cached_property
+    def declared(self) -> frozenset[Triple]:
+        """The saved queries and prefixes, described."""
+        return frozenset(saved_queries(self.site, self.queries, self.prefixes))
+
+    @cached_property
+    def whole(self) -> frozenset[Quad]:
+        """Every dataset and the ontology."""
+        return frozenset(self.graph.quads("data", "ontology"))
+
+    def default_graph(self) -> Iterator[Quad]:
+        """What is queried where no graph is named: the merge of data and ontology, and what `declared` holds."""
+        return in_graph(self.graph.merged | self.declared, DefaultGraph())
+
+    def documents(self) -> Iterator[Triple]:
+        """Which document tells of what."""
+        for one in self.site.datasets:
+            yield from documents(self.site, one.name, self.datasets[one.iri])
+
+    def described_datasets(self) -> tuple[ReleaseDataset, ...]:
+        """The datasets, as the manifest names them."""
+        return tuple(self._describe(one) for one in self.site.datasets)
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: triples of the merge, and things with a document of their own."""
+        things = {one.object for one in self.documents() if one.predicate == term("foaf:primaryTopic")}
+        return {"triples": len(self.graph.merged), "things": len(things)}
+
+    def _describe(self, dataset: SiteDataset) -> ReleaseDataset:
+        iri, title = NamedNode(dataset.iri), term("dct:title")
+        titles = {
+            quad.object.language: quad.object.value
+            for quad in self.graph.quads("catalog")
+            if quad.subject == iri
+            and quad.predicate == title
+            and isinstance(quad.object, Literal)
+            and quad.object.language
+        }
+        triples = len({quad.triple for quad in self.datasets[dataset.iri]})
+        return ReleaseDataset(dataset.name, dataset.iri, dict(sorted(titles.items())), triples)
+
+
+def in_graph(triples: frozenset[Triple] | set[Triple], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+    """The triples as quads of one graph."""
+    return (Quad(one.subject, one.predicate, one.object, graph) for one in triples)

@@ -1,0 +1,42 @@
+"""What a release is made of, as one digest: equal digests mean equal releases."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from mreze.site import Site
+
+
+def input_digest(site: Site) -> str:
+    """sha256 over the site's files and over mreze itself."""
+    digest = hashlib.sha256()
+    for path in _inputs(site):
+        digest.update(f"{path.as_posix()}\0{_sha256((site.root / path).read_bytes())}\n".encode())
+    for name, content in sorted(_engine(resources.files("mreze"))):
+        digest.update(f"mreze:{name}\0{_sha256(content)}\n".encode())
+    return digest.hexdigest()
+
+
+def _inputs(site: Site) -> list[Path]:
+    texts = [
+        path.relative_to(site.root) for one in site.datasets for path in (site.root / "data" / one.name).rglob("*.txt")
+    ]
+    files = {*(one.path for one in site.files()), *texts, *site.queries("checks"), *site.queries("examples")}
+    return sorted(path for path in files if (site.root / path).is_file())
+
+
+def _engine(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for one in folder.iterdir():
+        if one.is_dir():
+            for name, content in _engine(one):
+                yield f"{one.name}/{name}", content
+        elif one.name.endswith((".py", ".po", ".txt")):
+            yield one.name, one.read_bytes()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,174 @@
+"""Build a release of a site: read, check, write, rename."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from mreze import turtle
+from mreze.build.catalog import Dump, catalog
+from mreze.build.check import check_site, latest_date
+from mreze.build.contents import Contents
+from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
+from mreze.build.graph import SiteGraph, read_site
+from mreze.build.inputs import input_digest
+from mreze.build.store import write_store
+from mreze.build.void import void
+from mreze.build.writer import ReleaseWriter, finish, unfinished
+from mreze.errors import MrezeError, SiteError, UsageError
+from mreze.findings import Finding
+from mreze.formats import CSV, Format
+from mreze.release import LOCATION, MANIFEST, Release, ReleaseFile, manifest, newest_release
+from mreze.site import Site, SiteDataset, open_site
+
+RELEASES: Final = "releases"
+"""Where releases are kept, in the site's folder, unless the operator names another place."""
+Step = Callable[[str], None]
+"""Told what is being done, for a progress bar."""
+
+
+class GateClosedError(MrezeError):
+    """The check found violations; nothing was built."""
+
+    def __init__(self, site: Site, findings: list[Finding]) -> None:
+        violations = sum(1 for one in findings if one.severity == "violation")
+        super().__init__(f"{violations} violation{'s' if violations != 1 else ''}: nothing was built.")
+        self.site = site
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A release that was built, and what its check had to say."""
+
+    folder: Path
+    site: Site
+    findings: list[Finding]
+
+
+def build_release(root: Path, out: Path | None = None, date: str | None = None, step: Step | None = None) -> Built:
+    """Check a site and write a release of it.
+
+    Args:
+        root: the site's folder.
+        out: the folder of releases; `releases` in the site's folder if None.
+        date: the release's, YYYY-MM-DD; today (UTC) if None.
+        step: told what is being done.
+
+    Raises:
+        GateClosedError: the check found violations.
+        SiteError: the folder is not a site, or says something later than the date.
+        UsageError: the date is not one.
+        ReleaseError: the release cannot be written.
+    """
+    tell = step or (lambda _: None)
+    day = _day(date)
+    site = open_site(root)
+    tell("reading")
+    graph = read_site(site)
+    tell("checking")
+    findings = check_site(graph)
+    if any(one.severity == "violation" for one in findings):
+        raise GateClosedError(site, findings)
+    _refuse_the_future(graph, day)
+    with unfinished(out or root / RELEASES) as writer:
+        _write(Contents(graph), writer, day, tell)
+        tell("renaming")
+        return Built(finish(writer, day), site, findings)
+
+
+def build_for_serving(root: Path, step: Step | None = None) -> Path:
+    """The release to serve of a site: the newest one if it was made of what the site holds now, else a new one."""
+    newest = newest_release(root / RELEASES)
+    if newest is not None and newest.input == input_digest(open_site(root)):
+        return newest.root
+    return build_release(root, step=step).folder
+
+
+def _day(date: str | None) -> str:
+    try:
+        return (datetime.date.fromisoformat(date) if date else datetime.datetime.now(datetime.UTC).date()).isoformat()
+    except ValueError as error:
+        raise UsageError(f"--date {date!r} is not a day. Write it as YYYY-MM-DD.") from error
+
+
+def _refuse_the_future(graph: SiteGraph, day: str) -> None:
+    latest = latest_date(graph)
+    if latest is None or latest[0] <= day:
+        return
+    date, quad = latest
+    subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
+    document = graph.document_of(subject)
+    raise SiteError(
+        f"a release of {day} cannot hold {date}: {subject} says so.",
+        path=document.path if document else None,
+        line=document.scan.line(subject, quad.predicate.value) if document else None,
+        remedy="Name a later day with --date, or mend the date.",
+    )
+
+
+def _write(contents: Contents, writer: ReleaseWriter, day: str, tell: Step) -> None:
+    site = contents.site
+    dumps = _write_dumps(contents, writer, tell)
+    tell("catalogue")
+    catalogue = set(catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, day))
+    described = set(void(site, contents.datasets, dumps, contents.prefixes))
+    turtles = {
+        "catalog.ttl": catalogue,
+        "void.ttl": described,
+        "ontology.ttl": {quad.triple for quad in contents.graph.quads("ontology")},
+        "shapes.ttl": {quad.triple for quad in contents.graph.quads("shapes")},
+    }
+    for path, triples in turtles.items():
+        writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
+    for query in contents.queries:
+        writer.write(f"queries/{query.name}.rq", query.text.encode())
+    tell("store")
+    write_store(writer.folder / "store", contents, {"catalog": catalogue, "void": described})
+    writer.write(MANIFEST, manifest(_release(contents, writer, day)), listed=False)
+
+
+def _write_dumps(contents: Contents, writer: ReleaseWriter, tell: Step) -> list[Dump]:
+    store = Store()
+    store.bulk_extend(contents.default_graph())
+    parts: list[tuple[SiteDataset | None, frozenset[Quad]]] = [
+        (one, contents.datasets[one.iri]) for one in contents.site.datasets
+    ]
+    dumps = []
+    for dataset, quads in [*parts, (None, contents.whole)]:
+        name = dataset.name if dataset else "all"
+        for form in dump_formats():
+            tell(f"dumps/{name}.{form.extension}")
+            dumps.append(
+                Dump(dataset, form, _write_dump(writer, name, form, write_dump(form, quads, contents.prefixes)))
+            )
+        table = next((one for one in contents.queries if dataset and one.name == dataset.csv_query), None)
+        content = query_csv(store, table) if table else write_dump(CSV, quads, contents.prefixes)
+        dumps.append(Dump(dataset, CSV, _write_dump(writer, name, CSV, content)))
+    return dumps
+
+
+def _write_dump(writer: ReleaseWriter, name: str, form: Format, content: bytes) -> ReleaseFile:
+    writer.write(f"dumps/{name}.{form.extension}.gz", compress(content))
+    return writer.write(f"dumps/{name}.{form.extension}", content)
+
+
+def _release(contents: Contents, writer: ReleaseWriter, day: str) -> Release:
+    return Release(
+        root=writer.folder,
+        date=day,
+        base=contents.site.base,
+        languages=contents.site.languages,
+        titles=contents.site.titles,
+        ontology=contents.site.ontology_iri,
+        datasets=contents.described_datasets(),
+        prefixes=contents.prefixes,
+        counts=contents.counts(),
+        files={one.path: one for one in sorted(writer.files, key=lambda file: file.path)},
+        input=input_digest(contents.site),
+    )

@@ -1,0 +1,117 @@
+"""Write a release folder so that it is there whole or not at all.
+
+Files are written into a folder of their own beside the releases; one rename makes it a release. Whatever interrupts the
+work, the releases that were there before are untouched, and the next build clears what was left behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from mreze.errors import ReleaseError
+from mreze.release import ReleaseFile
+
+UNFINISHED: Final = ".unfinished-"
+_MOST_IN_A_DAY: Final = 10_000
+
+
+@dataclass(slots=True)
+class ReleaseWriter:
+    """A release folder that is being written."""
+
+    folder: Path
+    files: list[ReleaseFile] = field(default_factory=list)
+
+    def write(self, path: str, content: bytes, *, listed: bool = True) -> ReleaseFile:
+        """Write one file; `listed` ones are named in the manifest."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        written = ReleaseFile(path, len(content), hashlib.sha256(content).hexdigest())
+        if listed:
+            self.files.append(written)
+        return written
+
+
+@contextmanager
+def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
+    """A folder to write a release in; it is removed again unless `finish` renamed it.
+
+    Raises:
+        ReleaseError: the folder of releases cannot be written to.
+    """
+    folder = releases / f"{UNFINISHED}{os.getpid()}"
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(releases)
+        folder.mkdir()
+    except OSError as error:
+        raise ReleaseError(
+            f"{releases}: no release can be written here: {error.strerror}. Name another folder: --out DIR"
+        ) from error
+    try:
+        yield ReleaseWriter(folder)
+    except OSError as error:
+        raise ReleaseError(
+            f"{error.filename or folder}: the release could not be written: {error.strerror}."
+        ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish(writer: ReleaseWriter, date: str) -> Path:
+    """Make the folder a release of that date: one rename; none that is there is overwritten.
+
+    Returns:
+        The release's folder: `<date>`, or `<date>.2` where that is taken.
+    """
+    releases = writer.folder.parent
+    _sync(writer.folder)
+    for number in range(1, _MOST_IN_A_DAY):
+        target = releases / (date if number == 1 else f"{date}.{number}")
+        if target.exists():
+            continue
+        try:
+            writer.folder.rename(target)
+        except OSError:
+            if target.exists():  # another build was quicker
+                continue
+            raise
+        _sync(releases)
+        return target
+    raise ReleaseError(f"{releases}: there are {_MOST_IN_A_DAY} releases of {date} already. Remove some.")
+
+
+def _clear_leftovers(releases: Path) -> None:
+    for folder in releases.glob(f"{UNFINISHED}*"):
+        number = folder.name.removeprefix(UNFINISHED)
+        if not (number.isdigit() and _is_running(int(number))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,42 @@
+"""`mreze build`: check a site and write a release of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from mreze.cli.progress import steps
+from mreze.report import write_report
+
+from mreze.build.release import RELEASES, GateClosedError, build_release
+from mreze.texts import interface_language
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "site", nargs="?", type=Path, default=Path(), metavar="SITE", help="the site's folder (default: here)"
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help=f"the folder of releases (default: SITE/{RELEASES})")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="the release's date (default: today, UTC)")
+    parser.add_argument(
+        "--lang",
+        metavar="TAG",
+        help="language of the findings: en, sr-cyrl, sr-latn (default: your locale's)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build; 1 where the check found violations."""
+    language = interface_language(options.lang)
+    try:
+        with steps("building") as step:
+            built = build_release(options.site, options.out, options.date, step)
+    except GateClosedError as error:
+        write_report(error.findings, error.site, language=language, output=sys.stderr)
+        raise
+    if built.findings:
+        write_report(built.findings, built.site, language=language, output=sys.stderr)
+    print(built.folder)  # noqa: T201 - what the command answers
+    return 0

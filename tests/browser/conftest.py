@@ -1,0 +1,70 @@
+"""A real Chromium, and the site that it looks at."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_QUIET = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Opens pages in Chromium, each with an empty profile."""
+
+    program: str
+    folder: Path
+
+    def dom(self, url: str, *, width: int = 1280) -> str:
+        """The page as the browser has it after loading."""
+        return self._run(url, width, "--dump-dom")
+
+    def screenshot(self, url: str, name: str, *, width: int = 1280, height: int = 1600) -> Path:
+        """A picture of the page."""
+        picture = self.folder / f"{name}.png"
+        self._run(url, width, f"--screenshot={picture}", height=height)
+        return picture
+
+    def _run(self, url: str, width: int, action: str, height: int = 1600) -> str:
+        profile = self.folder / "profile"
+        shutil.rmtree(profile, ignore_errors=True)
+        command = [self.program, *_QUIET, f"--user-data-dir={profile}", f"--window-size={width},{height}", action, url]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Chromium, or a skip by name where the machine has none."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed (Debian: chromium)")
+    return Browser(program, tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where this repository's own site is served, with a slash at the end."""
+    releases = tmp_path_factory.mktemp("releases")
+    subprocess.run([sys.executable, "-m", "mreze", "build", str(ROOT), "--out", str(releases)], check=True)
+    command = [sys.executable, "-m", "mreze", "serve", str(releases), "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://[\d.]+:\d+/", line)
+    assert found, f"the server did not say where it is: {line!r}"
+    yield found[0]
+    process.terminate()
+    process.wait(timeout=10)
+    process.stdout.close()

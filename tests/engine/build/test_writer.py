@@ -1,0 +1,75 @@
+"""A release folder is there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mreze.build.writer import UNFINISHED, finish, unfinished
+from mreze.errors import ReleaseError
+
+
+def test_a_finished_release_has_its_files_and_nothing_else(tmp_path: Path) -> None:
+    """What was written is in the folder of the date, with its size and digest known."""
+    with unfinished(tmp_path) as writer:
+        written = writer.write("dumps/x.nt", b"content")
+        folder = finish(writer, "2026-01-02")
+    assert folder == tmp_path / "2026-01-02"
+    assert (folder / "dumps/x.nt").read_bytes() == b"content"
+    assert (written.bytes, written.sha256) == (7, hashlib.sha256(b"content").hexdigest())
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-01-02"]
+
+
+def test_a_second_release_of_a_day_gets_a_number(tmp_path: Path) -> None:
+    """No release is overwritten: the second one of a day is `<date>.2`."""
+    names = []
+    for content in (b"1", b"2", b"3"):
+        with unfinished(tmp_path) as writer:
+            writer.write("x", content)
+            names.append(finish(writer, "2026-01-02").name)
+    assert names == ["2026-01-02", "2026-01-02.2", "2026-01-02.3"]
+    assert (tmp_path / "2026-01-02" / "x").read_bytes() == b"1"
+
+
+def _write_half(releases: Path, error: BaseException) -> None:
+    with unfinished(releases) as writer:
+        writer.write("x", b"half")
+        raise error
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("boom")])
+def test_an_interrupted_build_leaves_nothing(tmp_path: Path, error: BaseException) -> None:
+    """Whatever interrupts the writing, the folder of releases is as it was."""
+    with unfinished(tmp_path) as writer:
+        writer.write("x", b"first")
+        finish(writer, "2026-01-02")
+    with pytest.raises(type(error)):
+        _write_half(tmp_path, error)
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-01-02"]
+    assert (tmp_path / "2026-01-02" / "x").read_bytes() == b"first"
+
+
+def test_the_next_build_clears_what_a_killed_one_left(tmp_path: Path) -> None:
+    """The folder of a process that is gone is removed, that of one that runs is not."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for process in (dead.pid, os.getppid()):
+        (tmp_path / f"{UNFINISHED}{process}").mkdir()
+    with unfinished(tmp_path) as writer:
+        finish(writer, "2026-01-02")
+    assert {path.name for path in tmp_path.iterdir()} == {"2026-01-02", f"{UNFINISHED}{os.getppid()}"}
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The error names the folder and the option that mends it."""
+    (tmp_path / "file").write_text("in the way")
+    with (
+        pytest.raises(ReleaseError, match=r"file/releases: no release can be written here: .*--out DIR"),
+        unfinished(tmp_path / "file" / "releases"),
+    ):
+        pytest.fail("nothing can be written there")
