@@ -18,7 +18,7 @@ from mreze.namespaces import RDF_TYPE, term
 Statements = dict["NamedNode | BlankNode", dict[NamedNode, list["Node"]]]
 Node = NamedNode | BlankNode | Literal
 
-_LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-῿0-9](?:[\w·.-]*[\w·-])?\Z")
+LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-῿0-9](?:[\w·.-]*[\w·-])?\Z")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+\Z")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+\Z")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -113,7 +113,7 @@ class _Writer:
         if self.relative_to is not None and iri.startswith(self.relative_to):
             return f"<{iri.removeprefix(self.relative_to)}>"
         for namespace, prefix in self.namespaces:
-            if iri.startswith(namespace) and _LOCAL_NAME.match(local := iri[len(namespace) :]):
+            if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
                 self.used[prefix] = namespace
                 return f"{prefix}:{local}"
         return f"<{iri}>"

@@ -1,4 +1,4 @@
-"""The data, the catalogue and the ontology of this site as the tests read them: straight from the files, without the engine."""
+"""The data, the catalogue and the ontology of this site, read straight from the files, without the engine."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Graph:
     def objects(self, subject: NamedNode, predicate: str) -> list[Node]:
         """What a predicate leads to, sorted."""
         wanted = term(predicate)
-        return sorted((quad.object for quad in self.quads.quads_for_subject(subject) if quad.predicate == wanted), key=str)
+        return sorted(
+            (quad.object for quad in self.quads.quads_for_subject(subject) if quad.predicate == wanted), key=str
+        )
 
     def values(self, subject: NamedNode, predicate: str) -> list[str]:
         """The same as texts."""
@@ -65,7 +67,8 @@ class Graph:
         """The things of a class, sorted."""
         quads = self.quads.quads_for_object(term(name))
         return sorted(
-            (quad.subject for quad in quads if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode)), key=str
+            (quad.subject for quad in quads if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode)),
+            key=str,
         )
 
     def claims(self, subject: str, predicate: str) -> dict[str, str]:

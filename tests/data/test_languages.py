@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import pytest
 from pyoxigraph import Literal, NamedNode
+from tests.data.graph import BASE, MG, everything, nis, term
 
 from mreze.namespaces import RDF_TYPE
 from mreze.transliteration import to_latin
-from tests.data.graph import BASE, MG, everything, nis, term
 
 LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
 ONE_SCRIPT = {
@@ -19,8 +19,8 @@ ONE_SCRIPT = {
 }
 """Predicates whose Serbian text need not be there in both scripts, each with its reason."""
 NOT_TRANSLITERATED: dict[str, str] = {}
-"""Cyrillic text and its Latin form, where that is not what the table of the orthography gives. There is none so far: names
-that are Latin in both scripts (Energy Cities, ECAD, AVEC) stand in Latin letters in the Cyrillic text, and so stay."""
+"""Cyrillic text and its Latin form, where that is not what the table of the orthography gives. There is none so far:
+names that are Latin in both scripts (Energy Cities, ECAD) stand in Latin letters in the Cyrillic text, and stay."""
 
 
 def things() -> list[NamedNode]:
@@ -55,7 +55,11 @@ def test_every_thing_has_its_three_names() -> None:
 def test_every_term_is_told_in_three_languages(name: str) -> None:
     """A term of the vocabulary has its label, its definition and an example in each language of the site."""
     graph = everything()
-    terms = {quad.subject for quad in graph.quads if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(MG)}
+    terms = {
+        quad.subject
+        for quad in graph.quads
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(MG)
+    }
     assert terms
     for one in sorted(terms, key=str):
         texts = graph.objects(one, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.data.graph import quotes, source_text
 
 PAGE = "mreze-gradova"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
-
 from tests.data.graph import DATA, ROOT, nis, quotes, slug, source_text, term, value
 
 SHARED_PAGE = ROOT.parent / "shared" / "facts" / "mreze-gradova.txt"
 NEVER_A_SOURCE = (
-    "dnhewrhegkli", "kampuspedia", "zxc.wiki", "miniwiki", "kiwix", "grokipedia", "osmarks", "fr-academic", "knowledger", "wiki.li",
+    "dnhewrhegkli", "kampuspedia", "zxc.wiki", "miniwiki", "kiwix", "grokipedia", "osmarks", "fr-academic",
+    "knowledger", "wiki.li",
 )  # fmt: skip
 """Hosts that only mirror other sites: what nobody else says is left out."""
 MUST_HAVE_EVIDENCE = ("mg:Claim", "mg:DatedName", "mg:MemberCount", "org:Membership")

@@ -1,0 +1,129 @@
+"""Write JSON-LD that a person can read, and whose text depends on the triples alone.
+
+Flattened, with the context inlined (nothing to fetch): keys are prefixed names, texts in languages are language maps, and
+what a predicate's values have in common (being IRIs, a datatype) is said once, in the context.
+https://www.w3.org/TR/json-ld11/
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
+
+from mreze.namespaces import RDF_TYPE, term
+from mreze.turtle import LOCAL_NAME
+
+_XSD_STRING: Final = term("xsd:string")
+_GEN_DELIMS: Final = ":/?#[]@"
+Node = NamedNode | BlankNode | Literal
+Object = dict[str, Any]
+
+
+def write(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> str:
+    """Return the triples as JSON-LD; of quads the graph name is left out."""
+    return _Writer(triples, prefixes).text()
+
+
+class _Writer:
+    """One document being written."""
+
+    def __init__(self, triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> None:
+        # A prefix can be used in JSON-LD 1.1 without further ado only if its IRI ends with a gen-delim.
+        usable = ((iri, prefix) for prefix, iri in prefixes.items() if iri[-1:] in _GEN_DELIMS)
+        self.namespaces = sorted(usable, key=lambda it: (-len(it[0]), it[1]))
+        self.used: dict[str, str] = {}
+        self.nodes: dict[NamedNode | BlankNode, dict[NamedNode, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        for quad in _labelled(triples):
+            if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+                raise TypeError("a triple term cannot be written in JSON-LD 1.1")
+            self.nodes[quad.subject][quad.predicate].append(quad.object)
+        self.terms = self.find_terms()
+
+    def text(self) -> str:
+        graph = [self.node(subject) for subject in sorted(self.nodes, key=_key)]
+        terms = {self.shorten(predicate.value): definition for predicate, definition in self.terms.items() if definition}
+        context = {**dict(sorted(self.used.items())), **dict(sorted(terms.items()))}
+        return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+
+    def find_terms(self) -> dict[NamedNode, Object]:
+        """What all values of a predicate have in common."""
+        values: dict[NamedNode, list[Node]] = defaultdict(list)
+        for predicates in self.nodes.values():
+            for predicate, objects in predicates.items():
+                values[predicate] += objects
+        return {predicate: self.definition(predicate, values[predicate]) for predicate in values if predicate != RDF_TYPE}
+
+    def definition(self, predicate: NamedNode, values: list[Node]) -> Object:
+        literals = [one for one in values if isinstance(one, Literal)]
+        if not literals:
+            return {"@id": self.shorten(predicate.value), "@type": "@id"}
+        if len(literals) < len(values):
+            return {}
+        if all(one.language is not None and one.direction is None for one in literals):
+            return {"@id": self.shorten(predicate.value), "@container": "@language"}
+        datatypes = {one.datatype for one in literals}
+        if len(datatypes) == 1 and _XSD_STRING not in datatypes and literals[0].language is None:
+            return {"@id": self.shorten(predicate.value), "@type": self.shorten(datatypes.pop().value)}
+        return {}
+
+    def node(self, subject: NamedNode | BlankNode) -> Object:
+        predicates = self.nodes[subject]
+        written: Object = {"@id": self.identifier(subject)}
+        if types := predicates.get(RDF_TYPE):
+            written["@type"] = _one_or_many(sorted(self.identifier(one) for one in types if not isinstance(one, Literal)))
+        rest = {self.shorten(one.value): self.values(one, predicates[one]) for one in predicates if one != RDF_TYPE}
+        return written | dict(sorted(rest.items()))
+
+    def values(self, predicate: NamedNode, objects: list[Node]) -> Any:
+        definition = self.terms[predicate]
+        if definition.get("@container") == "@language":
+            by_language: dict[str, list[str]] = defaultdict(list)
+            for one in objects:
+                assert isinstance(one, Literal)  # noqa: S101 - the definition says so
+                by_language[one.language or "@none"].append(one.value)
+            return {language: _one_or_many(sorted(texts)) for language, texts in sorted(by_language.items())}
+        return _one_or_many(sorted((self.value(one, definition) for one in objects), key=_sortable))
+
+    def value(self, node: Node, definition: Object) -> Any:
+        if not isinstance(node, Literal):
+            return self.identifier(node) if "@type" in definition else {"@id": self.identifier(node)}
+        if "@type" in definition or (node.datatype == _XSD_STRING and node.language is None):
+            return node.value
+        if node.language is not None:
+            direction = {"@direction": str(node.direction)} if node.direction is not None else {}
+            return {"@language": node.language, "@value": node.value, **direction}
+        return {"@type": self.shorten(node.datatype.value), "@value": node.value}
+
+    def identifier(self, node: NamedNode | BlankNode) -> str:
+        return self.shorten(node.value) if isinstance(node, NamedNode) else f"_:{node.value}"
+
+    def shorten(self, iri: str) -> str:
+        for namespace, prefix in self.namespaces:
+            if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
+                self.used[prefix] = namespace
+                return f"{prefix}:{local}"
+        return iri
+
+
+def _labelled(triples: Iterable[Triple | Quad]) -> Dataset:
+    """The triples, each once, with labels of blank nodes that depend on the graph alone."""
+    graph = Dataset(Quad(one.subject, one.predicate, one.object) for one in triples)
+    if any(isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode) for quad in graph):
+        graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return graph
+
+
+def _one_or_many(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _sortable(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _key(subject: NamedNode | BlankNode) -> tuple[bool, str]:
+    return isinstance(subject, BlankNode), subject.value
