@@ -1,4 +1,4 @@
-"""The files keep the form of the model: whole IRIs, own subjects, no dead ends, plain triples that follow the claims."""
+"""The files keep the form of the model: whole IRIs, own subjects, no dead ends, plain triples that follow claims."""
 
 from __future__ import annotations
 
