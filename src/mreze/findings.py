@@ -26,8 +26,12 @@ class Finding:
     line: int | None = None
     focus: str | None = None
     """IRI of the thing that the finding is about."""
+    predicate: str | None = None
+    """IRI of the property that it is about."""
+    value: str | None = None
+    """What stands there, as it is written; the same in every language."""
 
-    def order(self) -> tuple[int, str, int, str, str, str]:
+    def order(self) -> tuple[int, str, int, str, str, str, str]:
         """What findings are sorted by: the worst first, then by place."""
         place = self.path.as_posix() if self.path else ""
         return (

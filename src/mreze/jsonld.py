@@ -45,7 +45,9 @@ class _Writer:
 
     def text(self) -> str:
         graph = [self.node(subject) for subject in sorted(self.nodes, key=_key)]
-        terms = {self.shorten(predicate.value): definition for predicate, definition in self.terms.items() if definition}
+        terms = {
+            self.shorten(predicate.value): definition for predicate, definition in self.terms.items() if definition
+        }
         context = {**dict(sorted(self.used.items())), **dict(sorted(terms.items()))}
         return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
@@ -55,7 +57,9 @@ class _Writer:
         for predicates in self.nodes.values():
             for predicate, objects in predicates.items():
                 values[predicate] += objects
-        return {predicate: self.definition(predicate, values[predicate]) for predicate in values if predicate != RDF_TYPE}
+        return {
+            predicate: self.definition(predicate, values[predicate]) for predicate in values if predicate != RDF_TYPE
+        }
 
     def definition(self, predicate: NamedNode, values: list[Node]) -> Object:
         literals = [one for one in values if isinstance(one, Literal)]
@@ -74,7 +78,9 @@ class _Writer:
         predicates = self.nodes[subject]
         written: Object = {"@id": self.identifier(subject)}
         if types := predicates.get(RDF_TYPE):
-            written["@type"] = _one_or_many(sorted(self.identifier(one) for one in types if not isinstance(one, Literal)))
+            written["@type"] = _one_or_many(
+                sorted(self.identifier(one) for one in types if not isinstance(one, Literal))
+            )
         rest = {self.shorten(one.value): self.values(one, predicates[one]) for one in predicates if one != RDF_TYPE}
         return written | dict(sorted(rest.items()))
 

@@ -41,7 +41,9 @@ def _refuse_unwritable(triple: Triple) -> None:
     if not _ENDS_IN_NAME.search(triple.predicate.value):
         raise ValueError(f"RDF/XML has no name for the predicate {triple.predicate}")
     if isinstance(triple.object, Literal) and (bad := _FORBIDDEN.search(triple.object.value)):
-        raise ValueError(f"RDF/XML cannot carry the character U+{ord(bad[0]):04X}, which a literal of {triple.subject} holds")
+        raise ValueError(
+            f"RDF/XML cannot carry the character U+{ord(bad[0]):04X}, which a literal of {triple.subject} holds"
+        )
 
 
 def _root(declarations: bytes, body: bytes) -> bytes:

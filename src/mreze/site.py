@@ -108,7 +108,8 @@ def open_site(root: Path) -> Site:
     """Open a folder as a site.
 
     Raises:
-        SiteError: it has no catalogue, or the catalogue lacks what the engine needs.
+        UsageError: there is no such folder, or it is no site.
+        SiteError: the catalogue lacks what the engine needs.
     """
     path = root / CATALOG
     if not root.is_dir():

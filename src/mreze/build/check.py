@@ -1,0 +1,47 @@
+"""The gate: every check of a site, every finding once, the worst first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import Literal, Quad
+
+from mreze.build.evidence import check_evidence
+from mreze.build.formatting import check_formatting
+from mreze.build.graph import SiteGraph
+from mreze.build.placement import check_placement
+from mreze.build.rules import check_rules
+from mreze.build.shacl import check_shapes
+from mreze.build.spelling import check_spelling, is_valid
+from mreze.findings import Finding
+from mreze.namespaces import term
+
+_CHECKS: Final = (check_placement, check_spelling, check_formatting, check_evidence, check_rules, check_shapes)
+_DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+
+
+def check_site(graph: SiteGraph) -> list[Finding]:
+    """Check a site and return what was found, sorted."""
+    found = {finding.order(): finding for document in graph.documents for finding in document.findings}
+    for check in _CHECKS:
+        found |= {finding.order(): finding for finding in check(graph)}
+    return [found[key] for key in sorted(found)]
+
+
+def latest_date(graph: SiteGraph) -> tuple[str, Quad] | None:
+    """The latest date that the catalogue, the ontology or the data hold, as YYYY-MM-DD, and where.
+
+    A year or a month counts as its first day.
+    """
+    latest: tuple[str, Quad] | None = None
+    for quad in graph.quads("catalog", "ontology", "data"):
+        literal = quad.object
+        if (
+            isinstance(literal, Literal)
+            and literal.datatype in _DATES
+            and is_valid(literal.value, literal.datatype.value)
+        ):
+            day = (literal.value[:10] + "-01-01")[:10] if not literal.value.startswith("-") else ""
+            if latest is None or day > latest[0]:
+                latest = day, quad
+    return latest

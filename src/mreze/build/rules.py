@@ -1,0 +1,79 @@
+"""The check queries of a site: a row is a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution, QuerySolutions, Store
+
+from mreze.build.graph import SiteGraph
+from mreze.build.places import place
+from mreze.errors import SiteError
+from mreze.findings import Finding
+from mreze.queries import SavedQuery, read_query
+from mreze.texts import text
+
+
+def check_rules(graph: SiteGraph) -> list[Finding]:
+    """Run queries/checks over the merge of the data and the ontology, and try the syntax of queries/examples."""
+    site = graph.site
+    store = Store()
+    store.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in graph.merged)
+    found: list[Finding] = []
+    for path in site.queries("checks"):
+        found += _run(graph, store, path)
+    empty = Store()
+    for path in site.queries("examples"):
+        found += _try(site.root, empty, path)
+    return found
+
+
+def _run(graph: SiteGraph, store: Store, path: Path) -> list[Finding]:
+    try:
+        query = read_query(graph.site.root, path)
+        solutions = store.query(query.text)
+    except (SiteError, SyntaxError, ValueError) as error:
+        return [_broken(path, error)]
+    if not isinstance(solutions, QuerySolutions):
+        return [
+            _broken(path, SiteError("a check must be a SELECT query.", path=path, remedy="Its rows are the findings."))
+        ]
+    names = [variable.value for variable in solutions.variables]
+    return [_row(graph, query, names, row) for row in solutions]
+
+
+def _row(graph: SiteGraph, query: SavedQuery, names: list[str], row: QuerySolution) -> Finding:
+    focus = row[0]
+    name = focus.value if isinstance(focus, NamedNode) else str(focus)
+    details = [f"{name}: {_shown(row[name])}" for name in names[1:] if row[name] is not None]
+    path, line = place(graph, name)
+    return Finding(
+        query.severity, query.name, query.summary, query.remedy, path, line, name, value="; ".join(details) or None
+    )
+
+
+def _shown(node: object) -> str:
+    return str(getattr(node, "value", node))
+
+
+def _try(root: Path, empty: Store, path: Path) -> list[Finding]:
+    try:
+        empty.query(read_query(root, path).text)
+    except (SiteError, SyntaxError, ValueError) as error:
+        return [_broken(path, error)]
+    return []
+
+
+def _broken(path: Path, error: SiteError | SyntaxError | ValueError) -> Finding:
+    if isinstance(error, SiteError):
+        return Finding("violation", "query", {"en": error.message}, {"en": error.remedy}, path, error.line)
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Finding(
+        "violation",
+        "query",
+        text("The query is not SPARQL: {error}", error=message),
+        text("Mend the query."),
+        path,
+        line,
+    )

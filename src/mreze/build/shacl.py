@@ -1,0 +1,137 @@
+"""The SHACL gate: pySHACL over everything that a site says, its results told as findings.
+
+https://www.w3.org/TR/shacl/
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from pyshacl.errors import ReportableRuntimeError
+from rdflib.namespace import RDF, SH
+
+from mreze.build.graph import SiteGraph
+from mreze.build.places import place
+from mreze.findings import Finding
+from mreze.queries import Severity
+from mreze.texts import Text, text
+
+_SEVERITY: Final[dict[rdflib.term.Node, Severity]] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+
+
+def check_shapes(graph: SiteGraph) -> list[Finding]:
+    """Validate the catalogue, the ontology and the data against the site's shapes."""
+    shapes = to_rdflib(quad.triple for quad in graph.quads("shapes"))
+    if len(shapes) == 0:
+        return []
+    data = to_rdflib({quad.triple for quad in graph.quads("catalog", "ontology", "data")})
+    try:
+        results = validate(data, shapes)
+    except (ReportableRuntimeError, ValueError, KeyError) as error:
+        return [_refused(error)]
+    return [_finding(graph, shapes, results, one) for one in results.subjects(RDF.type, SH.ValidationResult)]
+
+
+def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """Run pySHACL without inference; the answer is the graph of its report.
+
+    Raises:
+        ReportableRuntimeError: the shapes graph is refused.
+    """
+    with _without_collector():
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
+    if isinstance(results, ReportableRuntimeError):
+        raise results
+    if not isinstance(results, rdflib.Graph):
+        raise ReportableRuntimeError(str(results))
+    return results
+
+
+def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """Copy triples into a graph of rdflib, literals as they are written."""
+    graph = rdflib.Graph()
+    for one in triples:
+        graph.add((_node(one.subject), _node(one.predicate), _node(one.object)))
+    return graph
+
+
+@lru_cache(maxsize=65536)
+def _node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+    if isinstance(node, ox.NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return rdflib.BNode(node.value)
+    if isinstance(node, ox.Triple):
+        raise TypeError("a triple term cannot be validated with SHACL 1.0")
+    if node.language is not None:
+        return rdflib.Literal(node.value, lang=node.language)
+    datatype = node.datatype.value
+    plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+    return rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(datatype), normalize=False)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Validation makes millions of short-lived objects in no circles: collecting them costs a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _refused(error: Exception) -> Finding:
+    return Finding(
+        "violation",
+        "shapes",
+        text("pySHACL refuses the shapes: {error}", error=" ".join(str(error).split())),
+        text("Mend the shapes in shapes/; nothing was validated."),
+    )
+
+
+def _finding(graph: SiteGraph, shapes: rdflib.Graph, results: rdflib.Graph, result: rdflib.term.Node) -> Finding:
+    shape = results.value(result, SH.sourceShape)
+    focus = _name(results.value(result, SH.focusNode))
+    path = results.value(result, SH.resultPath)
+    predicate = str(path) if isinstance(path, rdflib.URIRef) else None
+    value = results.value(result, SH.value)
+    document, line = place(graph, focus, predicate) if focus else (None, None)
+    severity = results.value(result, SH.resultSeverity)
+    return Finding(
+        severity=_SEVERITY.get(severity or SH.Violation, "violation"),
+        check=_local_name(shape),
+        message=_messages(shapes, shape) or _messages(results, result, SH.resultMessage),
+        path=document,
+        line=line,
+        focus=focus,
+        predicate=predicate,
+        value=None if value is None or str(value) == focus else str(value),
+    )
+
+
+def _messages(graph: rdflib.Graph, node: rdflib.term.Node | None, predicate: rdflib.URIRef = SH.message) -> Text:
+    if node is None:
+        return {}
+    found = [one for one in graph.objects(node, predicate) if isinstance(one, rdflib.Literal)]
+    return {str(one.language or "en").lower(): str(one) for one in found}
+
+
+def _name(node: rdflib.term.Node | None) -> str | None:
+    if node is None:
+        return None
+    return f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
+
+
+def _local_name(shape: rdflib.term.Node | None) -> str:
+    if not isinstance(shape, rdflib.URIRef):
+        return "shape"
+    return shape.rpartition("#")[2].rpartition("/")[2]

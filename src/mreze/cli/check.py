@@ -1,0 +1,39 @@
+"""`mreze check`: tell everything that is wrong with a site."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from mreze.build.check import check_site
+from mreze.build.graph import read_site
+from mreze.cli.progress import steps
+from mreze.report import FORMS, write_report
+from mreze.site import open_site
+from mreze.texts import interface_language
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "exit status: 0 no violation (warnings are allowed), 1 violations, 2 wrong usage"
+    parser.add_argument(
+        "site", nargs="?", type=Path, default=Path(), metavar="SITE", help="the site's folder (default: here)"
+    )
+    parser.add_argument("--format", choices=list(FORMS), default="text", help="form of the report (default: text)")
+    parser.add_argument(
+        "--lang", metavar="TAG", help="language of the report: en, sr-cyrl, sr-latn (default: your locale's, else en)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check; 1 where there are violations."""
+    site = open_site(options.site)
+    with steps("checking") as step:
+        step("reading")
+        graph = read_site(site)
+        step("every check")
+        findings = check_site(graph)
+    language = interface_language(options.lang)
+    write_report(findings, site, language=language, output=sys.stdout, form=options.format)
+    return 1 if any(one.severity == "violation" for one in findings) else 0
