@@ -34,11 +34,6 @@ class Finding:
     def order(self) -> tuple[int, str, int, str, str, str, str]:
         """What findings are sorted by: the worst first, then by place."""
         place = self.path.as_posix() if self.path else ""
-        return (
-            _ORDER[self.severity],
-            place,
-            self.line or 0,
-            self.check,
-            self.focus or "",
-            self.message.get("en", ""),
-        )
+        message = self.message.get("en", "")
+        worst = _ORDER[self.severity]
+        return worst, place, self.line or 0, self.check, self.focus or "", self.value or "", message

@@ -1,7 +1,7 @@
 """Write JSON-LD that a person can read, and whose text depends on the triples alone.
 
-Flattened, with the context inlined (nothing to fetch): keys are prefixed names, texts in languages are language maps, and
-what a predicate's values have in common (being IRIs, a datatype) is said once, in the context.
+Flattened, with the context inlined (nothing to fetch): keys are prefixed names, texts in languages are language maps,
+and what a predicate's values have in common (being IRIs, a datatype) is said once, in the context.
 https://www.w3.org/TR/json-ld11/
 """
 

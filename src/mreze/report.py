@@ -134,7 +134,7 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _turtle(findings: Sequence[Finding], site: Site, language: str, _: TextIO) -> str:
+def _turtle(findings: Sequence[Finding], _site: Site, _language: str, _: TextIO) -> str:
     report = BlankNode("report")
     conforms = not any(one.severity == "violation" for one in findings)
     triples = [

@@ -1,7 +1,7 @@
 """Do quotes stand in their sources, byte for byte?
 
-A quote is an `oa:exact` of an `oa:TextQuoteSelector`; its source is the `oa:hasSource` of the `oa:SpecificResource` that
-has the selector (https://www.w3.org/TR/annotation-model/#text-quote-selector). The text of the source
+A quote is an `oa:exact` of an `oa:TextQuoteSelector`; its source is the `oa:hasSource` of the `oa:SpecificResource`
+that has the selector (https://www.w3.org/TR/annotation-model/#text-quote-selector). The text of the source
 `<base>id/sources/x` is kept in data/<dataset>/sources/x.txt.
 """
 

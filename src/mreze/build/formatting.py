@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +50,7 @@ def rewrite(path: Path, content: str) -> None:
     try:
         temporary.write_bytes(content.encode())
         temporary.chmod(path.stat().st_mode)
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
