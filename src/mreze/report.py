@@ -14,7 +14,6 @@ from mreze import turtle
 from mreze.findings import Finding
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
 from mreze.queries import Severity
-from mreze.site import Site
 from mreze.texts import pick, text
 
 _COLOURS: Final[dict[Severity, str]] = {"violation": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
@@ -27,22 +26,22 @@ _WORDS: Final[dict[Severity, tuple[str, str]]] = {
 }
 
 
-def write_report(findings: Sequence[Finding], site: Site, *, language: str, output: TextIO, form: str = "text") -> None:
+def write_report(findings: Sequence[Finding], base: str, *, language: str, output: TextIO, form: str = "text") -> None:
     """Write all findings in one of the `FORMS`."""
-    output.write(FORMS[form](findings, site, language, output))
+    output.write(FORMS[form](findings, base, language, output))
 
 
-def _text(findings: Sequence[Finding], site: Site, language: str, output: TextIO) -> str:
+def _text(findings: Sequence[Finding], base: str, language: str, output: TextIO) -> str:
     coloured = output.isatty() and "NO_COLOR" not in os.environ
-    blocks = [_block(one, site, language, coloured=coloured) for one in findings]
+    blocks = [_block(one, base, language, coloured=coloured) for one in findings]
     return "".join(f"{block}\n" for block in blocks) + summary(findings, language) + "\n"
 
 
-def _block(finding: Finding, site: Site, language: str, *, coloured: bool) -> str:
+def _block(finding: Finding, base: str, language: str, *, coloured: bool) -> str:
     word = pick(text(_WORDS[finding.severity][0]), language)
     shown = f"{_COLOURS[finding.severity]}{word}\x1b[0m" if coloured else word
     lines = [f"{_where(finding)}: {shown} [{finding.check}]" if finding.path else f"{shown} [{finding.check}]"]
-    subject = " ".join(filter(None, (shorten(finding.focus, site), shorten(finding.predicate, site))))
+    subject = " ".join(filter(None, (shorten(finding.focus, base), shorten(finding.predicate, base))))
     lines += [f"    {subject}"] if subject else []
     lines.append(f"    {pick(finding.message, language)}")
     if finding.value is not None:
@@ -72,22 +71,22 @@ def summary(findings: Sequence[Finding], language: str) -> str:
     )  # fmt: skip
 
 
-def shorten(iri: str | None, site: Site) -> str:
+def shorten(iri: str | None, base: str) -> str:
     """An IRI as a person wants to read it: below the base, or as a prefixed name."""
     if iri is None:
         return ""
-    if iri.startswith(site.base + "id/"):
-        return iri.removeprefix(site.base + "id/")
+    if base and iri.startswith(base + "id/"):
+        return iri.removeprefix(base + "id/")
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and "/" not in iri.removeprefix(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri if iri.startswith("_:") else f"<{iri}>"
 
 
-def _json(findings: Sequence[Finding], site: Site, language: str, _: TextIO) -> str:
+def _json(findings: Sequence[Finding], base: str, language: str, _: TextIO) -> str:
     counts = Counter(one.severity for one in findings)
     content = {
-        "site": site.base,
+        "site": base,
         "language": language,
         "counts": {name: counts[name] for name in _LEVELS},
         "findings": [_json_finding(one) for one in findings],
@@ -109,16 +108,16 @@ def _json_finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _github(findings: Sequence[Finding], site: Site, language: str, _: TextIO) -> str:
-    return "".join(_annotation(one, site, language) + "\n" for one in findings)
+def _github(findings: Sequence[Finding], base: str, language: str, _: TextIO) -> str:
+    return "".join(_annotation(one, base, language) + "\n" for one in findings)
 
 
-def _annotation(finding: Finding, site: Site, language: str) -> str:
+def _annotation(finding: Finding, base: str, language: str) -> str:
     place = [f"file={_property(finding.path.as_posix())}"] if finding.path else []
     place += [f"line={finding.line}"] if finding.line else []
     place.append(f"title={_property(finding.check)}")
     parts = (
-        shorten(finding.focus, site),
+        shorten(finding.focus, base),
         pick(finding.message, language),
         finding.value or "",
         pick(finding.remedy, language),
@@ -134,7 +133,7 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _turtle(findings: Sequence[Finding], _site: Site, _language: str, _: TextIO) -> str:
+def _turtle(findings: Sequence[Finding], _base: str, _language: str, _: TextIO) -> str:
     report = BlankNode("report")
     conforms = not any(one.severity == "violation" for one in findings)
     triples = [
@@ -169,7 +168,7 @@ def _result(report: BlankNode, result: BlankNode, finding: Finding) -> list[Trip
     return triples
 
 
-FORMS: Final[dict[str, Callable[[Sequence[Finding], Site, str, TextIO], str]]] = {
+FORMS: Final[dict[str, Callable[[Sequence[Finding], str, str, TextIO], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 
-from mreze.errors import SiteError
+from mreze.errors import SiteError, UsageError
 from mreze.formats import SITE_FILES, TURTLE, Format, by_extension
 from mreze.namespaces import RDF_TYPE, term
 
@@ -113,15 +113,9 @@ def open_site(root: Path) -> Site:
     """
     path = root / CATALOG
     if not root.is_dir():
-        raise SiteError(
-            "there is no such folder.", path=root, remedy="Name a site's folder, or make one: mreze new DIR"
-        )
-    if not path.is_file():
-        raise SiteError(
-            "the folder is not a site: it has no data/catalog.ttl.",
-            path=root,
-            remedy="Make one: mreze new DIR",
-        )
+        raise UsageError(f"{root}: there is no such folder. Name a site's folder, or make one: mreze new DIR")
+    if not path.exists():
+        raise UsageError(f"{root}: the folder is not a site: it has no data/catalog.ttl. Make one: mreze new DIR")
     graph = _read_catalog(path)
     return _Catalog(root, graph).site()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from pyoxigraph import Literal, Quad
@@ -13,19 +14,39 @@ from mreze.build.placement import check_placement
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
 from mreze.build.spelling import check_spelling, is_valid
+from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.namespaces import term
 
-_CHECKS: Final = (check_placement, check_spelling, check_formatting, check_evidence, check_rules, check_shapes)
+_CHECKS: Final = {
+    "placement": check_placement,
+    "spelling": check_spelling,
+    "formatting": check_formatting,
+    "evidence": check_evidence,
+    "rules": check_rules,
+    "shapes": check_shapes,
+}
 _DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 
 
-def check_site(graph: SiteGraph) -> list[Finding]:
-    """Check a site and return what was found, sorted."""
+def check_site(graph: SiteGraph, step: Callable[[str], None] | None = None) -> list[Finding]:
+    """Check a site and return what was found, sorted.
+
+    Args:
+        graph: what the site says.
+        step: told the name of each check before it runs.
+    """
     found = {finding.order(): finding for document in graph.documents for finding in document.findings}
-    for check in _CHECKS:
+    for name, check in _CHECKS.items():
+        if step is not None:
+            step(name)
         found |= {finding.order(): finding for finding in check(graph)}
     return [found[key] for key in sorted(found)]
+
+
+def catalog_finding(error: SiteError) -> Finding:
+    """What keeps a site from being opened, as a finding."""
+    return Finding("violation", "catalog", {"en": error.message}, {"en": error.remedy}, error.path, error.line)
 
 
 def latest_date(graph: SiteGraph) -> tuple[str, Quad] | None:

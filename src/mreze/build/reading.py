@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, parse
 
@@ -14,7 +16,9 @@ from mreze.scan import Scan, scan
 from mreze.site import SiteFile
 from mreze.texts import text
 
-BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
+_PLACE: Final = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
+"""What the parser says of the place, which the finding tells better."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _not_utf8(file: SiteFile, line: int, byte: int) -> Finding:
 
 
 def _syntax(file: SiteFile, error: SyntaxError) -> Finding:
-    message = error.msg.removesuffix(f" (line {error.lineno})")
+    message = _PLACE.sub("", error.msg)
     if "No scheme found" in message:
         return Finding(
             "violation", "syntax", text("A relative IRI stands here; data files hold whole IRIs only."),

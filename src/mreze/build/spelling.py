@@ -66,7 +66,7 @@ def check_spelling(graph: SiteGraph) -> list[Finding]:
     found: list[Finding] = []
     for document in graph.documents:
         found += _prefixes(document)
-        found += dict.fromkeys(finding for quad in document.quads for finding in _quad(document, quad, known))
+        found += [finding for quad in document.quads for finding in _quad(document, quad, known)]
     return found
 
 

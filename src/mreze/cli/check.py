@@ -6,11 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from mreze.build.check import check_site
+from mreze.build.check import catalog_finding, check_site
 from mreze.build.graph import read_site
 from mreze.cli.progress import steps
+from mreze.errors import SiteError
+from mreze.findings import Finding
 from mreze.report import FORMS, write_report
-from mreze.site import open_site
+from mreze.site import Site, open_site
 from mreze.texts import interface_language
 
 
@@ -28,12 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check; 1 where there are violations."""
-    site = open_site(options.site)
+    try:
+        site = open_site(options.site)
+    except SiteError as error:  # without its catalogue nothing else of the site can be checked
+        base, findings = "", [catalog_finding(error)]
+    else:
+        base, findings = site.base, _check(site)
+    language = interface_language(options.lang)
+    write_report(findings, base, language=language, output=sys.stdout, form=options.format)
+    return 1 if any(one.severity == "violation" for one in findings) else 0
+
+
+def _check(site: Site) -> list[Finding]:
     with steps("checking") as step:
         step("reading")
         graph = read_site(site)
-        step("every check")
-        findings = check_site(graph)
-    language = interface_language(options.lang)
-    write_report(findings, site, language=language, output=sys.stdout, form=options.format)
-    return 1 if any(one.severity == "violation" for one in findings) else 0
+        return check_site(graph, step)
