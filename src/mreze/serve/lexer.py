@@ -1,0 +1,48 @@
+"""Tell what kind of SPARQL a text is, without parsing it: whether it asks other servers, whether it wants to change data.
+
+The engine parses; this only finds words that stand where a keyword can stand. Tokens:
+https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<long>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*''')
+  | (?P<string>"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%.-]|\\.)*)
+  | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
+  | (?P<word>[A-Za-z]\w*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_QUERY: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATE: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+
+
+def asks_others(query: str) -> bool:
+    """Whether the query has a SERVICE clause."""
+    return any(word == "SERVICE" for word in _words(query))
+
+
+def is_update(query: str) -> bool:
+    """Whether the text is an update rather than a query."""
+    return next((word in _UPDATE for word in _words(query) if word in _QUERY | _UPDATE), False)
+
+
+def form(query: str) -> str | None:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, or None."""
+    return next((word for word in _words(query) if word in _QUERY), None)
+
+
+def _words(query: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup == "word":
+            yield match.group().upper()

@@ -1,0 +1,28 @@
+"""Errors as answers: problem details for programs (https://www.rfc-editor.org/rfc/rfc9457), a page for people."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from mreze.errors import RequestError
+
+PROBLEM: Final = "application/problem+json"
+_TYPES: Final = "https://w3id.org/mreze/problems/"
+
+
+def problem(error: RequestError, path: str) -> bytes:
+    """The error as a problem document."""
+    content = {
+        "type": _TYPES + _name(error),
+        "title": error.status.phrase,
+        "status": error.status.value,
+        "detail": error.detail,
+        "instance": path,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _name(error: RequestError) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()

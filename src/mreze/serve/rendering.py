@@ -1,0 +1,22 @@
+"""Triples as the bytes of a representation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from mreze import jsonld, rdfxml, turtle
+from mreze.formats import JSON_LD, RDF_XML, TURTLE, Format
+
+
+def render(form: Format, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Write triples in an RDF syntax; the same triples always give the same bytes."""
+    if form is TURTLE:
+        return turtle.write(triples, prefixes).encode()
+    if form is JSON_LD:
+        return jsonld.write(triples, prefixes).encode()
+    if form is RDF_XML:
+        return rdfxml.write(triples, prefixes)
+    lines = (serialize([one], format=RdfFormat.N_TRIPLES) or b"" for one in set(triples))
+    return b"".join(sorted(lines))

@@ -1,0 +1,48 @@
+"""What an operator may set, and how a request finds out where it is answered."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from dataclasses import dataclass
+from typing import Final
+
+DEADLINE: Final = 30.0
+"""Seconds a query may take, unless the operator says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one server."""
+
+    address: str
+    """Where it listens, as a base URL with a slash at the end: http://127.0.0.1:8000/"""
+    public_url: str | None = None
+    """Where the world sees it, if the operator says so; with a slash at the end."""
+    workers: int = max(2, os.cpu_count() or 1)
+    """How many queries are evaluated at once."""
+    deadline: float = DEADLINE
+    """Seconds a query may take."""
+    waiting: int = 64
+    """How many queries may wait for a worker."""
+
+    @property
+    def location(self) -> str:
+        """Where a release's locations stand when no request tells otherwise."""
+        return self.public_url or self.address
+
+    def location_for(self, scheme: str, host: str | None) -> str:
+        """Where a release's locations stand for a request: never under a host that a stranger made up."""
+        if self.public_url is not None or not host:
+            return self.location
+        return f"{scheme}://{host}/" if _is_loopback(host) or f"//{host}/" in self.address else self.location
+
+
+def _is_loopback(host: str) -> bool:
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and not host.endswith("]") else host
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

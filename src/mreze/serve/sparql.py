@@ -1,0 +1,153 @@
+"""What a request to the SPARQL endpoint asks for (https://www.w3.org/TR/sparql11-protocol/, read-only)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+
+from mreze.errors import BadRequest, Forbidden, NotAcceptable, PayloadTooLarge, UnsupportedMediaType
+from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, RESULTS_XML, TSV, Format
+from mreze.serve import lexer
+from mreze.serve.negotiation import choose
+
+SOLUTIONS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+"""What solutions and truth values are offered in."""
+LARGEST_BODY: Final = 1 << 20
+"""Bytes of a request's body."""
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query as a request brings it."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout: float | None = None
+
+
+def from_query_string(query_string: str) -> Operation | None:
+    """The query of a GET request; None where there is none: then the service description is asked for."""
+    parameters = _parameters(query_string)
+    if not parameters:
+        return None
+    return _operation(parameters, None)
+
+
+def from_body(content_type: str | None, body: bytes, query_string: str) -> Operation:
+    """The query of a POST request.
+
+    Raises:
+        BadRequest: it is missing, comes twice, or cannot be read.
+        Forbidden: it is an update.
+        UnsupportedMediaType: the body is of another type than the two that the protocol has.
+    """
+    media_type, _, rest = (content_type or "").partition(";")
+    media_type = media_type.strip().lower()
+    if media_type == FORM:
+        parameters = _parameters(_decode(body, "utf-8"))
+        return _operation([*parameters, *_parameters(query_string)], None)
+    if media_type == QUERY:
+        return _operation(_parameters(query_string), _decode(body, _charset(rest)))
+    if media_type == _UPDATE:
+        raise Forbidden(_NO_UPDATES)
+    raise UnsupportedMediaType(
+        f"A query is sent as {FORM} or as {QUERY}; this is {media_type or 'of no type'}.",
+        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+    )
+
+
+def refuse_large(length: int) -> None:
+    """Refuse a body that is longer than the limit."""
+    if length > LARGEST_BODY:
+        raise PayloadTooLarge(f"The body of a request may have {LARGEST_BODY:,} bytes.")
+
+
+def offered(accept: str | None) -> tuple[Format | None, Format | None, bool]:
+    """The syntax for solutions, the one for graphs, and whether a page is wanted instead.
+
+    What the query turns out to give is known only when it is evaluated, so both are chosen; None means that the client
+    takes none of that kind.
+    """
+    if accept is not None and choose_or_none(accept, (*SOLUTIONS, HTML)) is HTML:
+        return RESULTS_JSON, GRAPHS[0], True
+    return choose_or_none(accept, SOLUTIONS), choose_or_none(accept, GRAPHS), False
+
+
+def choose_or_none(accept: str | None, formats: Sequence[Format]) -> Format | None:
+    """The format that the client likes best, None if it takes none of these."""
+    try:
+        return choose(accept, formats)
+    except NotAcceptable:
+        return None
+
+
+_NO_UPDATES: Final = "This endpoint is for reading. The data change by a new release only; an update would be lost."
+
+
+def _parameters(encoded: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=1_000)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BadRequest(f"The parameters cannot be read: {error}") from error
+
+
+def _operation(parameters: Sequence[tuple[str, str]], direct: str | None) -> Operation:
+    def all_of(name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in parameters if key == name)
+
+    if all_of("update"):
+        raise Forbidden(_NO_UPDATES)
+    queries = [*all_of("query"), *([] if direct is None else [direct])]
+    if len(queries) != 1:
+        raise BadRequest(f"The request has {len(queries)} queries; send one, as the parameter `query` or as the body.")
+    query = queries[0]
+    if lexer.is_update(query):
+        raise Forbidden(_NO_UPDATES)
+    if lexer.asks_others(query):
+        raise Forbidden("SERVICE is not allowed here: this endpoint asks no other server. Federate on your side.")
+    graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
+    for graph in (*graphs[0], *graphs[1]):
+        _refuse_no_iri(graph)
+    return Operation(query, *graphs, _timeout(all_of("timeout")))
+
+
+def _refuse_no_iri(graph: str) -> None:
+    try:
+        ox.NamedNode(graph)
+    except ValueError as error:
+        raise BadRequest(f"{graph!r} is no absolute IRI of a graph.") from error
+
+
+def _timeout(values: tuple[str, ...]) -> float | None:
+    if not values:
+        return None
+    try:
+        seconds = float(values[-1])
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequest(f"timeout={values[-1]!r} is no number of seconds.")
+    return seconds
+
+
+def _decode(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise BadRequest(f"The body is not {charset}: {error}") from error
+
+
+def _charset(parameters: str) -> str:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"').lower()
+    return "utf-8"

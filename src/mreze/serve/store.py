@@ -1,0 +1,137 @@
+"""What the server asks of a store: one small interface, and the store that is embedded.
+
+Whatever serves documents goes through `Store`, so that another SPARQL server can take the place of the embedded one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from mreze.errors import ReleaseError
+from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
+from mreze.release import Release
+
+Node = ox.NamedNode | ox.BlankNode
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a document tells of."""
+
+    document: str
+    thing: str
+    parts: tuple[str, ...]
+    datasets: tuple[str, ...]
+
+
+class Store(Protocol):
+    """What a server must know to describe things."""
+
+    def topic(self, document: str) -> Topic | None:
+        """What the document with this IRI tells of, or None if there is no such document."""
+
+    def outgoing(self, nodes: Iterable[Node]) -> set[ox.Triple]:
+        """The triples of these subjects, those of blank nodes that they lead to included."""
+
+    def incoming(self, nodes: Iterable[Node]) -> list[ox.Triple]:
+        """The triples of other subjects that point to one of these, sorted."""
+
+    def labels(self, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
+        """The labels of these."""
+
+    def graph(self, name: str) -> set[ox.Triple]:
+        """All triples of a named graph."""
+
+    def documents(self) -> list[str]:
+        """The IRIs of all documents, sorted."""
+
+
+class EmbeddedStore:
+    """A release's store, held in memory."""
+
+    def __init__(self, store: ox.Store, base: str) -> None:
+        self.store = store
+        self.base = base
+        self._documents = ox.NamedNode(base + "documents")
+        self._default = ox.DefaultGraph()
+
+    def topic(self, document: str) -> Topic | None:
+        """See `Store`."""
+        values: dict[str, list[str]] = {}
+        for quad in self.store.quads_for_pattern(_iri(document), None, None, self._documents):
+            if isinstance(quad.object, ox.NamedNode):
+                values.setdefault(quad.predicate.value, []).append(quad.object.value)
+        things = values.get(term("foaf:primaryTopic").value)
+        if not things:
+            return None
+        parts = tuple(sorted(values.get(term("foaf:topic").value, [])))
+        return Topic(document, things[0], parts, tuple(sorted(values.get(term("void:inDataset").value, []))))
+
+    def outgoing(self, nodes: Iterable[Node]) -> set[ox.Triple]:
+        """See `Store`."""
+        found: set[ox.Triple] = set()
+        waiting, seen = list(nodes), set(nodes)
+        while waiting:
+            for quad in self.store.quads_for_pattern(waiting.pop(), None, None, self._default):
+                found.add(quad.triple)
+                if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
+                    seen.add(quad.object)
+                    waiting.append(quad.object)
+        return found
+
+    def incoming(self, nodes: Iterable[Node]) -> list[ox.Triple]:
+        """See `Store`."""
+        own = set(nodes)
+        found = {
+            quad.triple
+            for node in own
+            for quad in self.store.quads_for_pattern(None, None, node, self._default)
+            if quad.subject not in own
+        }
+        return sorted(found, key=lambda one: (one.predicate.value, str(one.subject), str(one.object)))
+
+    def labels(self, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
+        """See `Store`."""
+        return {
+            quad.triple
+            for node in nodes
+            for predicate in (RDFS_LABEL, SKOS_PREF_LABEL)
+            for quad in self.store.quads_for_pattern(node, predicate, None, self._default)
+        }
+
+    def graph(self, name: str) -> set[ox.Triple]:
+        """See `Store`."""
+        return {quad.triple for quad in self.store.quads_for_pattern(None, None, None, _iri(name))}
+
+    def documents(self) -> list[str]:
+        """See `Store`."""
+        predicate = term("foaf:primaryTopic")
+        found = self.store.quads_for_pattern(None, predicate, None, self._documents)
+        return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+
+def load(release: Release, location: str) -> ox.Store:
+    """Copy a release's store into memory; catalogue and VoID get their locations under the address given.
+
+    Raises:
+        ReleaseError: the store cannot be opened.
+    """
+    memory = ox.Store()
+    located = {release.base + "catalog": "catalog.ttl", release.base + "void": "void.ttl"}
+    try:
+        disk = ox.Store.read_only(str(release.store))
+        memory.bulk_extend(quad for quad in disk if getattr(quad.graph_name, "value", None) not in located)
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
+    for name, path in located.items():
+        triples = ox.parse(release.read(path), format=ox.RdfFormat.TURTLE, base_iri=location)
+        memory.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, _iri(name)) for one in triples)
+    return memory
+
+
+def _iri(value: str) -> ox.NamedNode:
+    return ox.NamedNode(value)

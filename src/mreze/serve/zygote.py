@@ -1,0 +1,140 @@
+"""The zygote: a process with one thread that holds the store and forks workers on demand.
+
+The engine cannot be interrupted, so a query past its deadline is ended by killing its worker; a fork of the zygote takes
+its place at once, with the store already in memory. The zygote is forked before any thread or event loop exists: a fork
+of a process with threads could inherit a lock that nobody will ever release.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import signal
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from mreze.errors import ReleaseError
+
+_COMMAND: Final = struct.Struct(">cI")
+_PID: Final = struct.Struct(">I")
+_FORK, _KILL = b"F", b"K"
+_PR_SET_PDEATHSIG: Final = 1
+
+Work = Callable[[socket.socket], None]
+
+
+class Zygote:
+    """The server's end of the line to the zygote; thread-safe, each call takes some tens of milliseconds at most."""
+
+    def __init__(self, process: int, control: socket.socket) -> None:
+        self.process = process
+        self._control = control
+        self._lock = threading.Lock()
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """A new worker: its process id, and the server's end of a socket to it."""
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            socket.send_fds(self._control, [_COMMAND.pack(_FORK, 0)], [theirs.fileno()])
+            return _PID.unpack(_read(self._control, _PID.size))[0], ours
+
+    def kill(self, process: int) -> None:
+        """Kill a worker and wait until it is gone; one that is gone already is only cleared away."""
+        with self._lock:
+            self._control.sendall(_COMMAND.pack(_KILL, process))
+            _read(self._control, _PID.size)
+
+    def close(self) -> None:
+        """End the zygote and with it every worker."""
+        with self._lock:
+            self._control.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.process, 0)
+
+
+def start(work: Work) -> Zygote:
+    """Fork the zygote of this process.
+
+    Args:
+        work: what a worker does with its socket.
+
+    Raises:
+        ReleaseError: this process has threads already.
+    """
+    if threading.active_count() > 1:
+        raise ReleaseError("the worker processes must be started before any thread")
+    ours, theirs = socket.socketpair()
+    gc.freeze()
+    process = os.fork()
+    if process == 0:
+        ours.close()
+        _exit_after(lambda: _serve(theirs, work))
+    theirs.close()
+    return Zygote(process, ours)
+
+
+def _serve(control: socket.socket, work: Work) -> None:
+    _die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    workers: set[int] = set()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, _COMMAND.size, 1)
+        if not message:
+            break
+        command, process = _COMMAND.unpack(message)
+        if command == _FORK:
+            process = _fork_worker(control, descriptors[0], work)
+            workers.add(process)
+        else:
+            _end(process)
+            workers.discard(process)
+        control.sendall(_PID.pack(process))
+    for process in workers:
+        _end(process)
+
+
+def _fork_worker(control: socket.socket, descriptor: int, work: Work) -> int:
+    process = os.fork()
+    if process == 0:
+        control.close()
+        _die_with_parent()
+        _exit_after(lambda: work(socket.socket(fileno=descriptor)))
+    os.close(descriptor)
+    return process
+
+
+def _end(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(process, 0)
+
+
+def _exit_after(action: Callable[[], None]) -> None:
+    """Do the action and leave the process without running what its parent had planned for its own end."""
+    status = 1
+    try:
+        action()
+        status = 0
+    except (OSError, KeyboardInterrupt):
+        pass  # the other end has gone: there is nobody left to tell
+    finally:
+        os._exit(status)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, however that ends."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _read(connection: socket.socket, count: int) -> bytes:
+    content = connection.recv(count, socket.MSG_WAITALL)
+    if len(content) < count:
+        raise ReleaseError("the process that forks workers has ended")
+    return content
