@@ -57,13 +57,14 @@ def find(store: Store, release: Release, path: str) -> Topic | None:
     return None
 
 
-def describe(store: Store, release: Release, topic: Topic, page: int = 1) -> Document:
+def describe(store: Store, release: Release, topic: Topic, location: str, page: int = 1) -> Document:
     """Describe a thing.
 
     Args:
         store: where to look.
         release: of what.
         topic: the thing, from `find`.
+        location: where the release is served: links between pages stand under it.
         page: which page of what points to it, from 1.
 
     Raises:
@@ -79,6 +80,8 @@ def describe(store: Store, release: Release, topic: Topic, page: int = 1) -> Doc
     incoming = pointers[(page - 1) * PAGE : page * PAGE]
     mentioned = {one.object for one in own} | {one.subject for one in incoming} | {one.object for one in incoming}
     own_nodes = set(nodes)
+    at = location + topic.document.removeprefix(release.base)
+    paging = _paging(NamedNode(topic.document), at, page, pages) if pages > 1 else set()
     labels = store.labels(one for one in mentioned if isinstance(one, NamedNode) and one not in own_nodes)
     return Document(
         topic.document,
@@ -88,7 +91,7 @@ def describe(store: Store, release: Release, topic: Topic, page: int = 1) -> Doc
         frozenset(own),
         tuple(incoming),
         frozenset(labels),
-        frozenset(_about(store, release, topic, page, pages)),
+        frozenset(_about(store, release, topic) | paging),
         page,
         pages,
         len(pointers),
@@ -96,7 +99,7 @@ def describe(store: Store, release: Release, topic: Topic, page: int = 1) -> Doc
     )
 
 
-def _about(store: Store, release: Release, topic: Topic, page: int, pages: int) -> set[Triple]:
+def _about(store: Store, release: Release, topic: Topic) -> set[Triple]:
     document = NamedNode(topic.document)
     said = {
         Triple(document, RDF_TYPE, term("foaf:Document")),
@@ -109,14 +112,14 @@ def _about(store: Store, release: Release, topic: Topic, page: int, pages: int) 
             for one in store.graph(release.base + "catalog")
             if one.subject == NamedNode(dataset) and one.predicate == term("dct:license")
         }
-    return said | (_paging(document, page, pages) if pages > 1 else set())
+    return said
 
 
-def _paging(document: NamedNode, page: int, pages: int) -> set[Triple]:
+def _paging(document: NamedNode, location: str, page: int, pages: int) -> set[Triple]:
     """https://www.hydra-cg.com/spec/latest/core/#collections."""
 
     def at(number: int) -> NamedNode:
-        return NamedNode(f"{document.value}?page={number}")
+        return NamedNode(f"{location}?page={number}")
 
     view = at(page)
     neighbours = {"first": 1, "last": pages}

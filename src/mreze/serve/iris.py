@@ -1,7 +1,7 @@
 """IRIs and the paths that they are asked for with.
 
-A browser sends `/doc/places/%D0%9D%D0%B8%D1%88`, the data say `…/places/Ниш` or the percent-encoded form: both are found,
-whichever the data use. What is reserved (`%2F`) is never decoded: it would be another IRI.
+A browser sends `/doc/places/%D0%9D%D0%B8%D1%88`, the data say `…/places/Ниш` or the percent-encoded form: both are
+found, whichever the data use. What is reserved (`%2F`) is never decoded: it would be another IRI.
 """
 
 from __future__ import annotations

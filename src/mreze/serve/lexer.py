@@ -1,4 +1,4 @@
-"""Tell what kind of SPARQL a text is, without parsing it: whether it asks other servers, whether it wants to change data.
+"""Tell what kind of SPARQL a text is, without parsing it: whether it asks other servers, whether it changes data.
 
 The engine parses; this only finds words that stand where a keyword can stand. Tokens:
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar

@@ -1,7 +1,7 @@
 """Choose the representation, or the language, that a client asked for.
 
-https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation. A header that cannot be read is read as far as it can be:
-a client is never refused for a stray comma.
+https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation. A header that cannot be read is read as far as it
+can be: a client is never refused for a stray comma.
 """
 
 from __future__ import annotations

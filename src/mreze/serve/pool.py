@@ -39,12 +39,19 @@ class Pool:
         self._idle: list[_Worker] = []
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._started = False
         self._closed = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether there are workers to ask."""
+        return self._started and not self._closed
 
     async def start(self) -> None:
         """Fork the workers."""
         for _ in range(self._size):
             self._hand_over(await self._fork())
+        self._started = True
 
     async def stop(self) -> None:
         """End every worker and the zygote."""

@@ -7,8 +7,9 @@ import re
 from typing import Final
 
 from mreze.errors import RequestError
+from mreze.formats import Format
 
-PROBLEM: Final = "application/problem+json"
+PROBLEM: Final = Format("problem details", "application/problem+json", "json", ("application/json",), charset=False)
 _TYPES: Final = "https://w3id.org/mreze/problems/"
 
 

@@ -10,17 +10,27 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 
 from mreze.errors import BadRequest, Forbidden, NotAcceptable, PayloadTooLarge, UnsupportedMediaType
-from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, RESULTS_XML, TSV, Format
+from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, RESULTS_XML, TSV, Format, by_extension
 from mreze.serve import lexer
 from mreze.serve.negotiation import choose
 
 SOLUTIONS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """What solutions and truth values are offered in."""
+SHORT_NAMES: Final = {
+    "json": "srj",
+    "xml": "srx",
+    "turtle": "ttl",
+    "json-ld": "jsonld",
+    "n-triples": "nt",
+    "rdf+xml": "rdf",
+}
+"""What some syntaxes are called for short; the others are named by their extension."""
 LARGEST_BODY: Final = 1 << 20
 """Bytes of a request's body."""
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_NAMES: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "timeout"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +41,14 @@ class Operation:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     timeout: float | None = None
+    format: str | None = None
+    """The syntax by its name, where a link or a client's `format` parameter says it."""
 
 
 def from_query_string(query_string: str) -> Operation | None:
     """The query of a GET request; None where there is none: then the service description is asked for."""
     parameters = _parameters(query_string)
-    if not parameters:
+    if not any(name in _NAMES for name, _ in parameters):
         return None
     return _operation(parameters, None)
 
@@ -70,15 +82,23 @@ def refuse_large(length: int) -> None:
         raise PayloadTooLarge(f"The body of a request may have {LARGEST_BODY:,} bytes.")
 
 
-def offered(accept: str | None) -> tuple[Format | None, Format | None, bool]:
+def offered(accept: str | None, name: str | None = None) -> tuple[Format | None, Format | None, bool]:
     """The syntax for solutions, the one for graphs, and whether a page is wanted instead.
 
     What the query turns out to give is known only when it is evaluated, so both are chosen; None means that the client
-    takes none of that kind.
+    takes none of that kind. A syntax that is named (`json`, `csv`, `ttl` …) goes before the header; an unknown name
+    counts as none.
     """
-    if accept is not None and choose_or_none(accept, (*SOLUTIONS, HTML)) is HTML:
+    results = _named(name, SOLUTIONS)
+    graph = _named(name, GRAPHS)
+    if not (results or graph) and accept is not None and choose_or_none(accept, (*SOLUTIONS, HTML)) is HTML:
         return RESULTS_JSON, GRAPHS[0], True
-    return choose_or_none(accept, SOLUTIONS), choose_or_none(accept, GRAPHS), False
+    return results or choose_or_none(accept, SOLUTIONS), graph or choose_or_none(accept, GRAPHS), False
+
+
+def _named(name: str | None, formats: Sequence[Format]) -> Format | None:
+    extension = SHORT_NAMES.get(name or "", name)
+    return by_extension(extension or "", tuple(formats))
 
 
 def choose_or_none(accept: str | None, formats: Sequence[Format]) -> Format | None:
@@ -116,7 +136,7 @@ def _operation(parameters: Sequence[tuple[str, str]], direct: str | None) -> Ope
     graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
     for graph in (*graphs[0], *graphs[1]):
         _refuse_no_iri(graph)
-    return Operation(query, *graphs, _timeout(all_of("timeout")))
+    return Operation(query, *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None))
 
 
 def _refuse_no_iri(graph: str) -> None:

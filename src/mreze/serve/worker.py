@@ -1,6 +1,6 @@
 """A worker: a process that evaluates one query at a time and can be killed while it does.
 
-It speaks frames: four bytes of length, then JSON for a request; for an answer a byte that tells its kind, then the body.
+It speaks frames: four bytes of length, then JSON for a request; for an answer a byte that tells its kind, and the body.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The zygote: a process with one thread that holds the store and forks workers on demand.
 
-The engine cannot be interrupted, so a query past its deadline is ended by killing its worker; a fork of the zygote takes
-its place at once, with the store already in memory. The zygote is forked before any thread or event loop exists: a fork
-of a process with threads could inherit a lock that nobody will ever release.
+The engine cannot be interrupted, so a query past its deadline is ended by killing its worker; a fork of the zygote
+takes its place at once, with the store already in memory. The zygote is forked before any thread or event loop
+exists: a fork of a process with threads could inherit a lock that nobody will ever release.
 """
 
 from __future__ import annotations

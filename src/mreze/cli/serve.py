@@ -1,0 +1,101 @@
+"""`mreze serve`: serve a release over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mreze.errors import MrezeError, UsageError
+from mreze.release import Release, is_release, newest_release, open_release
+from mreze.serve.server import serve
+from mreze.serve.settings import DEADLINE, Settings
+from mreze.site import CATALOG
+from mreze.texts import interface_language
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "source", nargs="?", type=Path, default=Path(), metavar="SITE|RELEASE",
+        help="a site, a release, or a folder of releases, of which the newest is served (default: here)",
+    )  # fmt: skip
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="the port; 0 for any free one (default: %(default)s)")
+    parser.add_argument(
+        "--workers", type=_count, metavar="N", help="queries evaluated at once (default: one a core, at least 2)"
+    )
+    parser.add_argument(
+        "--public-url", type=_url, metavar="URL", help="where the world sees the site, if not where it listens"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=DEADLINE,
+        metavar="SECONDS",
+        help="what a query may take (default: %(default)g)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to end."""
+    release = _release(options.source)
+    given = {} if options.workers is None else {"workers": options.workers}
+    settings = Settings("", options.public_url, deadline=options.timeout, **given)
+
+    def tell(address: str) -> None:
+        print(f"mreze: serving {release.base} at {address} (release {release.name})", flush=True)
+
+    serve(release, options.host, options.port, settings, tell)
+    return 0
+
+
+def _release(source: Path) -> Release:
+    if is_release(source):
+        return open_release(source)
+    if (source / CATALOG).exists():
+        return open_release(_built(source))
+    newest = newest_release(source)
+    if newest is None:
+        raise UsageError(
+            f"{source}: neither a site (it has no {CATALOG}) nor a release, nor a folder of releases. "
+            "Make a site: mreze new DIR. Build a release: mreze build SITE"
+        )
+    return newest
+
+
+def _built(site: Path) -> Path:
+    """Build first; what that needs is imported only here: a release is served without it."""
+    building = importlib.import_module("mreze.build.release")
+    reporting = importlib.import_module("mreze.report")
+    showing = importlib.import_module("mreze.cli.progress")
+    try:
+        with showing.steps("building") as step:
+            folder: Path = building.build_for_serving(site, step)
+    except building.GateClosedError as error:
+        reporting.write_report(error.findings, error.site.base, language=interface_language(), output=sys.stderr)
+        raise MrezeError(str(error)) from error
+    return folder
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_024:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1024")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return number
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is no http(s) address such as https://data.example.org/")
+    return text if text.endswith("/") else text + "/"

@@ -1,0 +1,83 @@
+"""A request as the handlers see it, and what they answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl
+
+from mreze.errors import BadRequest
+
+_MOST_PARAMETERS: Final = 100
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request."""
+
+    method: str
+    path: str
+    """As it was sent, still percent-encoded, without the slash at its start."""
+    query_string: str
+    headers: Mapping[str, str]
+    """By name in lower case; of repeated ones the values joined with commas."""
+    location: str
+    """Where this release is served, as far as this client is concerned; ends with a slash."""
+    body: bytes = b""
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the query string; of repeated ones the last."""
+        try:
+            return dict(parse_qsl(self.query_string, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS))
+        except ValueError as error:
+            raise BadRequest(f"The parameters cannot be read: {error}") from error
+
+    @property
+    def accept(self) -> str | None:
+        """The Accept header."""
+        return self.headers.get("accept")
+
+    @property
+    def root(self) -> str:
+        """The relative reference from this path to the home page."""
+        return "../" * self.path.count("/") or "./"
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer; the application adds what all answers have."""
+
+    content: bytes = b""
+    content_type: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    file: Path | None = None
+    """Sent in place of the content."""
+    length: int | None = None
+    """Bytes of the file."""
+    tag: str | None = None
+    """What the entity tag is made of, where it is known without reading the content."""
+
+    @property
+    def etag(self) -> str:
+        """A strong entity tag: equal tags mean equal bytes."""
+        return f'"{self.tag or hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+
+def matches(header: str | None, etag: str) -> bool:
+    """Whether an If-None-Match header names the tag (weak comparison, RFC 9110, 8.8.3.2)."""
+    if header is None:
+        return False
+    tags = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return "*" in tags or etag in tags
+
+
+def link(target: str, relation: str, media_type: str | None = None) -> str:
+    """One link of a Link header (RFC 8288); some readers split at every comma, so the target has none."""
+    kind = f'; type="{media_type}"' if media_type else ""
+    return f'<{target.replace(",", "%2C")}>; rel="{relation}"{kind}'

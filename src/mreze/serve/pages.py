@@ -1,0 +1,122 @@
+"""Pages for people: templates, and what all of them are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+import jinja2
+
+from mreze.formats import Format
+from mreze.release import Release
+from mreze.serve.exchange import Request, Response
+from mreze.serve.negotiation import choose_language
+from mreze.texts import LANGUAGES, pick, text
+
+_NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer-when-downgrade",
+    "Content-Language": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a page: in which language, and from where links start."""
+
+    request: Request
+    language: str
+
+    @property
+    def query(self) -> str:
+        """What links within the site carry on: the language, where the reader chose it."""
+        return f"?lang={self.language}" if "lang" in self.request.parameters else ""
+
+    @property
+    def here(self) -> str:
+        """The last part of the path: a relative reference to this very page."""
+        return self.request.path.rpartition("/")[2] or "./"
+
+    def at(self, **parameters: object) -> str:
+        """A relative reference to this page with other parameters."""
+        kept = {name: value for name, value in self.request.parameters.items() if name not in parameters}
+        given = {name: str(value) for name, value in parameters.items() if value is not None}
+        encoded = urlencode(kept | given)
+        return f"{self.here}?{encoded}" if encoded else self.here
+
+
+class Pages:
+    """Renders templates for one release."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.languages = tuple(release.languages)
+        self._environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("mreze.serve"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["html_language"] = html_language
+
+    def reader(self, request: Request) -> Reader:
+        """Who reads the answer to a request; an `lang` that the site does not have counts as none."""
+        header = request.headers.get("accept-language")
+        return Reader(request, choose_language(request.parameters.get("lang"), header, self.languages))
+
+    def page(
+        self,
+        template: str,
+        reader: Reader,
+        *,
+        alternates: Sequence[tuple[Format, str]] = (),
+        status: int = 200,
+        **values: object,
+    ) -> Response:
+        """Render a page.
+
+        Args:
+            template: its file.
+            reader: for whom.
+            alternates: the same in other syntaxes: format and relative reference.
+            status: of the answer.
+            **values: what the template shows.
+        """
+        language = reader.language
+        content = self._environment.get_template(template).render(
+            values,
+            language=language,
+            html_language=html_language(language),
+            languages=[
+                {"tag": tag, "html": html_language(tag), "name": _NAMES.get(tag, tag), "href": reader.at(lang=tag)}
+                for tag in self.languages
+            ],
+            root=reader.request.root,
+            query=reader.query,
+            release=self.release.name,
+            site_title=pick(self.release.titles, language),
+            alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],
+            t=lambda english, **inserted: pick(text(english, **inserted), language),
+        )
+        headers = _HEADERS | {"Content-Language": html_language(language), "Vary": "Accept, Accept-Language"}
+        return Response(content.encode(), "text/html; charset=utf-8", status, headers)
+
+
+def html_language(tag: str) -> str:
+    """A language tag as BCP 47 recommends to write it: sr-Cyrl, en-GB."""
+    first, *rest = tag.split("-")
+    return "-".join(
+        [first.lower(), *(one.title() if len(one) == 4 else one.upper() if len(one) == 2 else one for one in rest)]
+    )
+
+
+def interface_text(reader: Reader, english: str, **values: object) -> str:
+    """A text of the interface in the reader's language; one that no translation has is English."""
+    return pick(text(english, **values), reader.language if reader.language in LANGUAGES else "en")

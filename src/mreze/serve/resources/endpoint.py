@@ -1,0 +1,118 @@
+"""The SPARQL endpoint (https://www.w3.org/TR/sparql11-protocol/): queries, its own description, a page for people."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from mreze.errors import NotAcceptable, RequestError
+from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE, by_extension
+from mreze.serve.description import describe_service
+from mreze.serve.exchange import Request, Response
+from mreze.serve.negotiation import choose
+from mreze.serve.pages import Reader, interface_text
+from mreze.serve.pool import Answer
+from mreze.serve.resources.saved import questions
+from mreze.serve.results import Result, read_result
+from mreze.serve.service import Service
+from mreze.serve.sparql import SOLUTIONS, Operation, from_body, from_query_string, offered
+from mreze.serve.view import Viewer
+from mreze.serve.worker import Question
+
+MOST_ROWS: Final = 1_000
+"""How many rows a page shows; a file has all."""
+_START: Final = """\
+SELECT ?class (COUNT(?thing) AS ?things)
+WHERE {
+  ?thing a ?class .
+}
+GROUP BY ?class
+ORDER BY DESC(?things) ?class
+"""
+
+
+async def endpoint(service: Service, request: Request, _: str) -> Response:
+    """Answer a query; without one, describe the service."""
+    if request.method == "POST":
+        operation = from_body(request.headers.get("content-type"), request.body, request.query_string)
+    else:
+        found = from_query_string(request.query_string)
+        if found is None:
+            return _description(service, request)
+        operation = found
+    results, graph, page = offered(request.accept, operation.format)
+    if page:
+        return await _page(service, request, operation)
+    if results is None and graph is None:
+        raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
+    question = _question(request, operation, results.extension if results else None, graph.extension if graph else None)
+    answer = await service.pool.ask(question, _deadline(service, operation))
+    form = graph if answer.graph else results
+    content_type = form.content_type if form else None
+    return Response(answer.content, content_type, headers={"Vary": "Accept"})
+
+
+def _question(request: Request, operation: Operation, results: str | None, graph: str | None) -> Question:
+    base = request.location + "sparql"
+    return Question(operation.query, base, results, graph, operation.default_graphs, operation.named_graphs)
+
+
+def _deadline(service: Service, operation: Operation) -> float:
+    return min(operation.timeout or service.settings.deadline, service.settings.deadline)
+
+
+def _description(service: Service, request: Request) -> Response:
+    form = choose(request.accept, (*GRAPHS, HTML))
+    if form is not HTML:
+        return service.graph(form, describe_service(service.store, service.release, request.location))
+    reader = service.pages.reader(request)
+    return query_page(service, reader, _START)
+
+
+async def _page(service: Service, request: Request, operation: Operation) -> Response:
+    reader = service.pages.reader(request)
+    try:
+        question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
+        answer = await service.pool.ask(question, _deadline(service, operation))
+    except RequestError as error:
+        return query_page(service, reader, operation.query, problem=error)
+    return query_page(service, reader, operation.query, answer=answer)
+
+
+def query_page(
+    service: Service, reader: Reader, query: str, *, answer: Answer | None = None, problem: RequestError | None = None
+) -> Response:
+    """The page with a query and its result or what was wrong with it."""
+    result = None if answer is None else table(service, reader, answer)
+    syntaxes = GRAPHS if answer is not None and answer.graph else SOLUTIONS
+    known = (RESULTS_JSON, CSV) if by_extension("csv", syntaxes) else GRAPHS
+    return service.pages.page(
+        "sparql.html",
+        reader,
+        status=200 if problem is None else problem.status,
+        heading=interface_text(reader, "Ask with SPARQL"),
+        explanation=interface_text(
+            reader,
+            "A query runs over all data and the vocabulary at once. It may take {seconds} seconds; "
+            "an answer is complete, or it is an error.",
+            seconds=f"{service.settings.deadline:g}",
+        ),
+        text=query,
+        rows=min(40, query.count("\n") + 2),
+        problem=problem.detail if problem else None,
+        result=result,
+        most=MOST_ROWS,
+        downloads=[
+            {"name": one.name, "href": "sparql?" + urlencode({"query": query, "format": one.extension})}
+            for one in known
+        ],
+        questions=questions(service, reader),
+    )
+
+
+def table(service: Service, reader: Reader, answer: Answer) -> Result:
+    """An answer for a page."""
+    viewer = Viewer(
+        (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
+    )
+    return read_result(answer, viewer.link)

@@ -1,0 +1,96 @@
+"""The home page: what this is, what there is, how to take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from mreze.formats import DUMPS, GRAPHS, HTML
+from mreze.namespaces import RDF_TYPE, term
+from mreze.serve.documents import texts_of
+from mreze.serve.exchange import Request, Response
+from mreze.serve.negotiation import choose
+from mreze.serve.pages import Reader
+from mreze.serve.resources.graphs import catalog, located
+from mreze.serve.resources.saved import questions
+from mreze.serve.service import Service
+from mreze.serve.view import Value, Viewer
+from mreze.texts import pick
+
+MOST: Final = 60
+"""How many things of a kind the page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The things of one kind."""
+
+    name: str
+    things: tuple[Value, ...]
+    more: int
+    """How many of them are not named."""
+
+
+def home(service: Service, request: Request, _: str) -> Response:
+    """The home page; for who asks for RDF, the catalogue."""
+    if choose(request.accept, (HTML, *GRAPHS)) is not HTML:
+        return catalog(service, request, "")
+    reader = service.pages.reader(request)
+    triples = frozenset(located(service, request, "catalog.ttl"))
+    texts = texts_of(triples, service.release.base + "catalog", "dct:description")
+    description = pick(texts, reader.language)
+    language = next((tag for tag, one in texts.items() if one == description), "")
+    return service.pages.page(
+        "home.html",
+        reader,
+        alternates=[(one, f"catalog.{one.extension}") for one in GRAPHS],
+        description=Value(description, language=language, foreign=language if language != reader.language else None),
+        things=service.release.counts["things"],
+        triples=service.release.counts["triples"],
+        kinds=list(_kinds(service, reader)),
+        questions=questions(service, reader),
+        downloads=_downloads(service),
+    )
+
+
+def _kinds(service: Service, reader: Reader) -> Iterable[Kind]:
+    documents = service.release.base + "doc/"
+    by_kind: dict[str, list[str]] = {}
+    for one in service.store.documents():
+        path = one.removeprefix(documents)
+        by_kind.setdefault(path.rpartition("/")[0], []).append(f"{service.release.base}id/{path}")
+    for kind, things in by_kind.items():
+        named = things[:MOST]
+        first = service.store.outgoing([NamedNode(named[0])])
+        classes = {one.object for one in first if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
+        labels = service.store.labels(NamedNode(one) for one in named) | service.store.labels(classes)
+        viewer = Viewer(
+            (),
+            labels,
+            base=service.release.base,
+            language=reader.language,
+            root=reader.request.root,
+            query=reader.query,
+        )
+        links = sorted((viewer.link(one) for one in named), key=lambda value: value.text.casefold())
+        yield Kind(f"{_called(viewer, classes) or kind} ({len(things)})", tuple(links), len(things) - len(named))
+
+
+def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
+    """What things of these classes are called: the first word that is no prefixed name."""
+    words = sorted({viewer.label(one.value).text for one in classes if one != term("skos:Concept")} or {""})
+    return next((one for one in words if ":" not in one), "").capitalize()
+
+
+def _downloads(service: Service) -> list[dict[str, str]]:
+    found = []
+    for name in [*(one.name for one in service.release.datasets), "all"]:
+        for form in DUMPS:
+            file = service.release.files.get(f"dumps/{name}.{form.extension}")
+            if file is not None:
+                size = f"{file.bytes / 1000:,.0f} kB"
+                found.append({"href": file.path, "name": f"{name}.{form.extension} ({form.name})", "size": size})
+    return found

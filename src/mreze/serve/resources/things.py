@@ -1,0 +1,125 @@
+"""Things and the documents that describe them.
+
+A thing answers 303 with its document (https://www.w3.org/TR/cooluris/#r303uri), a retired one 410 with what is left of
+its description; a document is negotiated, or has a fixed form by its extension.
+"""
+
+from __future__ import annotations
+
+from mreze.errors import NotFound
+from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
+from mreze.namespaces import term
+from mreze.serve.documents import Document, describe, find, license_of
+from mreze.serve.exchange import Request, Response, link
+from mreze.serve.iris import decode, encode
+from mreze.serve.negotiation import choose
+from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.store import Topic
+from mreze.serve.view import Row, Value, Viewer
+
+_GONE = 410
+
+
+def thing(service: Service, request: Request, path: str) -> Response:
+    """The thing itself: see its document."""
+    topic = _find(service, path)
+    document = describe(service.store, service.release, topic, request.location)
+    if document.retired:
+        return _answer(service, request, document, choose(request.accept, DOCUMENTS), None)
+    query = f"?{request.query_string}" if request.query_string else ""
+    target = request.location + encode(topic.document.removeprefix(service.release.base)) + query
+    return Response(status=303, headers={"Location": target, "Vary": "Accept"})
+
+
+def document(service: Service, request: Request, path: str) -> Response:
+    """The document that describes a thing."""
+    fixed: Format | None = None
+    topic = find(service.store, service.release, path)
+    if topic is None:  # a slug may have a dot: only what is no document can be one with an extension
+        path, fixed = suffixed(path, DOCUMENTS)
+        topic = _find(service, path)
+    form = fixed or choose(request.accept, DOCUMENTS)
+    described = describe(service.store, service.release, topic, request.location, _page(request))
+    return _answer(service, request, described, form, fixed)
+
+
+def _find(service: Service, path: str) -> Topic:
+    topic = find(service.store, service.release, path)
+    if topic is None:
+        raise NotFound(f"Nothing here is called {service.release.base}id/{decode(path)}.")
+    return topic
+
+
+def _page(request: Request) -> int:
+    asked = request.parameters.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        raise NotFound(f"There is no page {asked!r} of this: pages are numbered from 1.")
+    return int(asked)
+
+
+def _answer(service: Service, request: Request, document: Document, form: Format, fixed: Format | None) -> Response:
+    status = _GONE if document.retired else 200
+    headers = varied(fixed) | {"Link": ", ".join(_links(service, request, document))}
+    if form is HTML:
+        found = _page_of(service, request, document, status)
+        return Response(found.content, found.content_type, status, {**found.headers, **headers})
+    return service.graph(form, document.triples, headers, status)
+
+
+def _links(service: Service, request: Request, document: Document) -> list[str]:
+    at = request.location + encode(document.iri.removeprefix(service.release.base))
+    links = [
+        link(encode(document.thing), "cite-as"),
+        link(encode(document.thing), "describes"),
+        link(at, "canonical"),
+        *(link(f"{at}.{one.extension}", "alternate", one.media_type) for one in DOCUMENTS),
+        *(link(f"{at}.{one.extension}", "describedby", one.media_type) for one in GRAPHS),
+    ]
+    if terms := license_of(document):
+        links.append(link(encode(terms), "license"))
+    for relation, number in (("prev", document.page - 1), ("next", document.page + 1)):
+        if 1 <= number <= document.pages:
+            links.append(link(f"{at}?page={number}", relation))
+    return links
+
+
+def _page_of(service: Service, request: Request, document: Document, status: int) -> Response:
+    reader = service.pages.reader(request)
+    predicates = {one.predicate for one in document.triples}
+    viewer = Viewer(
+        document.triples,
+        document.labels | service.store.labels(predicates),
+        base=service.release.base,
+        language=reader.language,
+        root=request.root,
+        query=reader.query,
+    )
+    name = encode(document.iri.rpartition("/")[2])
+    parts = sorted(document.parts)
+    return service.pages.page(
+        "thing.html",
+        reader,
+        alternates=[(one, f"{name}.{one.extension}") for one in GRAPHS],
+        status=status,
+        name=viewer.label(document.thing),
+        thing=viewer.part(document.thing),
+        retired=document.retired,
+        statements=viewer.statements(parts),
+        others=viewer.others(document.thing, parts),
+        pointers=_pointers(viewer, document),
+        about=viewer.part(document.iri),
+        count=document.pointers,
+        page=document.page,
+        pages=document.pages,
+        page_link=lambda number: reader.at(page=number),
+    )
+
+
+def _pointers(viewer: Viewer, document: Document) -> list[Row]:
+    rows: dict[str, dict[str, Value]] = {}
+    for one in document.incoming:
+        subject = getattr(one.subject, "value", "")
+        whole = subject.partition("#")[0]
+        if one.predicate != term("foaf:primaryTopic") and whole:
+            rows.setdefault(one.predicate.value, {})[whole] = viewer.link(whole)
+    return [Row(viewer.link(name), tuple(values.values())) for name, values in rows.items()]

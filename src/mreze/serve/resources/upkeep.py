@@ -1,0 +1,70 @@
+"""What machines that keep a server running, or find their way through it, ask for."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from importlib import resources
+from typing import Final
+from xml.sax.saxutils import escape
+
+from mreze.errors import NotFound, Unavailable
+from mreze.serve.exchange import Request, Response
+from mreze.serve.iris import encode
+from mreze.serve.service import Service
+
+_SITEMAP: Final = 50_000
+"""Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def healthy(*_: object) -> Response:
+    """The process answers."""
+    return Response(b"ok\n", "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+def ready(service: Service, _request: Request, _: str) -> Response:
+    """The server can do its work: which release it serves, and how many workers wait."""
+    if not service.pool.ready:
+        raise Unavailable("The workers are not there yet. Ask again.", headers={"Retry-After": "1"})
+    content = {"release": service.release.name, "triples": service.release.counts["triples"]}
+    body = (json.dumps(content) + "\n").encode()
+    return Response(body, "application/json", headers={"Cache-Control": "no-store"})
+
+
+def robots(_: Service, request: Request, _path: str) -> Response:
+    """Everything may be read but the endpoint, whose answers nobody has numbered."""
+    text = f"User-agent: *\nDisallow: /sparql?\n\nSitemap: {request.location}sitemap.xml\n"
+    return Response(text.encode(), "text/plain; charset=utf-8")
+
+
+def sitemap(service: Service, request: Request, path: str) -> Response:
+    """The addresses of all documents; where they are too many for one file, a list of such files."""
+    documents = service.store.documents()
+    files = max(1, -(-len(documents) // _SITEMAP))
+    if not path and files > 1:
+        entries = (f"<sitemap><loc>{request.location}sitemap/{one}.xml</loc></sitemap>" for one in range(1, files + 1))
+        return _xml("sitemapindex", "".join(entries))
+    number = path.removesuffix(".xml") if path else "1"
+    if not number.isdigit() or not 1 <= int(number) <= files:
+        raise NotFound(f"There is no sitemap {path!r}.")
+    paths = [one.removeprefix(service.release.base) for one in documents]
+    chosen = paths[(int(number) - 1) * _SITEMAP : int(number) * _SITEMAP]
+    if number == "1":
+        chosen = ["", "catalog", "ontology", "queries/", *chosen][:_SITEMAP]
+    return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
+
+
+def static(_: Service, _request: Request, path: str) -> Response:
+    """A file that pages need."""
+    folder = resources.files("mreze.serve") / "static"
+    names = {one.name for one in folder.iterdir() if one.is_file()}
+    if path not in names:
+        raise NotFound(f"There is no file {path!r} here.")
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return Response((folder / path).read_bytes(), kind, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _xml(root: str, content: str) -> Response:
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">{content}</{root}>\n'
+    return Response(text.encode(), "application/xml")

@@ -1,0 +1,64 @@
+"""Which resource answers which path; the contract of URLs in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from mreze.formats import DOCUMENTS
+from mreze.serve.exchange import Request, Response
+from mreze.serve.iris import decode
+from mreze.serve.resources import dumps, endpoint, graphs, home, saved, things, upkeep
+from mreze.serve.service import Handler, Service
+
+_READ: Final = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A resource and the methods that it knows."""
+
+    handler: Handler
+    rest: str = ""
+    methods: tuple[str, ...] = _READ
+
+
+def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -> dict[str, Route]:
+    found = {name: Route(handler)}
+    return found | {f"{name}.{one.extension}": Route(handler, one.extension) for one in DOCUMENTS}
+
+
+_EXACT: Final[dict[str, Route]] = {
+    "": Route(home.home),
+    **_suffixes("catalog", graphs.catalog),
+    **_suffixes("ontology", graphs.ontology),
+    **_suffixes("shapes", graphs.shapes),
+    **_suffixes("void", graphs.void),
+    ".well-known/void": Route(graphs.void),
+    "queries": Route(saved.saved),
+    "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST")),
+    "healthz": Route(upkeep.healthy),
+    "readyz": Route(upkeep.ready),
+    "robots.txt": Route(upkeep.robots),
+    "sitemap.xml": Route(upkeep.sitemap),
+}
+_FOLDERS: Final[dict[str, Handler]] = {
+    "dataset": graphs.dataset,
+    "doc": things.document,
+    "dumps": dumps.dump,
+    "id": things.thing,
+    "queries": saved.saved,
+    "sitemap": upkeep.sitemap,
+    "static": upkeep.static,
+}
+
+
+def find_route(path: str) -> Route | None:
+    """The resource at a path, or None."""
+    exact = _EXACT.get(decode(path))
+    if exact is not None:
+        return exact
+    folder, slash, rest = path.partition("/")
+    handler = _FOLDERS.get(decode(folder)) if slash else None
+    return Route(handler, rest) if handler else None

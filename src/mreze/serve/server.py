@@ -1,0 +1,90 @@
+"""Start everything in the right order: socket, store, zygote; then the event loop."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import uvicorn
+
+from mreze.errors import UsageError
+from mreze.formats import GRAPHS
+from mreze.release import Release
+from mreze.serve import worker, zygote
+from mreze.serve.app import App
+from mreze.serve.pages import Pages
+from mreze.serve.pool import Pool
+from mreze.serve.service import Service
+from mreze.serve.settings import Settings
+from mreze.serve.sparql import SOLUTIONS
+from mreze.serve.store import EmbeddedStore, load
+
+_ANYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, chosen by the operator
+_BACKLOG: Final = 2_048
+_PATIENCE: Final = 3
+"""Seconds that running requests have to end when the server is told to."""
+
+
+def serve(release: Release, host: str, port: int, settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve a release until the process is told to end.
+
+    Args:
+        release: what to serve.
+        host: the address to listen on.
+        port: the port; 0 for any that is free.
+        settings: the rest; its address is found out here.
+        tell: told the address as soon as requests are answered.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+        ReleaseError: the release cannot be opened.
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    listening = _listen(host, port)
+    settings = replace(settings, address=_address(host, listening.getsockname()[1]))
+    store = load(release, settings.location)
+    formats = {one.extension: one for one in (*SOLUTIONS, *GRAPHS)}
+    # Before any thread: see zygote.py.
+    forker = zygote.start(lambda connection: worker.work(connection, store, formats))
+    pool = Pool(forker, settings.workers, settings.waiting)
+    service = Service(release, EmbeddedStore(store, release.base), pool, settings, Pages(release))
+    app = App(service, on_start=lambda: tell(settings.address))
+    config = uvicorn.Config(
+        app, lifespan="on", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )  # fmt: skip
+    # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _ignore)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OverflowError as error:
+        raise UsageError(f"--port {port}: a port is a number from 0 to 65535.") from error
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError(f"--port {port}: something listens there already. Name another one, or 0.") from error
+        raise UsageError(f"--host {host} --port {port}: {error.strerror or error}.") from error
+    listening.listen(_BACKLOG)
+    return listening
+
+
+def _address(host: str, port: int) -> str:
+    name = "127.0.0.1" if host in _ANYWHERE else host
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def _ignore(*_: object) -> None:
+    pass

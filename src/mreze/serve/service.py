@@ -1,0 +1,56 @@
+"""What every resource of one server is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Triple
+
+from mreze.formats import HTML, Format
+from mreze.release import Release
+from mreze.serve.exchange import Request, Response
+from mreze.serve.pages import Pages
+from mreze.serve.pool import Pool
+from mreze.serve.rendering import render
+from mreze.serve.settings import Settings
+from mreze.serve.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A release, opened for serving."""
+
+    release: Release
+    store: Store
+    pool: Pool
+    settings: Settings
+    pages: Pages
+
+    def graph(
+        self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200
+    ) -> Response:
+        """Triples as an answer."""
+        content = render(form, triples, self.release.prefixes)
+        return Response(content, form.content_type, status, {"Vary": "Accept"} | (headers or {}))
+
+
+Handler = Callable[[Service, Request, str], Response | Awaitable[Response]]
+"""Answers a request; the text is what of the path the handler was found by does not say."""
+
+VARY_ON_ALL: Final = "Accept, Accept-Language"
+
+
+def suffixed(path: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
+    """A path that ends with the extension of one of the formats, without it; else the path and None."""
+    stem, dot, extension = path.rpartition(".")
+    found = next((one for one in offered if dot and one.extension == extension), None)
+    return (stem, found) if found else (path, None)
+
+
+def varied(form: Format | None) -> dict[str, str]:
+    """The Vary header of an answer in a form that was asked for by its extension, or negotiated where None."""
+    if form is None:
+        return {"Vary": VARY_ON_ALL}
+    return {"Vary": "Accept-Language"} if form is HTML else {}

@@ -1,0 +1,258 @@
+"""A description as a page shows it: rows of words and links, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
+from mreze.serve.iris import encode
+from mreze.serve.wording import PROPERTIES, shorten, wording
+from mreze.texts import pick
+
+_ORDER: Final = {name: place for place, name in enumerate(PROPERTIES)}
+DEEPEST: Final = 4
+_QUOTED: Final = term("oa:SpecificResource")
+_STATEMENT: Final = term("rdf:Statement")
+Subject = NamedNode | BlankNode
+Node = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that a fact was read from."""
+
+    id: str
+    words: str
+    source: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a row."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+    """Language tag of the text, for the reader's software."""
+    foreign: str | None = None
+    """The same, where it should be shown: the text is not in the language of the page."""
+    title: str | None = None
+    part: Part | None = None
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property and its values."""
+
+    name: Value
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing, or a part of one, with its rows."""
+
+    id: str
+    iri: str
+    kinds: tuple[Value, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source says of the thing."""
+
+    id: str
+    property: Value
+    values: tuple[Value, ...]
+    quotes: tuple[Quote, ...]
+    rows: tuple[Row, ...]
+    """What else is said of it: rank, certainty, notes."""
+
+
+class Viewer:
+    """Turns triples into rows."""
+
+    def __init__(
+        self,
+        triples: Iterable[Triple],
+        labels: Iterable[Triple],
+        *,
+        base: str,
+        language: str,
+        root: str,
+        query: str = "",
+    ) -> None:
+        """Prepare.
+
+        Args:
+            triples: what there is to show.
+            labels: labels of what the triples mention.
+            base: the site's base IRI; what stands under it is linked within the site.
+            language: of the page.
+            root: relative reference to the home page.
+            query: what links within the site carry on: "?lang=en", or nothing.
+        """
+        self.language = language
+        self._base, self._root, self._query = base, root, query
+        self._anchored: set[str] = set()
+        self._by_subject: dict[Subject, dict[NamedNode, list[Node]]] = {}
+        for one in triples:
+            if isinstance(one.subject, Triple):
+                continue  # a statement about a statement has no row of its own
+            self._by_subject.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
+        self._labels: dict[str, dict[NamedNode, dict[str, str]]] = {}
+        for one in [*labels, *(one for one in triples if one.predicate in {RDFS_LABEL, SKOS_PREF_LABEL})]:
+            if isinstance(one.object, Literal) and isinstance(one.subject, NamedNode):
+                texts = self._labels.setdefault(one.subject.value, {}).setdefault(one.predicate, {})
+                texts[one.object.language or ""] = one.object.value
+
+    def part(self, iri: str, depth: int = 0) -> Part:
+        """A thing with its rows; parts of it that a row leads to stand in the row, down to a depth."""
+        anchor = self._anchor(iri)
+        subject = NamedNode(iri)
+        predicates = self._by_subject.get(subject, {})
+        kinds = tuple(
+            self.link(one.value) for one in self._sorted(predicates.get(RDF_TYPE, [])) if isinstance(one, NamedNode)
+        )
+        same_labels = set(predicates.get(RDFS_LABEL, [])) == set(predicates.get(SKOS_PREF_LABEL, []))
+        hidden = {RDF_TYPE, *([term("rdf:subject")] if depth == 0 else []), *([RDFS_LABEL] if same_labels else [])}
+        rows = [
+            Row(self.link(predicate.value), tuple(self._values(iri, objects, depth)))
+            for predicate, objects in predicates.items()
+            if predicate not in hidden
+        ]
+        rows.sort(key=lambda row: self._place(row.name))
+        return Part(anchor, iri, _distinct(kinds), tuple(rows))
+
+    def statements(self, parts: Iterable[str]) -> list[Statement]:
+        """Those parts that state what a source says."""
+        found = [self._statement(one) for one in parts if self._is(NamedNode(one), _STATEMENT)]
+        return sorted(found, key=lambda one: (self._place(one.property), one.id))
+
+    def others(self, iri: str, parts: Iterable[str]) -> list[Part]:
+        """Those parts that no row of the thing and no statement shows."""
+        shown = {iri, *self._reached(iri, DEEPEST)}
+        for one in parts:
+            if self._is(NamedNode(one), _STATEMENT):
+                shown |= {one, *self._reached(one, DEEPEST)}
+        return [self.part(one) for one in parts if one not in shown]
+
+    def link(self, iri: str) -> Value:
+        """An IRI by its label, linked."""
+        text, language = self._label(iri)
+        return Value(text, self._href(iri), language, self._foreign(language), iri)
+
+    def label(self, iri: str) -> Value:
+        """An IRI by its label."""
+        text, language = self._label(iri)
+        return Value(text, None, language, self._foreign(language), iri)
+
+    def value(self, iri: str, node: Node, depth: int = 0) -> Value:
+        """A value of the thing with this IRI."""
+        if isinstance(node, Literal):
+            return self._literal(node)
+        if not isinstance(node, NamedNode):
+            return Value(str(node))
+        if self._is(node, _QUOTED) and (quote := self._quote(node)) is not None:
+            return Value(quote.words, quote=quote)
+        own = iri.partition("#")[0]
+        if node.value.startswith(own + "#") and node in self._by_subject and depth < DEEPEST:
+            return Value(node.value, part=self.part(node.value, depth + 1))
+        return self.link(node.value)
+
+    def _statement(self, iri: str) -> Statement:
+        said = self._by_subject[NamedNode(iri)]
+        properties = [self.link(one.value) for one in said.get(term("rdf:predicate"), []) if isinstance(one, NamedNode)]
+        values = tuple(self._values(iri, said.get(term("rdf:object"), []), 0))
+        stated = {term("rdf:predicate").value, term("rdf:object").value}
+        rows = [one for one in self.part(iri).rows if one.name.title not in stated]
+        quotes = tuple(value.quote for row in rows for value in row.values if value.quote is not None)
+        rest = tuple(row for row in rows if not any(value.quote for value in row.values))
+        return Statement(iri.partition("#")[2], properties[0] if properties else Value(iri), values, quotes, rest)
+
+    def _values(self, iri: str, objects: list[Node], depth: int) -> Iterable[Value]:
+        return [self.value(iri, one, depth) for one in self._sorted(objects)]
+
+    def _sorted(self, objects: Iterable[Node]) -> list[Node]:
+        def key(node: Node) -> tuple[bool, str]:
+            foreign = isinstance(node, Literal) and node.language not in {None, self.language}
+            return foreign, str(node)
+
+        return sorted(objects, key=key)
+
+    def _is(self, node: NamedNode, kind: NamedNode) -> bool:
+        return kind in self._by_subject.get(node, {}).get(RDF_TYPE, [])
+
+    def _reached(self, iri: str, depth: int) -> set[str]:
+        found: set[str] = set()
+        for objects in self._by_subject.get(NamedNode(iri), {}).values():
+            for one in objects:
+                if isinstance(one, NamedNode) and one.value.startswith(iri.partition("#")[0] + "#"):
+                    found.add(one.value)
+                    if depth:
+                        found |= self._reached(one.value, depth - 1)
+        return found
+
+    def _quote(self, node: NamedNode) -> Quote | None:
+        said = self._by_subject[node]
+        selectors = [one for one in said.get(term("oa:hasSelector"), []) if isinstance(one, NamedNode | BlankNode)]
+        words = [one for two in selectors for one in self._by_subject.get(two, {}).get(term("oa:exact"), [])]
+        sources = [one for one in said.get(term("oa:hasSource"), []) if isinstance(one, NamedNode)]
+        if len(words) != 1 or len(sources) != 1 or not isinstance(words[0], Literal):
+            return None
+        return Quote(self._anchor(node.value), words[0].value, self.link(sources[0].value))
+
+    def _anchor(self, iri: str) -> str:
+        """What the part can be linked by, where it stands first; a page has each anchor once."""
+        fragment = iri.partition("#")[2]
+        first = fragment not in self._anchored
+        self._anchored.add(fragment)
+        return fragment if first else ""
+
+    def _literal(self, literal: Literal) -> Value:
+        if literal.language:
+            return Value(literal.value, None, literal.language, self._foreign(literal.language))
+        plain = literal.datatype == term("xsd:string")
+        return Value(literal.value, title=None if plain else shorten(literal.datatype.value) or literal.datatype.value)
+
+    def _label(self, iri: str) -> tuple[str, str | None]:
+        texts: Mapping[str, str] = {}
+        for predicate in (SKOS_PREF_LABEL, RDFS_LABEL):
+            texts = texts or self._labels.get(iri, {}).get(predicate, {})
+        name = shorten(iri)
+        texts = texts or (wording(name) if name else {})
+        if not texts:
+            return name or self._below(iri) or iri, None
+        text = pick(texts, self.language)
+        return text, next((tag for tag, one in texts.items() if one == text and tag == self.language), None) or next(
+            tag for tag, one in texts.items() if one == text
+        )
+
+    def _below(self, iri: str) -> str | None:
+        return iri.removeprefix(self._base) if iri.startswith(self._base) and iri != self._base else None
+
+    def _href(self, iri: str) -> str:
+        below = self._below(iri)
+        if below is None:
+            return encode(iri) if iri.startswith(("http://", "https://")) else ""
+        path, sharp, fragment = below.partition("#")
+        path = "doc/" + path.removeprefix("id/") if path.startswith("id/") else path
+        return self._root + encode(path) + self._query + sharp + encode(fragment)
+
+    def _foreign(self, language: str | None) -> str | None:
+        return language if language and language != self.language else None
+
+    def _place(self, name: Value) -> tuple[int, str, str]:
+        known = shorten(name.title or "")
+        own = len(_ORDER) // 2  # a site's own terms stand between the names and the addresses
+        return _ORDER.get(known or "", own), name.text, name.title or ""
+
+
+def _distinct(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple({value.text: value for value in values}.values())
