@@ -23,6 +23,7 @@ from mreze.serve.service import Service
 from mreze.serve.settings import Settings
 from mreze.serve.sparql import SOLUTIONS
 from mreze.serve.store import EmbeddedStore, load
+from mreze.serve.wire import Protocol
 
 _ANYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, chosen by the operator
 _BACKLOG: Final = 2_048
@@ -55,7 +56,7 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     service = Service(release, EmbeddedStore(store, release.base), pool, settings, Pages(release))
     app = App(service, on_start=lambda: tell(settings.address))
     config = uvicorn.Config(
-        app, lifespan="on", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        app, lifespan="on", log_config=None, access_log=False, http=Protocol, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.

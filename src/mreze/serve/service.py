@@ -53,4 +53,4 @@ def varied(form: Format | None) -> dict[str, str]:
     """The Vary header of an answer in a form that was asked for by its extension, or negotiated where None."""
     if form is None:
         return {"Vary": VARY_ON_ALL}
-    return {"Vary": "Accept-Language"} if form is HTML else {}
+    return {"Vary": "Accept-Language" if form is HTML else ""}

@@ -89,7 +89,7 @@ def test_the_default_graph_counts_a_triple_of_two_graphs_once(built: Built) -> N
     query = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(map(str, twice[0]))} }}"
     solutions = store.query(query)
     assert isinstance(solutions, QuerySolutions)
-    assert [row["n"].value for row in solutions] == ["1"]  # type: ignore[union-attr]
+    assert [row["n"].value for row in solutions] == ["1"]
 
 
 def test_the_csv_is_the_result_of_the_query_that_the_catalogue_names(built: Built) -> None:

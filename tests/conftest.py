@@ -1,0 +1,51 @@
+"""What all tests share: built and served sites; and a skip that is a failure where everything must be installed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from tests.servers import Served, built, serving
+
+ROOT = Path(__file__).parents[1]
+MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With MREZE_NO_SKIP set, a skipped test fails: a machine that must have everything has it."""
+    report = yield
+    if report.skipped and os.environ.get("MREZE_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which is not allowed here: {call.excinfo and call.excinfo.value}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def minimal_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the minimal site."""
+    return built(MINIMAL, tmp_path_factory.mktemp("minimal"))
+
+
+@pytest.fixture(scope="session")
+def minimal(minimal_release: Path) -> Iterator[Served]:
+    """The minimal site, served."""
+    with serving(minimal_release, "--workers", "2") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def own_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of this repository's own site."""
+    return built(ROOT, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="session")
+def own(own_release: Path) -> Iterator[Served]:
+    """This repository's own site, served."""
+    with serving(own_release) as served:
+        yield served
