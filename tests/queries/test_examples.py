@@ -1,0 +1,148 @@
+"""The example queries answer the same, and what is expected, in both engines that people are likely to use."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+import rdflib
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+
+from mreze.queries import SavedQuery, read_query
+from mreze.transliteration import to_latin
+
+ROOT: Final = Path(__file__).parents[2]
+EXAMPLES: Final = ROOT / "queries" / "examples"
+EXPECTED: Final = Path(__file__).parent / "expected"
+SLUGS: Final = sorted(path.stem for path in EXAMPLES.glob("*.rq"))
+LANGUAGES: Final = ("en", "sr-cyrl", "sr-latn")
+MEMBERSHIPS: Final = [
+    "membership", "organization", "organization_label", "organization_label_sr", "country", "seat", "secretariat",
+    "founded", "member_since", "certainty",
+]  # fmt: skip
+Table = list[list[str]]
+
+
+def turtle_files() -> list[Path]:
+    """All that the default graph is merged from."""
+    return [*sorted((ROOT / "data" / "nis").rglob("*.ttl")), *sorted((ROOT / "ontology").glob("*.ttl"))]
+
+
+@cache
+def rdflib_graph() -> rdflib.Graph:
+    """The default graph, loaded once for all tests."""
+    graph = rdflib.Graph()
+    for path in turtle_files():
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@cache
+def pyoxigraph_store() -> Store:
+    """The default graph, loaded once for all tests."""
+    store = Store()
+    for path in turtle_files():
+        store.load(path=path, format=RdfFormat.TURTLE)
+    return store
+
+
+def ask_rdflib(query: str) -> Table:
+    """Header and rows as rdflib answers, a cell without a value being an empty text."""
+    result = rdflib_graph().query(query)
+    names = [str(name) for name in result.vars or ()]
+    bindings = [{str(name): str(node) for name, node in row.items()} for row in result.bindings]
+    return [names, *([row.get(name, "") for name in names] for row in bindings)]
+
+
+def ask_pyoxigraph(query: str) -> Table:
+    """Header and rows as pyoxigraph answers, a cell without a value being an empty text."""
+    solutions = pyoxigraph_store().query(query)
+    assert isinstance(solutions, QuerySolutions), "an example is a SELECT"
+    return [[name.value for name in solutions.variables], *([text(node) for node in row] for row in solutions)]
+
+
+def text(node: object) -> str:
+    """The IRI or the text of a node of pyoxigraph."""
+    assert node is None or isinstance(node, NamedNode | Literal), f"{node} has neither IRI nor text"
+    return "" if node is None else node.value
+
+
+ENGINES: Final[dict[str, Callable[[str], Table]]] = {"rdflib": ask_rdflib, "pyoxigraph": ask_pyoxigraph}
+
+
+def example(slug: str) -> SavedQuery:
+    """A saved query, read as the engine reads it."""
+    return read_query(ROOT, Path("queries", "examples", f"{slug}.rq"))
+
+
+def expected(slug: str) -> Table:
+    """Header and rows that the query must give."""
+    with (EXPECTED / f"{slug}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_answers_what_is_expected(slug: str, engine: str) -> None:
+    """The query gives the expected columns and rows, in their order, in this engine."""
+    assert ENGINES[engine](example(slug).text) == expected(slug)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_asks_its_question_in_three_languages(slug: str) -> None:
+    """The summary is a question in each language of the site, and the Latin one is that of the Cyrillic."""
+    summary = example(slug).summary
+    assert sorted(summary) == sorted(LANGUAGES)
+    assert [language for language in LANGUAGES if not summary[language].endswith("?")] == []
+    assert summary["sr-latn"] == to_latin(summary["sr-cyrl"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_describes_itself_in_all_languages_or_none(slug: str) -> None:
+    """A description that is given is given in each language of the site."""
+    description = example(slug).description
+    assert sorted(description) in ([], sorted(LANGUAGES))
+    assert description.get("sr-latn", "") == to_latin(description.get("sr-cyrl", ""))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_declares_the_prefixes_it_uses(slug: str) -> None:
+    """The prefixes are in the order of the alphabet, and each of them is used."""
+    lines = example(slug).text.splitlines()
+    prefixes = [line.split()[1] for line in lines if line.startswith("PREFIX ")]
+    query = "\n".join(line for line in lines if not line.startswith(("PREFIX ", "#")))
+    assert prefixes == sorted(prefixes)
+    assert [prefix for prefix in prefixes if prefix not in query] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_keeps_to_the_default_graph(slug: str) -> None:
+    """The query is a SELECT over the default graph, which names no other graph or service."""
+    query = example(slug)
+    assert query.form == "select"
+    assert [word for word in ("GRAPH", "SERVICE", "FROM") if word in query.text.split()] == []
+
+
+def test_every_query_has_its_expected_rows() -> None:
+    """There is an expected file for each query and no other."""
+    assert sorted(path.stem for path in EXPECTED.glob("*.csv")) == SLUGS
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_expects_rows(slug: str) -> None:
+    """Each query has at least one row, each as long as the header, and none twice."""
+    _, *rows = table = expected(slug)
+    assert rows
+    assert len({len(row) for row in table}) == 1
+    assert len({tuple(row) for row in rows}) == len(rows)
+
+
+def test_memberships_has_the_agreed_form() -> None:
+    """The query that other programs read has the agreed columns and one row a membership."""
+    header, *rows = expected("memberships")
+    assert header == MEMBERSHIPS
+    assert len({row[0] for row in rows}) == len(rows) == 8
