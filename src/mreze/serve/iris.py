@@ -1,6 +1,6 @@
 """IRIs and the paths that they are asked for with.
 
-A browser sends `/doc/places/%D0%9D%D0%B8%D1%88`, the data say `…/places/Ниш` or the percent-encoded form: both are
+A browser sends `/doc/x/%D0%9C%D0%BE%D1%81%D1%82`, the data say `…/x/Мост` or the percent-encoded form: both are
 found, whichever the data use. What is reserved (`%2F`) is never decoded: it would be another IRI.
 """
 
