@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Final
 from urllib.parse import urlencode
 
@@ -64,6 +66,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._static = _digest()
         self._environment.filters["html_language"] = html_language
 
     def reader(self, request: Request) -> Reader:
@@ -101,12 +104,20 @@ class Pages:
             root=reader.request.root,
             query=reader.query,
             release=self.release.name,
+            static=self._static,
             site_title=pick(self.release.titles, language),
             alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],
             t=lambda english, **inserted: pick(text(english, **inserted), language),
         )
         headers = _HEADERS | {"Content-Language": html_language(language), "Vary": "Accept, Accept-Language"}
         return Response(content.encode(), "text/html; charset=utf-8", status, headers)
+
+
+def _digest() -> str:
+    """Changes when a static file does, so that browsers may keep them."""
+    folder = resources.files("mreze.serve") / "static"
+    contents = (one.read_bytes() for one in sorted(folder.iterdir(), key=lambda file: file.name))
+    return hashlib.sha256(b"".join(contents)).hexdigest()[:8]
 
 
 def html_language(tag: str) -> str:

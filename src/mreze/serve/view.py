@@ -15,6 +15,8 @@ from mreze.texts import pick
 
 _ORDER: Final = {name: place for place, name in enumerate(PROPERTIES)}
 DEEPEST: Final = 4
+_LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"), term("foaf:name"), term("vcard:fn"))
+"""What a thing is called by, the best first."""
 _QUOTED: Final = term("oa:SpecificResource")
 _STATEMENT: Final = term("rdf:Statement")
 Subject = NamedNode | BlankNode
@@ -107,7 +109,7 @@ class Viewer:
                 continue  # a statement about a statement has no row of its own
             self._by_subject.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
         self._labels: dict[str, dict[NamedNode, dict[str, str]]] = {}
-        for one in [*labels, *(one for one in triples if one.predicate in {RDFS_LABEL, SKOS_PREF_LABEL})]:
+        for one in [*labels, *(one for one in triples if one.predicate in _LABELS)]:
             if isinstance(one.object, Literal) and isinstance(one.subject, NamedNode):
                 texts = self._labels.setdefault(one.subject.value, {}).setdefault(one.predicate, {})
                 texts[one.object.language or ""] = one.object.value
@@ -115,6 +117,7 @@ class Viewer:
     def part(self, iri: str, depth: int = 0) -> Part:
         """A thing with its rows; parts of it that a row leads to stand in the row, down to a depth."""
         anchor = self._anchor(iri)
+        whole = NamedNode(iri.partition("#")[0])
         subject = NamedNode(iri)
         predicates = self._by_subject.get(subject, {})
         kinds = tuple(
@@ -125,7 +128,7 @@ class Viewer:
         rows = [
             Row(self.link(predicate.value), tuple(self._values(iri, objects, depth)))
             for predicate, objects in predicates.items()
-            if predicate not in hidden
+            if predicate not in hidden and not (depth and objects == [whole])
         ]
         rows.sort(key=lambda row: self._place(row.name))
         return Part(anchor, iri, _distinct(kinds), tuple(rows))
@@ -223,7 +226,7 @@ class Viewer:
 
     def _label(self, iri: str) -> tuple[str, str | None]:
         texts: Mapping[str, str] = {}
-        for predicate in (SKOS_PREF_LABEL, RDFS_LABEL):
+        for predicate in _LABELS:
             texts = texts or self._labels.get(iri, {}).get(predicate, {})
         name = shorten(iri)
         texts = texts or (wording(name) if name else {})

@@ -1,7 +1,7 @@
 """HTTP/1.1 on the wire, more lenient than the parser in one thing: letters beyond ASCII in a request's path.
 
-Programs that write an address as people do (`curl http://…/doc/bridges/мост`) send its octets as they are. RFC 9112 asks
-for percent-encoding, and the parser refuses anything else before an application could answer.
+Programs that write an address as people do (`curl http://…/doc/bridges/мост`) send its octets as they are. RFC 9112
+asks for percent-encoding, and the parser refuses anything else before an application could answer.
 """
 
 from __future__ import annotations

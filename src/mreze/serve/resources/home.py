@@ -81,7 +81,8 @@ def _kinds(service: Service, reader: Reader) -> Iterable[Kind]:
 
 def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
     """What things of these classes are called: the first word that is no prefixed name."""
-    words = sorted({viewer.label(one.value).text for one in classes if one != term("skos:Concept")} or {""})
+    telling = {one for one in classes if one != term("skos:Concept")} or set(classes)
+    words = sorted(viewer.label(one.value).text for one in telling)
     return next((one for one in words if ":" not in one), "").capitalize()
 
 

@@ -96,13 +96,14 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
     answer = await service.pool.ask(_question(request, query, RESULTS_JSON, TURTLE), service.settings.deadline)
     viewer = Viewer((), (), base=service.release.base, language=reader.language, root=request.root, query=reader.query)
     name = encode(query.name)
+    text = "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+"))
     return service.pages.page(
         "sparql.html",
         reader,
         heading=pick(query.summary, reader.language),
         explanation=pick(query.description, reader.language),
-        text=query.text,
-        rows=min(40, query.text.count("\n") + 2),
+        text=text,
+        rows=min(40, text.count("\n") + 2),
         problem=None,
         result=read_result(answer, viewer.link),
         most=_MOST_ROWS,

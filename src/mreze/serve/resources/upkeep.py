@@ -55,14 +55,18 @@ def sitemap(service: Service, request: Request, path: str) -> Response:
     return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
 
 
-def static(_: Service, _request: Request, path: str) -> Response:
+def static(_: Service, request: Request, path: str) -> Response:
     """A file that pages need."""
     folder = resources.files("mreze.serve") / "static"
     names = {one.name for one in folder.iterdir() if one.is_file()}
     if path not in names:
         raise NotFound(f"There is no file {path!r} here.")
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return Response((folder / path).read_bytes(), kind, headers={"Cache-Control": "public, max-age=3600"})
+    return Response(
+        (folder / path).read_bytes(),
+        kind,
+        headers={"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"},
+    )
 
 
 def _xml(root: str, content: str) -> Response:
