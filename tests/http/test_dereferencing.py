@@ -91,11 +91,26 @@ def test_a_slug_may_have_a_dot(minimal: Served) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "id/bridges/nowhere", "doc/bridges/nowhere", "doc/bridges/nowhere.ttl", "doc/bridges/old-bridge.exe", "id/", "doc/",
-        "id/bridges%2Fold-bridge", "doc/../data", "nothing", "doc/bridges/%00", "doc/bridges/%ff%fe", "doc/%7B%7D", "static/../app.py",
-        "dumps/../manifest.json", "dumps/%2e%2e/manifest.json", "queries/none", "dataset/none", "doc/bridges/old-bridge/",
+        "id/bridges/nowhere",
+        "doc/bridges/nowhere",
+        "doc/bridges/nowhere.ttl",
+        "doc/bridges/old-bridge.exe",
+        "id/",
+        "doc/",
+        "id/bridges%2Fold-bridge",
+        "doc/../data",
+        "nothing",
+        "doc/bridges/%00",
+        "doc/bridges/%ff%fe",
+        "doc/%7B%7D",
+        "static/../app.py",
+        "dumps/../manifest.json",
+        "dumps/%2e%2e/manifest.json",
+        "queries/none",
+        "dataset/none",
+        "doc/bridges/old-bridge/",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_404(minimal: Served, path: str) -> None:
     """An unknown path, however odd, is a problem document that names the thing, never a 500."""
     raw = _raw(minimal, "/" + path)

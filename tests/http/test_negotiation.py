@@ -17,7 +17,7 @@ DOCUMENT = [
     ("text/turtle, application/x-turtle, */*;q=0.1", "text/turtle"),
     ("text/plain, */*;q=0.1", "application/n-triples"),
     ("application/ld+json", "application/ld+json"),
-    ("application/ld+json;profile=\"http://www.w3.org/ns/json-ld#compacted\"", "application/ld+json"),
+    ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
     ("application/json", "application/ld+json"),
     ("application/rdf+xml", "application/rdf+xml"),
     ("application/n-triples;q=0.5, text/turtle;q=0.4", "application/n-triples"),
@@ -27,7 +27,7 @@ DOCUMENT = [
     ("TEXT/TURTLE", "text/turtle"),
     ("text/*", "text/turtle"),
     ("text/turtle;;q=,,", "text/turtle"),
-]  # fmt: skip
+]
 CATALOG = [
     (None, "text/turtle"),
     ("*/*", "text/turtle"),
@@ -95,9 +95,14 @@ def test_the_home_page_is_the_catalogue_for_machines(minimal: Served) -> None:
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        ("de", "de"), ("de-AT, en;q=0.5", "de"), ("fr, en", "en"), ("", "en"), ("*", "en"), ("de;q=0.1, en;q=0.9", "en"),
+        ("de", "de"),
+        ("de-AT, en;q=0.5", "de"),
+        ("fr, en", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("de;q=0.1, en;q=0.9", "en"),
     ],
-)  # fmt: skip
+)
 def test_the_language_of_a_page_is_negotiated(minimal: Served, header: str, expected: str) -> None:
     """Accept-Language decides, `lang` in the address goes before it."""
     page = minimal.get("doc/rivers/green-river.html", accept_language=header)

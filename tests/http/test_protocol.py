@@ -5,8 +5,20 @@ from __future__ import annotations
 import pytest
 from tests.servers import Served
 
-PATHS = ["", "doc/bridges/old-bridge", "doc/bridges/old-bridge.html", "catalog.ttl", "ontology", "dumps/all.nt",
-         "dumps/crossings.csv", ".well-known/void", "queries/bridges", "robots.txt", "sitemap.xml", "static/site.css"]  # fmt: skip
+PATHS = [
+    "",
+    "doc/bridges/old-bridge",
+    "doc/bridges/old-bridge.html",
+    "catalog.ttl",
+    "ontology",
+    "dumps/all.nt",
+    "dumps/crossings.csv",
+    ".well-known/void",
+    "queries/bridges",
+    "robots.txt",
+    "sitemap.xml",
+    "static/site.css",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -60,9 +72,12 @@ def test_scripts_of_other_sites_may_read(minimal: Served, path: str) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "ETag" in answer.headers["access-control-expose-headers"]
     preflight = minimal.ask(
-        "OPTIONS", path, origin="https://elsewhere.example", access_control_request_method="GET",
+        "OPTIONS",
+        path,
+        origin="https://elsewhere.example",
+        access_control_request_method="GET",
         access_control_request_headers="content-type,x-mine",
-    )  # fmt: skip
+    )
     assert preflight.status_code == 204
     assert "GET" in preflight.headers["access-control-allow-methods"]
     assert preflight.headers["access-control-allow-headers"] == "content-type,x-mine"
