@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from pyoxigraph import Literal, Quad
@@ -11,6 +10,7 @@ from mreze.build.evidence import check_evidence
 from mreze.build.formatting import check_formatting
 from mreze.build.graph import SiteGraph
 from mreze.build.placement import check_placement
+from mreze.build.progress import Progress, unwatched
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
 from mreze.build.spelling import check_spelling, is_valid
@@ -29,17 +29,16 @@ _CHECKS: Final = {
 _DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 
 
-def check_site(graph: SiteGraph, step: Callable[[str], None] | None = None) -> list[Finding]:
+def check_site(graph: SiteGraph, progress: Progress = unwatched) -> list[Finding]:
     """Check a site and return what was found, sorted.
 
     Args:
         graph: what the site says.
-        step: told the name of each check before it runs.
+        progress: told the name of each check before it runs.
     """
     found = {finding.order(): finding for document in graph.documents for finding in document.findings}
-    for name, check in _CHECKS.items():
-        if step is not None:
-            step(name)
+    for number, (name, check) in enumerate(_CHECKS.items()):
+        progress(f"checking {name}", number, len(_CHECKS))
         found |= {finding.order(): finding for finding in check(graph)}
     return [found[key] for key in sorted(found)]
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from mreze.build.progress import Progress, unwatched
 from mreze.build.reading import Document, graph_name, read_document
 from mreze.site import Role, Site, SiteFile
-
-Watch = Callable[[Iterable[SiteFile]], Iterable[SiteFile]]
-"""Wraps the files while they are read, to show progress."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,11 @@ class SiteGraph:
         return names[file.role]
 
 
-def read_site(site: Site, watch: Watch | None = None) -> SiteGraph:
+def read_site(site: Site, progress: Progress = unwatched) -> SiteGraph:
     """Read every RDF file of a site."""
-    files: Iterable[SiteFile] = site.files()
-    if watch is not None:
-        files = watch(files)
-    return SiteGraph(site, tuple(read_document(site.root, file) for file in files))
+    files = site.files()
+    documents = []
+    for number, file in enumerate(files):
+        progress("reading", number, len(files))
+        documents.append(read_document(site.root, file))
+    return SiteGraph(site, tuple(documents))

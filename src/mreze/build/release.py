@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,19 +16,18 @@ from mreze.build.contents import Contents
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.graph import SiteGraph, read_site
 from mreze.build.inputs import input_digest
+from mreze.build.progress import Progress, unwatched
 from mreze.build.store import write_store
 from mreze.build.void import void
 from mreze.build.writer import ReleaseWriter, finish, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding
-from mreze.formats import CSV, Format
+from mreze.formats import CSV, DUMPS, Format
 from mreze.release import LOCATION, MANIFEST, Release, ReleaseFile, manifest, newest_release
 from mreze.site import Site, SiteDataset, open_site
 
 RELEASES: Final = "releases"
 """Where releases are kept, in the site's folder, unless the operator names another place."""
-Step = Callable[[str], None]
-"""Told what is being done, for a progress bar."""
 
 
 class GateClosedError(MrezeError):
@@ -51,14 +49,16 @@ class Built:
     findings: list[Finding]
 
 
-def build_release(root: Path, out: Path | None = None, date: str | None = None, step: Step | None = None) -> Built:
+def build_release(
+    root: Path, out: Path | None = None, date: str | None = None, progress: Progress = unwatched
+) -> Built:
     """Check a site and write a release of it.
 
     Args:
         root: the site's folder.
         out: the folder of releases; `releases` in the site's folder if None.
         date: the release's, YYYY-MM-DD; today (UTC) if None.
-        step: told what is being done.
+        progress: told what is being done.
 
     Raises:
         GateClosedError: the check found violations.
@@ -66,28 +66,25 @@ def build_release(root: Path, out: Path | None = None, date: str | None = None, 
         UsageError: the date is not one.
         ReleaseError: the release cannot be written.
     """
-    tell = step or (lambda _: None)
     day = _day(date)
     site = open_site(root)
-    tell("reading")
-    graph = read_site(site)
-    tell("checking")
-    findings = check_site(graph)
+    graph = read_site(site, progress)
+    findings = check_site(graph, progress)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(site, findings)
     _refuse_the_future(graph, day)
     with unfinished(out or root / RELEASES) as writer:
-        _write(Contents(graph), writer, day, tell)
-        tell("renaming")
+        _write(Contents(graph), writer, day, progress)
+        progress("renaming")
         return Built(finish(writer, day), site, findings)
 
 
-def build_for_serving(root: Path, step: Step | None = None) -> Path:
+def build_for_serving(root: Path, progress: Progress = unwatched) -> Path:
     """The release to serve of a site: the newest one if it was made of what the site holds now, else a new one."""
     newest = newest_release(root / RELEASES)
     if newest is not None and newest.input == input_digest(open_site(root)):
         return newest.root
-    return build_release(root, step=step).folder
+    return build_release(root, progress=progress).folder
 
 
 def _day(date: str | None) -> str:
@@ -112,10 +109,10 @@ def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     )
 
 
-def _write(contents: Contents, writer: ReleaseWriter, day: str, tell: Step) -> None:
+def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progress) -> None:
     site = contents.site
-    dumps = _write_dumps(contents, writer, tell)
-    tell("catalogue")
+    dumps = _write_dumps(contents, writer, progress)
+    progress("catalogue")
     catalogue = set(catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, day))
     described = set(void(site, contents.datasets, dumps, contents.prefixes))
     turtles = {
@@ -128,22 +125,23 @@ def _write(contents: Contents, writer: ReleaseWriter, day: str, tell: Step) -> N
         writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
-    tell("store")
+    progress("store")
     write_store(writer.folder / "store", contents, {"catalog": catalogue, "void": described})
     writer.write(MANIFEST, manifest(_release(contents, writer, day)), listed=False)
 
 
-def _write_dumps(contents: Contents, writer: ReleaseWriter, tell: Step) -> list[Dump]:
+def _write_dumps(contents: Contents, writer: ReleaseWriter, progress: Progress) -> list[Dump]:
     store = Store()
     store.bulk_extend(contents.default_graph())
     parts: list[tuple[SiteDataset | None, frozenset[Quad]]] = [
         (one, contents.datasets[one.iri]) for one in contents.site.datasets
     ]
-    dumps = []
+    total = (len(parts) + 1) * len(DUMPS)
+    dumps: list[Dump] = []
     for dataset, quads in [*parts, (None, contents.whole)]:
         name = dataset.name if dataset else "all"
         for form in dump_formats():
-            tell(f"dumps/{name}.{form.extension}")
+            progress(f"dumps/{name}.{form.extension}", len(dumps), total)
             dumps.append(
                 Dump(dataset, form, _write_dump(writer, name, form, write_dump(form, quads, contents.prefixes)))
             )

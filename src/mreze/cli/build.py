@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     """Build; 1 where the check found violations."""
     language = interface_language(options.lang)
     try:
-        with steps("building") as step:
-            built = build_release(options.site, options.out, options.date, step)
+        with steps("building") as progress:
+            built = build_release(options.site, options.out, options.date, progress)
     except GateClosedError as error:
         write_report(error.findings, error.site.base, language=language, output=sys.stderr)
         raise

@@ -42,7 +42,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(site: Site) -> list[Finding]:
-    with steps("checking") as step:
-        step("reading")
-        graph = read_site(site)
-        return check_site(graph, step)
+    with steps("checking") as progress:
+        return check_site(read_site(site, progress), progress)

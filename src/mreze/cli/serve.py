@@ -72,8 +72,8 @@ def _built(site: Path) -> Path:
     reporting = importlib.import_module("mreze.report")
     showing = importlib.import_module("mreze.cli.progress")
     try:
-        with showing.steps("building") as step:
-            folder: Path = building.build_for_serving(site, step)
+        with showing.steps("building") as progress:
+            folder: Path = building.build_for_serving(site, progress)
     except building.GateClosedError as error:
         reporting.write_report(error.findings, error.site.base, language=interface_language(), output=sys.stderr)
         raise MrezeError(str(error)) from error
