@@ -36,6 +36,7 @@ _EXACT: Final[dict[str, Route]] = {
     **_suffixes("shapes", graphs.shapes),
     **_suffixes("void", graphs.void),
     ".well-known/void": Route(graphs.void),
+    "dumps": Route(dumps.dumps),
     "queries": Route(saved.saved),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST")),
     "healthz": Route(upkeep.healthy),
@@ -46,7 +47,7 @@ _EXACT: Final[dict[str, Route]] = {
 _FOLDERS: Final[dict[str, Handler]] = {
     "dataset": graphs.dataset,
     "doc": things.document,
-    "dumps": dumps.dump,
+    "dumps": dumps.dumps,
     "id": things.thing,
     "queries": saved.saved,
     "sitemap": upkeep.sitemap,

@@ -152,7 +152,7 @@ def test_an_interruption_at_any_step_leaves_the_last_release(built: Built, tmp_p
     before = sorted(path.name for path in tmp_path.iterdir())
     left = [step]
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         if left[0] == 0:
             raise KeyboardInterrupt
         left[0] -= 1

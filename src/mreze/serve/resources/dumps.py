@@ -1,19 +1,60 @@
-"""The dumps of a release, byte for byte as they were built."""
+"""The dumps of a release, byte for byte as they were built, and their list."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from mreze.errors import NotFound
-from mreze.formats import DUMPS
+from mreze.formats import DUMPS, GRAPHS, HTML
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
+from mreze.serve.negotiation import choose
+from mreze.serve.pages import Reader
+from mreze.serve.resources.graphs import void
 from mreze.serve.service import Service
 
 _GZIP: Final = "application/gzip"
 
 
-def dump(service: Service, _: Request, path: str) -> Response:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dump as a page lists it."""
+
+    name: str
+    href: str
+    syntax: str
+    size: str
+    packed: str
+    """Size of the compressed one."""
+    sha256: str
+
+
+def dumps(service: Service, request: Request, path: str) -> Response:
+    """A dump; without a name, their list: a page for people, VoID for machines."""
+    if path:
+        return dump(service, path)
+    if choose(request.accept, (*GRAPHS, HTML)) is not HTML:
+        return void(service, request, "")
+    reader = service.pages.reader(request)
+    return service.pages.page("dumps.html", reader, dumps=listed(service, reader))
+
+
+def listed(service: Service, reader: Reader) -> list[Listed]:
+    """The dumps, those of each dataset first."""
+    found = []
+    for name in [*(one.name for one in service.release.datasets), "all"]:
+        for form in DUMPS:
+            path = f"dumps/{name}.{form.extension}"
+            file, packed = service.release.files.get(path), service.release.files.get(f"{path}.gz")
+            if file is not None and packed is not None:
+                title = path.removeprefix("dumps/")
+                href = reader.request.root + path
+                found.append(Listed(title, href, form.name, _size(file.bytes), _size(packed.bytes), file.sha256))
+    return found
+
+
+def dump(service: Service, path: str) -> Response:
     """One dump; only what the manifest lists is there."""
     name = f"dumps/{decode(path)}"
     listed = service.release.files.get(name)
@@ -23,6 +64,10 @@ def dump(service: Service, _: Request, path: str) -> Response:
     return Response(
         content_type=_content_type(name), file=service.release.root / name, length=listed.bytes, tag=listed.sha256[:32]
     )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1000:,.1f} kB"
 
 
 def _content_type(name: str) -> str:

@@ -8,12 +8,13 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from mreze.formats import DUMPS, GRAPHS, HTML
+from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
 from mreze.serve.documents import texts_of
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader
+from mreze.serve.resources.dumps import listed
 from mreze.serve.resources.graphs import catalog, located
 from mreze.serve.resources.saved import questions
 from mreze.serve.service import Service
@@ -52,7 +53,7 @@ def home(service: Service, request: Request, _: str) -> Response:
         triples=service.release.counts["triples"],
         kinds=list(_kinds(service, reader)),
         questions=questions(service, reader),
-        downloads=_downloads(service),
+        dumps=listed(service, reader),
     )
 
 
@@ -84,14 +85,3 @@ def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
     telling = {one for one in classes if one != term("skos:Concept")} or set(classes)
     words = sorted(viewer.label(one.value).text for one in telling)
     return next((one for one in words if ":" not in one), "").capitalize()
-
-
-def _downloads(service: Service) -> list[dict[str, str]]:
-    found = []
-    for name in [*(one.name for one in service.release.datasets), "all"]:
-        for form in DUMPS:
-            file = service.release.files.get(f"dumps/{name}.{form.extension}")
-            if file is not None:
-                size = f"{file.bytes / 1000:,.0f} kB"
-                found.append({"href": file.path, "name": f"{name}.{form.extension} ({form.name})", "size": size})
-    return found
