@@ -75,7 +75,7 @@ class Pool:
             DeadlineExceeded: it was not done in time.
             Unavailable: too many queries wait already, or the worker ended.
         """
-        worker = await self._take()
+        worker = await self._take_living()
         whole = False
         try:
             async with asyncio.timeout(deadline):
@@ -91,6 +91,14 @@ class Pool:
         finally:  # also where the client left and this task is cancelled
             self._give_back(worker, whole=whole)
         return _understand(kind, content)
+
+    async def _take_living(self) -> _Worker:
+        """A worker; one that died while it had nothing to do is replaced without anybody noticing."""
+        while True:
+            worker = await self._take()
+            if _is_alive(worker.connection):
+                return worker
+            self._give_back(worker, whole=False)
 
     async def _take(self) -> _Worker:
         if self._idle:
@@ -134,6 +142,16 @@ class Pool:
         process, connection = await asyncio.to_thread(self._zygote.fork)
         connection.setblocking(False)
         return _Worker(process, connection)
+
+
+def _is_alive(connection: socket.socket) -> bool:
+    """Whether the other end is open: an idle worker says nothing, so anything readable is its end."""
+    try:
+        return bool(connection.recv(1, socket.MSG_PEEK))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
 
 
 async def _exchange(connection: socket.socket, frame: bytes) -> tuple[int, bytes]:
