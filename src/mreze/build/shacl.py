@@ -106,10 +106,12 @@ def _finding(graph: SiteGraph, shapes: rdflib.Graph, results: rdflib.Graph, resu
     value = results.value(result, SH.value)
     document, line = place(graph, focus, predicate) if focus else (None, None)
     severity = results.value(result, SH.resultSeverity)
+    written, _ = place(graph, str(shape))
     return Finding(
         severity=_SEVERITY.get(severity or SH.Violation, "violation"),
         check=_local_name(shape),
         message=_messages(shapes, shape) or _messages(results, result, SH.resultMessage),
+        remedy=text("Mend the data. What is asked stands in {path}.", path=written) if written else {},
         path=document,
         line=line,
         focus=focus,
