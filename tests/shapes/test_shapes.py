@@ -1,0 +1,106 @@
+"""Every shape has an example that trips it and nothing else; the repository's own site trips none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from mreze.build.graph import read_site
+from mreze.build.shacl import to_rdflib, validate
+from mreze.namespaces import PREFIXES
+from mreze.site import open_site
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).parent
+EXAMPLES = sorted(FOLDER.glob("*/*.ttl"))
+LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
+ONTOLOGY = "https://w3id.org/mreze-gradova/ontology#"
+SHAPE = "https://w3id.org/mreze-gradova/shapes#"
+ACCOMPANYING = {
+    "foaf:Organization": "a publisher is a foaf:Agent, which has the shape",
+    "geo:Feature": "demanded by the shapes of places and countries",
+    "mg:AsOfBasis": "a term of the ontology: shape Term",
+    "mg:Certainty": "a term of the ontology: shape Term",
+    "mg:Comparator": "a term of the ontology: shape Term",
+    "mg:Counted": "a term of the ontology: shape Term",
+    "mg:Rank": "a term of the ontology: shape Term",
+    "prov:Activity": "demanded by the shapes of events and programmes",
+    "prov:Entity": "demanded by the shape of sources",
+    "rdf:Statement": "demanded by the shape of claims",
+    "schema:GovernmentOrganization": "a kind of organization",
+    "schema:Observation": "demanded by the shape of member counts",
+    "schema:Organization": "demanded by the shape of organizations",
+    "sf:Point": "demanded by the shape of geometries",
+    "skosxl:Label": "demanded by the shape of dated names",
+    "vcard:Organization": "a contact is a vcard:Kind, which has the shape",
+    "void:Dataset": "a dataset is a dcat:Dataset, which has the shape",
+}
+"""Classes that only go with another one."""
+
+
+def _read(path: Path) -> Graph:
+    return to_rdflib(quad.triple for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE))
+
+
+SHAPES = Graph()
+for _path in sorted((ROOT / "shapes").glob("*.ttl")):
+    SHAPES += _read(_path)
+PROPERTY_SHAPES = sorted(SHAPES.subjects(RDF.type, SH.PropertyShape), key=str)
+
+
+def _tripped(data: Graph) -> set[str]:
+    results = validate(data, SHAPES)
+    return {str(one).removeprefix(SHAPE) for one in results.objects(None, SH.sourceShape)}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_example_trips_what_its_name_says(path: Path) -> None:
+    """`valid-*` trips nothing, `invalid-<shape>` exactly that shape, among all shapes together."""
+    verdict, _, name = path.stem.partition("-")
+    assert _tripped(_read(path)) == ({name} if verdict == "invalid" else set())
+
+
+@pytest.mark.parametrize("shape", PROPERTY_SHAPES, ids=lambda shape: str(shape).removeprefix(SHAPE))
+def test_a_property_shape_is_whole(shape: Node) -> None:
+    """It has an example that trips it, a node shape that asks for it, one path, and a severity."""
+    name = str(shape).removeprefix(SHAPE)
+    assert [one for one in EXAMPLES if one.stem == f"invalid-{name}"]
+    assert len(list(SHAPES.subjects(SH.property, shape))) == 1
+    assert len(list(SHAPES.objects(shape, SH.path))) == 1
+    assert SHAPES.value(shape, SH.severity) in {SH.Violation, SH.Warning}
+
+
+@pytest.mark.parametrize("shape", PROPERTY_SHAPES, ids=lambda shape: str(shape).removeprefix(SHAPE))
+def test_a_property_shape_speaks_three_languages(shape: Node) -> None:
+    """Its name and its message are there once in each language."""
+    for predicate in (SH.name, SH.message):
+        assert sorted(getattr(one, "language", "") for one in SHAPES.objects(shape, predicate)) == sorted(LANGUAGES)
+
+
+def test_every_class_of_the_data_has_a_shape() -> None:
+    """What a thing of the site is, some node shape targets, or it only goes with what has one."""
+    graph = to_rdflib(quad.triple for quad in read_site(open_site(ROOT)).quads("catalog", "data", "ontology"))
+    targets = set(SHAPES.objects(None, SH.targetClass))
+    names = {iri: f"{prefix}:" for prefix, iri in (PREFIXES | {"mg": ONTOLOGY}).items()}
+    bare = {one for one in graph.objects(None, RDF.type) if isinstance(one, URIRef) and one not in targets}
+    split = (re.fullmatch(r"(.*[#/])(.*)", str(one)) for one in bare)
+    assert {names[one[1]] + one[2] for one in split if one} == set(ACCOMPANYING)
+
+
+def test_the_site_trips_nothing() -> None:
+    """Catalogue, ontology and data of this repository conform."""
+    quads = read_site(open_site(ROOT)).quads("catalog", "data", "ontology")
+    assert _tripped(to_rdflib({quad.triple for quad in quads})) == set()
+
+
+def test_there_is_a_valid_example_of_each_file() -> None:
+    """Each file of shapes that targets something has a folder with a complete, conforming example."""
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        targets = {SH.targetClass, SH.targetSubjectsOf} & set(_read(path).predicates())
+        assert bool(targets) == (FOLDER / path.stem / "valid-complete.ttl").exists(), path
