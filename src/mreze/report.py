@@ -19,11 +19,7 @@ from mreze.texts import pick, text
 _COLOURS: Final[dict[Severity, str]] = {"violation": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
 _LEVELS: Final[dict[Severity, str]] = {"violation": "error", "warning": "warning", "info": "notice"}
 _LONGEST_VALUE: Final = 160
-_WORDS: Final[dict[Severity, tuple[str, str]]] = {
-    "violation": ("violation", "violations"),
-    "warning": ("warning", "warnings"),
-    "info": ("remark", "remarks"),
-}
+_WORDS: Final[dict[Severity, str]] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
 
 def write_report(findings: Sequence[Finding], base: str, *, language: str, output: TextIO, form: str = "text") -> None:
@@ -38,7 +34,7 @@ def _text(findings: Sequence[Finding], base: str, language: str, output: TextIO)
 
 
 def _block(finding: Finding, base: str, language: str, *, coloured: bool) -> str:
-    word = pick(text(_WORDS[finding.severity][0]), language)
+    word = pick(text(_WORDS[finding.severity]), language)
     shown = f"{_COLOURS[finding.severity]}{word}\x1b[0m" if coloured else word
     lines = [f"{_where(finding)}: {shown} [{finding.check}]" if finding.path else f"{shown} [{finding.check}]"]
     subject = " ".join(filter(None, (shorten(finding.focus, base), shorten(finding.predicate, base))))

@@ -1,0 +1,85 @@
+"""What mreze says to people is there in Serbian, whole and well-formed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from mreze import errors, report
+from mreze.serve.wording import CLASSES, PROPERTIES
+from mreze.texts import text, untranslated
+from mreze.transliteration import to_latin
+
+PACKAGE = Path(report.__file__).parent
+CATALOGUE = PACKAGE / "locale" / "sr_Cyrl" / "LC_MESSAGES" / "mreze.po"
+HEADINGS = {"Data", "Shapes of the data", "Statistics of the data", "Vocabulary"}
+"""Headings that serve/resources/graphs.py hands on."""
+
+
+def _called() -> Iterator[str]:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", "")
+                place = {"text": 0, "interface_text": 1}.get(name)
+                if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+                    yield str(ast.literal_eval(node.args[place]))
+
+
+def _used() -> set[str]:
+    templates = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.html"))
+    kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.RequestError)]
+    return {
+        *_called(),
+        *re.findall(r'\bt\("([^"]*)"', templates),
+        *PROPERTIES.values(),
+        *CLASSES.values(),
+        *HEADINGS,
+        *(one.status.phrase for one in kinds),
+        "violation",
+        "warning",
+        "remark",
+    }
+
+
+def _catalogue() -> dict[str, str]:
+    with CATALOGUE.open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file, locale="sr_Cyrl") if one.id}
+
+
+def test_everything_is_translated() -> None:
+    """Each text of the code, the templates and the tables has its Serbian."""
+    assert len(_used()) > 150
+    assert untranslated(sorted(_used())) == []
+
+
+def test_nothing_is_translated_in_vain() -> None:
+    """The catalogue has no text that nobody says."""
+    assert set(_catalogue()) - _used() == set()
+
+
+@pytest.mark.parametrize("english", sorted(_catalogue()))
+def test_a_translation_is_well_formed(english: str) -> None:
+    """It has the placeholders of the English, and no word mixes the scripts."""
+    serbian = _catalogue()[english]
+    assert _placeholders(serbian) == _placeholders(english)
+    for word in re.findall(r"\w+", re.sub(r"\{[^}]*\}", " ", serbian)):
+        letters = [one for one in word if one.isalpha()]
+        assert len({"CYRILLIC" if "\u0400" <= one <= "\u04ff" else "LATIN" for one in letters}) <= 1, word
+
+
+def test_the_latin_is_the_cyrillic_transliterated() -> None:
+    """There is one translation to maintain."""
+    said = text("The dataset {name} holds nothing.", name="љ")
+    assert said["sr-latn"] == to_latin(_catalogue()["The dataset {name} holds nothing."]).format(name="љ")
+    assert said["sr-cyrl"] == "Скуп података љ је празан."
+
+
+def _placeholders(pattern: str) -> set[str]:
+    return {f"{name}:{form}" for _, name, form, _ in Formatter().parse(pattern) if name is not None}
