@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from mreze.namespaces import PREFIXES
 from mreze.queries import Severity
 from mreze.texts import Text
 
 _ORDER: Final[dict[Severity, int]] = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What IRIs are called where findings are told."""
+
+    base: str = ""
+    """The site's base IRI."""
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+
+    def shorten(self, iri: str) -> str:
+        """An IRI as a person wants to read it: below the base, or as a prefixed name."""
+        things = self.base + "id/"
+        if self.base and iri.startswith(things):
+            return iri.removeprefix(things)
+        for prefix, namespace in self.prefixes.items():
+            local = iri.removeprefix(namespace)
+            if local != iri and not {"/", "#"} & set(local):
+                return f"{prefix}:{local}"
+        return iri if iri.startswith("_:") else f"<{iri}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final, TextIO
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from mreze import turtle
-from mreze.findings import Finding
+from mreze.findings import Finding, Names
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
 from mreze.queries import Severity
 from mreze.texts import pick, text
@@ -22,22 +22,24 @@ _LONGEST_VALUE: Final = 160
 _WORDS: Final[dict[Severity, str]] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
 
-def write_report(findings: Sequence[Finding], base: str, *, language: str, output: TextIO, form: str = "text") -> None:
+def write_report(
+    findings: Sequence[Finding], names: Names, *, language: str, output: TextIO, form: str = "text"
+) -> None:
     """Write all findings in one of the `FORMS`."""
-    output.write(FORMS[form](findings, base, language, output))
+    output.write(FORMS[form](findings, names, language, output))
 
 
-def _text(findings: Sequence[Finding], base: str, language: str, output: TextIO) -> str:
+def _text(findings: Sequence[Finding], names: Names, language: str, output: TextIO) -> str:
     coloured = output.isatty() and "NO_COLOR" not in os.environ
-    blocks = [_block(one, base, language, coloured=coloured) for one in findings]
+    blocks = [_block(one, names, language, coloured=coloured) for one in findings]
     return "".join(f"{block}\n" for block in blocks) + summary(findings, language) + "\n"
 
 
-def _block(finding: Finding, base: str, language: str, *, coloured: bool) -> str:
+def _block(finding: Finding, names: Names, language: str, *, coloured: bool) -> str:
     word = pick(text(_WORDS[finding.severity]), language)
     shown = f"{_COLOURS[finding.severity]}{word}\x1b[0m" if coloured else word
     lines = [f"{_where(finding)}: {shown} [{finding.check}]" if finding.path else f"{shown} [{finding.check}]"]
-    subject = " ".join(filter(None, (shorten(finding.focus, base), shorten(finding.predicate, base))))
+    subject = " ".join(names.shorten(one) for one in (finding.focus, finding.predicate) if one)
     lines += [f"    {subject}"] if subject else []
     lines.append(f"    {pick(finding.message, language)}")
     if finding.value is not None:
@@ -67,22 +69,10 @@ def summary(findings: Sequence[Finding], language: str) -> str:
     )  # fmt: skip
 
 
-def shorten(iri: str | None, base: str) -> str:
-    """An IRI as a person wants to read it: below the base, or as a prefixed name."""
-    if iri is None:
-        return ""
-    if base and iri.startswith(base + "id/"):
-        return iri.removeprefix(base + "id/")
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and "/" not in iri.removeprefix(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri if iri.startswith("_:") else f"<{iri}>"
-
-
-def _json(findings: Sequence[Finding], base: str, language: str, _: TextIO) -> str:
+def _json(findings: Sequence[Finding], names: Names, language: str, _: TextIO) -> str:
     counts = Counter(one.severity for one in findings)
     content = {
-        "site": base,
+        "site": names.base,
         "language": language,
         "counts": {name: counts[name] for name in _LEVELS},
         "findings": [_json_finding(one) for one in findings],
@@ -104,16 +94,16 @@ def _json_finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _github(findings: Sequence[Finding], base: str, language: str, _: TextIO) -> str:
-    return "".join(_annotation(one, base, language) + "\n" for one in findings)
+def _github(findings: Sequence[Finding], names: Names, language: str, _: TextIO) -> str:
+    return "".join(_annotation(one, names, language) + "\n" for one in findings)
 
 
-def _annotation(finding: Finding, base: str, language: str) -> str:
+def _annotation(finding: Finding, names: Names, language: str) -> str:
     place = [f"file={_property(finding.path.as_posix())}"] if finding.path else []
     place += [f"line={finding.line}"] if finding.line else []
     place.append(f"title={_property(finding.check)}")
     parts = (
-        shorten(finding.focus, base),
+        names.shorten(finding.focus) if finding.focus else "",
         pick(finding.message, language),
         finding.value or "",
         pick(finding.remedy, language),
@@ -129,7 +119,7 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _turtle(findings: Sequence[Finding], _base: str, _language: str, _: TextIO) -> str:
+def _turtle(findings: Sequence[Finding], _names: Names, _language: str, _: TextIO) -> str:
     report = BlankNode("report")
     conforms = not any(one.severity == "violation" for one in findings)
     triples = [
@@ -164,7 +154,7 @@ def _result(report: BlankNode, result: BlankNode, finding: Finding) -> list[Trip
     return triples
 
 
-FORMS: Final[dict[str, Callable[[Sequence[Finding], str, str, TextIO], str]]] = {
+FORMS: Final[dict[str, Callable[[Sequence[Finding], Names, str, TextIO], str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from mreze.build.graph import SiteGraph
 from mreze.build.graphs import documents, saved_queries
-from mreze.namespaces import PREFIXES, term
+from mreze.namespaces import term
 from mreze.queries import SavedQuery, read_query
 from mreze.release import ReleaseDataset
 from mreze.site import Site, SiteDataset
@@ -27,15 +27,10 @@ class Contents:
         """The site that is released."""
         return self.graph.site
 
-    @cached_property
+    @property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes of the site's files: those that mreze knows and those that its files declare alike."""
-        declared: dict[str, set[str]] = {}
-        for document in self.graph.documents:
-            for prefix, (namespace, _) in document.scan.prefixes.items():
-                declared.setdefault(prefix, set()).add(namespace)
-        own = {prefix: next(iter(found)) for prefix, found in declared.items() if len(found) == 1 and prefix}
-        return dict(sorted((own | PREFIXES).items()))
+        """The prefixes of the site."""
+        return self.graph.prefixes
 
     @cached_property
     def queries(self) -> list[SavedQuery]:

@@ -10,6 +10,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from mreze.build.progress import Progress, unwatched
 from mreze.build.reading import Document, graph_name, read_document
+from mreze.findings import Names
+from mreze.namespaces import PREFIXES
 from mreze.site import Role, Site, SiteFile
 
 
@@ -24,6 +26,21 @@ class SiteGraph:
     def merged(self) -> frozenset[Triple]:
         """What people query: the data of every dataset and the ontology, each triple once."""
         return frozenset(quad.triple for quad in self.quads("data", "ontology"))
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the site's files: those that mreze knows and those that its files declare alike."""
+        declared: dict[str, set[str]] = {}
+        for document in self.documents:
+            for prefix, (namespace, _) in document.scan.prefixes.items():
+                declared.setdefault(prefix, set()).add(namespace)
+        own = {prefix: next(iter(found)) for prefix, found in declared.items() if len(found) == 1 and prefix}
+        return dict(sorted((own | PREFIXES).items()))
+
+    @property
+    def names(self) -> Names:
+        """What things and terms of the site are called where findings are told."""
+        return Names(self.site.base, self.prefixes)
 
     def quads(self, *roles: Role) -> Iterator[Quad]:
         """The quads of the files of these roles, in their graphs; a quad that two files hold comes twice."""

@@ -21,7 +21,7 @@ from mreze.build.store import write_store
 from mreze.build.void import void
 from mreze.build.writer import ReleaseWriter, finish, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
-from mreze.findings import Finding
+from mreze.findings import Finding, Names
 from mreze.formats import CSV, DUMPS, Format
 from mreze.release import LOCATION, MANIFEST, Release, ReleaseFile, manifest, newest_release
 from mreze.site import Site, SiteDataset, open_site
@@ -33,10 +33,10 @@ RELEASES: Final = "releases"
 class GateClosedError(MrezeError):
     """The check found violations; nothing was built."""
 
-    def __init__(self, site: Site, findings: list[Finding]) -> None:
+    def __init__(self, names: Names, findings: list[Finding]) -> None:
         violations = sum(1 for one in findings if one.severity == "violation")
         super().__init__(f"{violations} violation{'s' if violations != 1 else ''}: nothing was built.")
-        self.site = site
+        self.names = names
         self.findings = findings
 
 
@@ -46,6 +46,7 @@ class Built:
 
     folder: Path
     site: Site
+    names: Names
     findings: list[Finding]
 
 
@@ -71,12 +72,12 @@ def build_release(
     graph = read_site(site, progress)
     findings = check_site(graph, progress)
     if any(one.severity == "violation" for one in findings):
-        raise GateClosedError(site, findings)
+        raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)
     with unfinished(out or root / RELEASES) as writer:
         _write(Contents(graph), writer, day, progress)
         progress("renaming")
-        return Built(finish(writer, day), site, findings)
+        return Built(finish(writer, day), site, graph.names, findings)
 
 
 def build_for_serving(root: Path, progress: Progress = unwatched) -> Path:

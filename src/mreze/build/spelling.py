@@ -62,7 +62,7 @@ _TEXT_TYPES: Final = frozenset({term("xsd:string"), term("rdf:langString")})
 
 def check_spelling(graph: SiteGraph) -> list[Finding]:
     """Check every document, each misspelling told once for each line it stands on."""
-    known = vocabularies(quad.triple for quad in graph.quads("ontology"))
+    known = vocabularies((quad.triple for quad in graph.quads("ontology")), graph.prefixes)
     found: list[Finding] = []
     for document in graph.documents:
         found += _prefixes(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,7 +23,7 @@ class Vocabularies:
     """Which terms there are, by namespace."""
 
     terms: dict[str, frozenset[str]]
-    prefixes: dict[str, str]
+    prefixes: Mapping[str, str]
 
     def is_unknown(self, iri: str) -> bool:
         """Whether the IRI stands in a known namespace that has no such term."""
@@ -48,9 +48,13 @@ class Vocabularies:
         return self.shorten(namespace + by_lower[close[0]]) if close else None
 
 
-def vocabularies(ontology: Iterable[Triple]) -> Vocabularies:
-    """The vocabularies that mreze knows and those that the site's ontology defines."""
-    own_prefixes: dict[str, str] = {}
+def vocabularies(ontology: Iterable[Triple], prefixes: Mapping[str, str]) -> Vocabularies:
+    """The vocabularies that mreze knows and those that the site's ontology defines.
+
+    Args:
+        ontology: what the site's ontology says.
+        prefixes: what the site calls namespaces.
+    """
     namespaces: set[str] = set()
     subjects: set[str] = set()
     for triple in ontology:
@@ -62,8 +66,7 @@ def vocabularies(ontology: Iterable[Triple]) -> Vocabularies:
                 namespaces.add(triple.subject.value.rstrip("#") + "#")
     own = {one: frozenset(split(iri)[1] for iri in subjects if split(iri)[0] == one) for one in namespaces}
     own = {namespace: terms for namespace, terms in own.items() if terms}
-    own_prefixes = {f"ontology{number or ''}": one for number, one in enumerate(sorted(own))}
-    return Vocabularies({**_known(), **own}, {**PREFIXES, **own_prefixes})
+    return Vocabularies({**_known(), **own}, prefixes)
 
 
 def split(iri: str) -> tuple[str, str]:

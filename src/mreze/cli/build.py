@@ -33,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
         with steps("building") as progress:
             built = build_release(options.site, options.out, options.date, progress)
     except GateClosedError as error:
-        write_report(error.findings, error.site.base, language=language, output=sys.stderr)
+        write_report(error.findings, error.names, language=language, output=sys.stderr)
         raise
     if built.findings:
-        write_report(built.findings, built.site.base, language=language, output=sys.stderr)
+        write_report(built.findings, built.names, language=language, output=sys.stderr)
     print(built.folder)
     return 0

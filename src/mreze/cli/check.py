@@ -10,7 +10,7 @@ from mreze.build.check import catalog_finding, check_site
 from mreze.build.graph import read_site
 from mreze.cli.progress import steps
 from mreze.errors import SiteError
-from mreze.findings import Finding
+from mreze.findings import Finding, Names
 from mreze.report import FORMS, write_report
 from mreze.site import Site, open_site
 from mreze.texts import interface_language
@@ -33,14 +33,15 @@ def run(options: argparse.Namespace) -> int:
     try:
         site = open_site(options.site)
     except SiteError as error:  # without its catalogue nothing else of the site can be checked
-        base, findings = "", [catalog_finding(error)]
+        names, findings = Names(), [catalog_finding(error)]
     else:
-        base, findings = site.base, _check(site)
+        names, findings = _check(site)
     language = interface_language(options.lang)
-    write_report(findings, base, language=language, output=sys.stdout, form=options.format)
+    write_report(findings, names, language=language, output=sys.stdout, form=options.format)
     return 1 if any(one.severity == "violation" for one in findings) else 0
 
 
-def _check(site: Site) -> list[Finding]:
+def _check(site: Site) -> tuple[Names, list[Finding]]:
     with steps("checking") as progress:
-        return check_site(read_site(site, progress), progress)
+        graph = read_site(site, progress)
+        return graph.names, check_site(graph, progress)

@@ -75,7 +75,7 @@ def _built(site: Path) -> Path:
         with showing.steps("building") as progress:
             folder: Path = building.build_for_serving(site, progress)
     except building.GateClosedError as error:
-        reporting.write_report(error.findings, error.site.base, language=interface_language(), output=sys.stderr)
+        reporting.write_report(error.findings, error.names, language=interface_language(), output=sys.stderr)
         raise MrezeError(str(error)) from error
     return folder
 
