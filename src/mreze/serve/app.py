@@ -24,6 +24,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _LOG: Final = logging.getLogger("mreze.serve")
 _CHUNK: Final = 1 << 18
 _NO_CONTENT, _NOT_MODIFIED = 204, 304
+_RETRY_LATER: Final = {"Retry-After": "60"}
 _EXPOSED: Final = "Content-Language, Content-Length, ETag, Link, Location, Mreze-Release, Retry-After, Vary"
 
 
@@ -68,9 +69,10 @@ class App:
             return await self._answer(request, receive)
         except RequestError as error:
             return self._explain(request, error)
-        except MrezeError as error:  # the release is damaged: for a client that is our trouble, not an absence
+        except MrezeError:  # the release is damaged: for a client that is our trouble, not an absence
             _LOG.exception("%s /%s", request.method, request.path)
-            return self._explain(request, Unavailable(str(error), headers={"Retry-After": "60"}))
+            trouble = Unavailable("The release is damaged; the operator finds more in the log.", headers=_RETRY_LATER)
+            return self._explain(request, trouble)
         except _ClientLeft:
             raise
         except Exception:

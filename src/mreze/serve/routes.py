@@ -49,6 +49,7 @@ _FOLDERS: Final[dict[str, Handler]] = {
     "doc": things.document,
     "dumps": dumps.dumps,
     "id": things.thing,
+    "ontology": graphs.version,
     "queries": saved.saved,
     "sitemap": upkeep.sitemap,
     "static": upkeep.static,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.errors import NotFound
+from mreze.errors import NotFound, ReleaseError
 from mreze.formats import DUMPS, GRAPHS, HTML
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
@@ -61,9 +61,10 @@ def dump(service: Service, path: str) -> Response:
     if listed is None:
         names = sorted(one.removeprefix("dumps/") for one in service.release.files if one.startswith("dumps/"))
         raise NotFound(f"There is no dump {path!r}. There are: {', '.join(names)}.")
-    return Response(
-        content_type=_content_type(name), file=service.release.root / name, length=listed.bytes, tag=listed.sha256[:32]
-    )
+    file = service.release.root / name
+    if not file.is_file() or file.stat().st_size != listed.bytes:
+        raise ReleaseError(f"{file}: not the {listed.bytes} bytes that the manifest lists. Build the release again.")
+    return Response(content_type=_content_type(name), file=file, length=listed.bytes, tag=listed.sha256[:32])
 
 
 def _size(count: int) -> str:

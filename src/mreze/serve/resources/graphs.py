@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML, Format
+from mreze.namespaces import term
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
@@ -24,6 +25,20 @@ def ontology(service: Service, request: Request, suffix: str) -> Response:
     """The vocabulary, each term with an anchor."""
     triples = service.store.graph(service.release.ontology)
     return _graph(service, request, suffix, "ontology", triples, "Vocabulary")
+
+
+def version(service: Service, request: Request, path: str) -> Response:
+    """A version of the vocabulary: a release has one, and the IRI of that one answers."""
+    name, form = suffixed(decode(path), _OFFERED)
+    names = {decode(path), name}
+    iris = {
+        one.object.value
+        for one in service.store.graph(service.release.ontology)
+        if one.predicate == term("owl:versionIRI") and isinstance(one.object, NamedNode)
+    }
+    if not iris & {f"{service.release.ontology}/{one}" for one in names}:
+        raise NotFound(f"There is no version {decode(path)!r} of the vocabulary in this release.")
+    return ontology(service, request, form.extension if form else "")
 
 
 def shapes(service: Service, request: Request, suffix: str) -> Response:

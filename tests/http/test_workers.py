@@ -1,0 +1,152 @@
+"""A query that runs away, a worker that dies, a client that leaves: nobody else notices."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+from tests.servers import Served, serving
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+CHEAP = "ASK { ?s ?p ?o }"
+WORKERS = 2
+
+
+@pytest.fixture
+def served(minimal_release: Path) -> Iterator[Served]:
+    """A server with two workers and a deadline of two seconds."""
+    with serving(minimal_release, "--workers", str(WORKERS), "--timeout", "2") as server:
+        yield server
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text("utf-8")
+    return [int(one) for one in listed.split()]
+
+
+def _workers(served: Served) -> list[int]:
+    (zygote,) = _children(served.process.pid)
+    return _children(zygote)
+
+
+def _gone(process: int) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return ") Z " in Path(f"/proc/{process}/stat").read_text("utf-8")
+    return True
+
+
+def _eventually(condition: object, seconds: float = 5) -> bool:
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _start(served: Served, query: str) -> socket.socket:
+    """Send a query and leave its answer unread."""
+    host = urlsplit(served.address).netloc
+    name, _, port = host.partition(":")
+    connection = socket.create_connection((name, int(port)))
+    connection.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    return connection
+
+
+def test_a_runaway_is_stopped_and_others_are_answered(served: Served) -> None:
+    """Past its deadline a query is 504 and names the limit; a cheap one is answered meanwhile, and all after it."""
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(httpx.get, served.address + "sparql", params={"query": RUNAWAY}, timeout=20)
+        assert served.query(CHEAP).json()["boolean"] is True
+        assert not running.done()
+        answer = running.result()
+    assert answer.status_code == 504
+    assert "2 seconds" in answer.json()["detail"]
+    assert [served.query(CHEAP).status_code for _ in range(2 * WORKERS)] == [200] * 2 * WORKERS
+
+
+def test_a_client_may_ask_for_less_time(served: Served) -> None:
+    """`timeout` shortens the deadline, it never lengthens it."""
+    begun = time.monotonic()
+    assert "0.2 seconds" in served.query(RUNAWAY, timeout="0.2").json()["detail"]
+    assert "2 seconds" in served.query(RUNAWAY, timeout="600").json()["detail"]
+    assert time.monotonic() - begun < 10
+
+
+def test_a_worker_that_dies_idle_is_not_missed(served: Served) -> None:
+    """Killed while they have nothing to do, workers are replaced before anybody is answered wrongly."""
+    workers = _workers(served)
+    for process in workers:
+        os.kill(process, signal.SIGKILL)
+    assert _eventually(lambda: all(_gone(one) for one in workers))
+    assert [served.query(CHEAP).status_code for _ in range(3 * WORKERS)] == [200] * 3 * WORKERS
+    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == WORKERS)
+
+
+def test_a_worker_that_dies_at_work_is_503(served: Served) -> None:
+    """Whoever waited for it is told to ask again; the next one is answered."""
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(httpx.get, served.address + "sparql", params={"query": RUNAWAY}, timeout=20)
+        time.sleep(0.3)
+        for process in _workers(served):
+            os.kill(process, signal.SIGKILL)
+        answer = running.result()
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "1"
+    assert [served.query(CHEAP).status_code for _ in range(2 * WORKERS)] == [200] * 2 * WORKERS
+
+
+def test_a_client_that_hangs_up_frees_its_worker(served: Served) -> None:
+    """All workers are busy for clients that leave: the next query need not wait for the deadline."""
+    leaving = [_start(served, RUNAWAY) for _ in range(WORKERS)]
+    time.sleep(0.3)
+    begun = time.monotonic()
+    for connection in leaving:
+        connection.close()
+    assert served.query(CHEAP).status_code == 200
+    assert time.monotonic() - begun < 1.5
+
+
+def test_documents_do_not_wait_for_queries(served: Served) -> None:
+    """With every worker busy, a description is there at once."""
+    busy = [_start(served, RUNAWAY) for _ in range(WORKERS)]
+    time.sleep(0.2)
+    begun = time.monotonic()
+    assert served.get("doc/bridges/old-bridge").status_code == 200
+    assert time.monotonic() - begun < 1
+    for connection in busy:
+        connection.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_it_ends_with_all_its_processes(minimal_release: Path, number: signal.Signals) -> None:
+    """In the middle of a query, with a client connected: exit status 0, soon, and no process is left."""
+    with serving(minimal_release, "--workers", "2") as served:
+        (zygote,) = _children(served.process.pid)
+        processes = [zygote, *_children(zygote)]
+        waiting = _start(served, RUNAWAY)
+        time.sleep(0.2)
+        served.process.send_signal(number)
+        assert served.process.wait(timeout=10) == 0
+        assert _eventually(lambda: all(_gone(one) for one in processes))
+        waiting.close()
+
+
+def test_killed_outright_it_leaves_no_orphan(minimal_release: Path) -> None:
+    """SIGKILL of the server ends zygote and workers too."""
+    with serving(minimal_release, "--workers", "2") as served:
+        (zygote,) = _children(served.process.pid)
+        processes = [zygote, *_children(zygote)]
+        served.process.kill()
+        served.process.wait(timeout=10)
+        assert _eventually(lambda: all(_gone(one) for one in processes))
