@@ -44,10 +44,15 @@ def _block(finding: Finding, names: Names, language: str, *, coloured: bool) -> 
     lines.append(f"    {pick(finding.message, language)}")
     if finding.value is not None:
         value = finding.value if len(finding.value) <= _LONGEST_VALUE else finding.value[:_LONGEST_VALUE] + "…"
-        lines.append(f"    » {value.encode('unicode_escape').decode() if not value.isprintable() else value}")
+        lines.append(f"    » {_printable(value)}")
     if remedy := pick(finding.remedy, language):
         lines.append(f"    → {remedy}")
     return "\n".join(lines)
+
+
+def _printable(value: str) -> str:
+    """The value with its control characters escaped: a terminal does what it is told."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in value)
 
 
 def _where(finding: Finding) -> str:

@@ -11,6 +11,7 @@ from mreze.build.places import place
 from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.queries import SavedQuery, read_query
+from mreze.syntax import explain
 from mreze.texts import text
 
 
@@ -31,9 +32,12 @@ def check_rules(graph: SiteGraph) -> list[Finding]:
 def _run(graph: SiteGraph, store: Store, path: Path) -> list[Finding]:
     try:
         query = read_query(graph.site.root, path)
-        solutions = store.query(query.text)
-    except (SiteError, SyntaxError, ValueError) as error:
+    except SiteError as error:
         return [_broken(path, error)]
+    try:
+        solutions = store.query(query.text)
+    except (SyntaxError, ValueError) as error:
+        return [_broken(path, error, query.text)]
     if not isinstance(solutions, QuerySolutions):
         return [
             _broken(path, SiteError("a check must be a SELECT query.", path=path, remedy="Its rows are the findings."))
@@ -58,22 +62,19 @@ def _shown(node: object) -> str:
 
 def _try(root: Path, empty: Store, path: Path) -> list[Finding]:
     try:
-        empty.query(read_query(root, path).text)
-    except (SiteError, SyntaxError, ValueError) as error:
+        query = read_query(root, path)
+    except SiteError as error:
         return [_broken(path, error)]
+    try:
+        empty.query(query.text)
+    except (SyntaxError, ValueError) as error:
+        return [_broken(path, error, query.text)]
     return []
 
 
-def _broken(path: Path, error: SiteError | SyntaxError | ValueError) -> Finding:
+def _broken(path: Path, error: SiteError | SyntaxError | ValueError, query: str = "") -> Finding:
     if isinstance(error, SiteError):
         return Finding("violation", "query", {"en": error.message}, {"en": error.remedy}, path, error.line)
-    line = error.lineno if isinstance(error, SyntaxError) else None
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Finding(
-        "violation",
-        "query",
-        text("The query is not SPARQL: {error}", error=message),
-        text("Mend the query."),
-        path,
-        line,
-    )
+    mistake = explain(error, query)
+    message = text("The query is not SPARQL: {error}", error=mistake)
+    return Finding("violation", "query", message, text("Mend the query."), path, mistake.line)

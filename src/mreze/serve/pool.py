@@ -175,7 +175,7 @@ async def _exactly(connection: socket.socket, count: int) -> bytes:
 
 def _understand(kind: int, content: bytes) -> Answer:
     if kind == BAD_QUERY:
-        raise BadRequest(f"The query is wrong: {content.decode()}")
+        raise BadRequest(f"The query is wrong, {content.decode()}.")
     if kind == NOT_ACCEPTABLE:
         raise NotAcceptable(f"The query gives {content.decode()}, which is offered in no syntax that you accept.")
     if kind == FAILED:

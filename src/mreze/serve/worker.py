@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mreze.formats import Format
+from mreze.syntax import explain
 
 LENGTH: Final = struct.Struct(">I")
 ANSWER: Final = struct.Struct(">IB")
@@ -68,9 +69,9 @@ def answer(store: ox.Store, formats: dict[str, Format], question: dict[str, obje
             return GRAPH, results.serialize(format=form.rdf) or b""
         return SOLUTIONS, results.serialize(format=form.results) or b""
     except (SyntaxError, ValueError) as error:
-        return BAD_QUERY, str(getattr(error, "msg", None) or error).encode()
-    except (OSError, RuntimeError) as error:
-        return FAILED, str(error).encode()
+        return BAD_QUERY, str(explain(error, str(question["query"]))).encode()
+    except (OSError, RuntimeError) as error:  # a function that the engine does not have is the query's mistake
+        return BAD_QUERY if "not supported" in str(error) else FAILED, str(error).encode()
 
 
 def _dataset(question: dict[str, object]) -> dict[str, object]:

@@ -1,0 +1,76 @@
+"""The scanner names the line on which something stands, whatever the text looks like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mreze.scan import scan
+
+TEXT = '''@prefix ex: <https://example.org/> .
+PREFIX dct: <http://purl.org/dc/terms/>
+# about a
+ex:a
+    a ex:Thing ;
+    ex:says "a # is no comment ; nor an end . " ,
+        """several
+lines with "quotes" and <https://example.org/b>
+""" ;
+    dct:title 'x'@en-GB ;
+.
+
+<https://example.org/b>
+    ex:number 1.5 , -2 , 1e3 ; # a remark
+    ex:has [ ex:inner ex:x ; a ex:y ] , ( ex:one "two" ) ;
+    ex:last true .
+'''
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "line"),
+    [
+        ("a", None, 4),
+        ("a", "says", 6),
+        ("a", "http://purl.org/dc/terms/title", 10),
+        ("b", None, 13),
+        ("b", "number", 14),
+        ("b", "has", 15),
+        ("b", "last", 16),
+        ("b", "missing", 13),
+        ("c", None, None),
+        ("c", "says", None),
+    ],
+)
+def test_lines_are_found(subject: str, predicate: str | None, line: int | None) -> None:
+    """Of a statement, else of its subject, else none."""
+    base = "https://example.org/"
+    name = predicate if predicate is None or predicate.startswith("http") else base + predicate
+    assert scan(TEXT).line(base + subject, name) == line
+
+
+def test_prefixes_have_their_lines() -> None:
+    """Both ways to write a prefix are read."""
+    assert scan(TEXT).prefixes == {"ex": ("https://example.org/", 1), "dct": ("http://purl.org/dc/terms/", 2)}
+
+
+def test_comments_belong_to_blocks() -> None:
+    """A comment before a block and one within it are that block's."""
+    comments = scan(TEXT).comments
+    assert comments["https://example.org/a"] == ["# about a"]
+    assert comments["https://example.org/b"] == ["# a remark"]
+
+
+def test_named_graphs_are_looked_into() -> None:
+    """In TriG the subjects of a graph are found; in N-Quads each line is a statement."""
+    trig = '<https://g> {\n  <https://s>\n    <https://p> "x" .\n}\n'
+    assert scan(trig).line("https://s", "https://p") == 3
+    quads = '<https://s> <https://p> "x" <https://g> .\n<https://t> <https://q> <https://o> .\n'
+    assert scan(quads).line("https://t", "https://q") == 2
+
+
+@given(st.text(max_size=200))
+def test_nothing_is_too_odd_to_be_scanned(text: str) -> None:
+    """The scanner passes over what it cannot read, and no line is beyond the text."""
+    found = scan(text)
+    assert all(1 <= line <= text.count("\n") + 1 for line in found.subjects.values())
