@@ -6,21 +6,19 @@ from typing import Final
 from urllib.parse import urlencode
 
 from mreze.errors import NotAcceptable, RequestError
-from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE, by_extension
+from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE
 from mreze.serve.description import describe_service
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
+from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions
-from mreze.serve.results import Result, read_result
 from mreze.serve.service import Service
-from mreze.serve.sparql import SOLUTIONS, Operation, from_body, from_query_string, offered
-from mreze.serve.view import Viewer
+from mreze.serve.sparql import Operation, from_body, from_query_string, offered
+from mreze.serve.view import Value
 from mreze.serve.worker import Question
 
-MOST_ROWS: Final = 1_000
-"""How many rows a page shows; a file has all."""
 _START: Final = """\
 SELECT ?class (COUNT(?thing) AS ?things)
 WHERE {
@@ -66,7 +64,7 @@ def _description(service: Service, request: Request) -> Response:
     if form is not HTML:
         return service.graph(form, describe_service(service.store, service.release, request.location))
     reader = service.pages.reader(request)
-    return query_page(service, reader, _START)
+    return _form(service, reader, _START)
 
 
 async def _page(service: Service, request: Request, operation: Operation) -> Response:
@@ -75,21 +73,19 @@ async def _page(service: Service, request: Request, operation: Operation) -> Res
         question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
         answer = await service.pool.ask(question, _deadline(service, operation))
     except RequestError as error:
-        return query_page(service, reader, operation.query, problem=error)
-    return query_page(service, reader, operation.query, answer=answer)
+        return _form(service, reader, operation.query, problem=error)
+    return _form(service, reader, operation.query, answer=answer)
 
 
-def query_page(
+def _form(
     service: Service, reader: Reader, query: str, *, answer: Answer | None = None, problem: RequestError | None = None
 ) -> Response:
-    """The page with a query and its result or what was wrong with it."""
-    result = None if answer is None else table(service, reader, answer)
-    syntaxes = GRAPHS if answer is not None and answer.graph else SOLUTIONS
-    known = (RESULTS_JSON, CSV) if by_extension("csv", syntaxes) else GRAPHS
-    return service.pages.page(
-        "sparql.html",
+    """The page on which one can ask."""
+    syntaxes = GRAPHS if answer is not None and answer.graph else (RESULTS_JSON, CSV)
+    return query_page(
+        service,
         reader,
-        status=200 if problem is None else problem.status,
+        query,
         heading=interface_text(reader, "Ask with SPARQL"),
         explanation=interface_text(
             reader,
@@ -97,22 +93,10 @@ def query_page(
             "an answer is complete, or it is an error.",
             seconds=f"{service.settings.deadline:g}",
         ),
-        text=query,
-        rows=min(40, query.count("\n") + 2),
-        problem=problem.detail if problem else None,
-        result=result,
-        most=MOST_ROWS,
+        answer=answer,
+        problem=problem,
         downloads=[
-            {"name": one.name, "href": "sparql?" + urlencode({"query": query, "format": one.extension})}
-            for one in known
+            Value(one.name, "sparql?" + urlencode({"query": query, "format": one.extension})) for one in syntaxes
         ],
         questions=questions(service, reader),
     )
-
-
-def table(service: Service, reader: Reader, answer: Answer) -> Result:
-    """An answer for a page."""
-    viewer = Viewer(
-        (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
-    )
-    return read_result(answer, viewer.link)

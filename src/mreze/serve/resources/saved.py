@@ -14,14 +14,13 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
-from mreze.serve.results import read_result
+from mreze.serve.resources.query_page import query_page
 from mreze.serve.service import Service, varied
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
-from mreze.serve.view import Value, Viewer
+from mreze.serve.view import Value
 from mreze.serve.worker import Question
 from mreze.texts import pick
 
-_MOST_ROWS: Final = 1_000
 _FOLDER: Final = "queries/"
 
 
@@ -94,22 +93,16 @@ def _list(service: Service, request: Request) -> Response:
 async def _page(service: Service, request: Request, query: SavedQuery) -> Response:
     reader = service.pages.reader(request)
     answer = await service.pool.ask(_question(request, query, RESULTS_JSON, TURTLE), service.settings.deadline)
-    viewer = Viewer((), (), base=service.release.base, language=reader.language, root=request.root, query=reader.query)
-    name = encode(query.name)
-    text = "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+"))
-    return service.pages.page(
-        "sparql.html",
+    name = f"{request.root}queries/{encode(query.name)}"
+    return query_page(
+        service,
         reader,
+        "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+")),
         heading=pick(query.summary, reader.language),
         explanation=pick(query.description, reader.language),
-        text=text,
-        rows=min(40, text.count("\n") + 2),
-        problem=None,
-        result=read_result(answer, viewer.link),
-        most=_MOST_ROWS,
+        answer=answer,
         downloads=[
-            {"name": one.name, "href": f"{request.root}queries/{name}.{one.extension}"}
-            for one in (GRAPHS if answer.graph else (*SOLUTIONS, TURTLE))
+            Value(one.name, f"{name}.{one.extension}") for one in (GRAPHS if answer.graph else (*SOLUTIONS, TURTLE))
         ],
         questions=[Value(interface_text(reader, "All questions"), f"{request.root}queries/{reader.query}")],
     )

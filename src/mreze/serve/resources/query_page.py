@@ -1,0 +1,62 @@
+"""The page that shows a query, and its result or what was wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mreze.errors import RequestError
+from mreze.serve.exchange import Response
+from mreze.serve.pages import Reader
+from mreze.serve.pool import Answer
+from mreze.serve.results import read_result
+from mreze.serve.service import Service
+from mreze.serve.view import Value, Viewer
+
+MOST_ROWS: Final = 1_000
+"""How many rows a page shows; a file has all."""
+_TALLEST: Final = 40
+
+
+def query_page(
+    service: Service,
+    reader: Reader,
+    query: str,
+    *,
+    heading: str,
+    explanation: str,
+    answer: Answer | None = None,
+    problem: RequestError | None = None,
+    downloads: Sequence[Value] = (),
+    questions: Sequence[Value] = (),
+) -> Response:
+    """Render the page.
+
+    Args:
+        service: whose page it is.
+        reader: for whom.
+        query: its text.
+        heading: of the page.
+        explanation: a sentence below it, or nothing.
+        answer: what the query gave, as SPARQL results JSON or Turtle, if it was asked.
+        problem: why it gave nothing, if that is so.
+        downloads: the result in files.
+        questions: further queries.
+    """
+    viewer = Viewer(
+        (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
+    )
+    return service.pages.page(
+        "sparql.html",
+        reader,
+        status=200 if problem is None else problem.status,
+        heading=heading,
+        explanation=explanation,
+        text=query,
+        rows=min(_TALLEST, query.count("\n") + 2),
+        problem=problem.detail if problem else None,
+        result=None if answer is None else read_result(answer, viewer.link),
+        most=MOST_ROWS,
+        downloads=downloads,
+        questions=questions,
+    )
