@@ -19,8 +19,10 @@ from mreze.serve.resources.graphs import catalog, located
 from mreze.serve.resources.saved import questions
 from mreze.serve.service import Service
 from mreze.serve.view import Value, Viewer
+from mreze.serve.wording import CLASSES, shorten
 from mreze.texts import pick
 
+_PLACES: Final = {name: place for place, name in enumerate(CLASSES)}
 MOST: Final = 60
 """How many things of a kind the page names."""
 
@@ -33,6 +35,8 @@ class Kind:
     things: tuple[Value, ...]
     more: int
     """How many of them are not named."""
+    place: int
+    """Kinds are shown in the order of the table of classes."""
 
 
 def home(service: Service, request: Request, _: str) -> Response:
@@ -51,7 +55,7 @@ def home(service: Service, request: Request, _: str) -> Response:
         description=Value(description, language=language, foreign=language if language != reader.language else None),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
-        kinds=list(_kinds(service, reader)),
+        kinds=sorted(_kinds(service, reader), key=lambda kind: (kind.place, kind.name)),
         questions=questions(service, reader),
         dumps=listed(service, reader),
     )
@@ -77,7 +81,9 @@ def _kinds(service: Service, reader: Reader) -> Iterable[Kind]:
             query=reader.query,
         )
         links = sorted((viewer.link(one) for one in named), key=lambda value: value.text.casefold())
-        yield Kind(f"{_called(viewer, classes) or kind} ({len(things)})", tuple(links), len(things) - len(named))
+        name = f"{_called(viewer, classes) or kind} ({len(things)})"
+        place = min((_PLACES.get(shorten(one.value) or "", len(_PLACES)) for one in classes), default=len(_PLACES))
+        yield Kind(name, tuple(links), len(things) - len(named), place)
 
 
 def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
