@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, newest_release, open_release
-from mreze.serve.server import serve
+from mreze.serve.server import is_anywhere, serve
 from mreze.serve.settings import DEADLINE, Settings
 from mreze.site import CATALOG
 from mreze.texts import interface_language
@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
 
     def tell(address: str) -> None:
         print(f"mreze: serving {release.base} at {address} (release {release.name})", flush=True)
+        if is_anywhere(options.host) and options.public_url is None:
+            print(f"mreze: other machines are sent to {address}; tell where they see it: --public-url", file=sys.stderr)
 
     serve(release, options.host, options.port, settings, tell)
     return 0

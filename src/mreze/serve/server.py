@@ -82,8 +82,13 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def is_anywhere(host: str) -> bool:
+    """Whether the address means all of this machine: then no request can tell where the site is."""
+    return host in _ANYWHERE
+
+
 def _address(host: str, port: int) -> str:
-    name = "127.0.0.1" if host in _ANYWHERE else host
+    name = "127.0.0.1" if is_anywhere(host) else host
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
