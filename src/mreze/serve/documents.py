@@ -79,10 +79,12 @@ def describe(store: Store, release: Release, topic: Topic, location: str, page: 
         raise NotFound(f"There is no page {page} of this: it has {pages}.")
     incoming = pointers[(page - 1) * PAGE : page * PAGE]
     mentioned = {one.object for one in own} | {one.subject for one in incoming} | {one.object for one in incoming}
-    own_nodes = set(nodes)
+    own_nodes = {one for one in nodes if isinstance(one, NamedNode)}
     at = location + topic.document.removeprefix(release.base)
     paging = _paging(NamedNode(topic.document), at, page, pages) if pages > 1 else set()
-    labels = store.labels(one for one in mentioned if isinstance(one, NamedNode) and one not in own_nodes)
+    named = {one for one in mentioned if isinstance(one, NamedNode)}
+    named |= {NamedNode(one.value.partition("#")[0]) for one in named}  # of a part that points here, whose it is
+    labels = store.labels(named - own_nodes)
     return Document(
         topic.document,
         topic.thing,
