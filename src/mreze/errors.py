@@ -14,6 +14,7 @@ MrezeError
     ├── PayloadTooLarge         413
     ├── UnsupportedMediaType    415
     ├── Unanswerable            422  a limit that a retry cannot help
+    ├── TooManyRequests         429  the client's own share is used up
     ├── Unavailable             503  a retry may help
     └── DeadlineExceeded        504
 """
@@ -118,6 +119,12 @@ class Unanswerable(RequestError):
     """The answer is larger than a limit: asking again will not help."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooManyRequests(RequestError):
+    """The client asks for more at once than its share."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 class Unavailable(RequestError):

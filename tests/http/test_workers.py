@@ -19,6 +19,8 @@ from tests.servers import Served, serving
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 CHEAP = "ASK { ?s ?p ?o }"
 WORKERS = 2
+LANES = WORKERS + 1
+"""One is reserved for queries that are known to be cheap."""
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def test_a_worker_that_dies_idle_is_not_missed(served: Served) -> None:
         os.kill(process, signal.SIGKILL)
     assert _eventually(lambda: all(_gone(one) for one in workers))
     assert [served.query(CHEAP).status_code for _ in range(3 * WORKERS)] == [200] * 3 * WORKERS
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == WORKERS)
+    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
 
 
 def test_a_worker_that_dies_at_work_is_503(served: Served) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from mreze.formats import GRAPHS
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import Release
-from mreze.serve.sparql import SOLUTIONS
+from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.store import Store
 
 
@@ -20,7 +19,7 @@ def describe_service(store: Store, release: Release, location: str) -> Iterator[
     yield Triple(service, RDF_TYPE, term("sd:Service"))
     yield Triple(service, term("sd:endpoint"), service)
     yield Triple(service, term("sd:supportedLanguage"), term("sd:SPARQL11Query"))
-    for form in (*SOLUTIONS, *GRAPHS):
+    for form in (*SOLUTIONS, *GRAPH_RESULTS):
         known = form.results or form.rdf
         if known is not None:
             yield Triple(service, term("sd:resultFormat"), NamedNode(known.iri))

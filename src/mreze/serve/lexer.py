@@ -20,9 +20,11 @@ _TOKEN: Final = re.compile(
   | (?P<prefixed>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%.-]|\\.)*)
   | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
   | (?P<word>[A-Za-z]\w*)
+  | (?P<brace>\{)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CHANGING: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 _QUERY: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATE: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 
@@ -40,6 +42,20 @@ def is_update(query: str) -> bool:
 def form(query: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE, or None."""
     return next((word for word in _words(query) if word in _QUERY), None)
+
+
+def tokens(query: str) -> Iterator[tuple[str, str]]:
+    """The tokens of a query and their kinds, without comments; what is none is passed over."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup is not None and match.lastgroup != "comment":
+            yield match.lastgroup, match.group()
+
+
+def differs_each_time(query: str) -> bool:
+    """Whether the same query may give other answers from the same data: chance, time, new blank nodes."""
+    words = set(_words(query))
+    made = form(query) == "CONSTRUCT" and ("_:" in query or "[" in query)
+    return made or bool(words & _CHANGING)
 
 
 def _words(query: str) -> Iterator[str]:

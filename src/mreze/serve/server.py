@@ -13,7 +13,6 @@ from typing import Final
 import uvicorn
 
 from mreze.errors import UsageError
-from mreze.formats import GRAPHS
 from mreze.release import Release
 from mreze.serve import worker, zygote
 from mreze.serve.app import App
@@ -21,7 +20,7 @@ from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
 from mreze.serve.service import Service
 from mreze.serve.settings import Settings
-from mreze.serve.sparql import SOLUTIONS
+from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.store import EmbeddedStore, load
 from mreze.serve.wire import Protocol
 
@@ -49,10 +48,11 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     listening = _listen(host, port)
     settings = replace(settings, address=_address(host, listening.getsockname()[1]))
     store = load(release, settings.location)
-    formats = {one.extension: one for one in (*SOLUTIONS, *GRAPHS)}
+    formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
+    caps = worker.Caps(settings.memory, settings.result)
     # Before any thread: see zygote.py.
-    forker = zygote.start(lambda connection: worker.work(connection, store, formats))
-    pool = Pool(forker, settings.workers, settings.waiting)
+    forker = zygote.start(lambda connection: worker.work(connection, store, formats, caps))
+    pool = Pool(forker, settings.workers, settings.limits)
     service = Service(release, EmbeddedStore(store, release.base), pool, settings, Pages(release))
     app = App(service, on_start=lambda: tell(settings.address))
     config = uvicorn.Config(

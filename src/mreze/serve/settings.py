@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from mreze.serve.queue import Limits
 
 DEADLINE: Final = 30.0
 """Seconds a query may take, unless the operator says otherwise."""
@@ -23,8 +25,12 @@ class Settings:
     """How many queries are evaluated at once."""
     deadline: float = DEADLINE
     """Seconds a query may take."""
-    waiting: int = 64
-    """How many queries may wait for a worker."""
+    limits: Limits = field(default_factory=Limits)
+    """How many queries may wait."""
+    memory: int = 1 << 30
+    """Bytes of memory that a query may take."""
+    result: int = 64 << 20
+    """Bytes that an answer may have."""
 
     @property
     def location(self) -> str:

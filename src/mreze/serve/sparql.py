@@ -10,12 +10,25 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 
 from mreze.errors import BadRequest, Forbidden, NotAcceptable, PayloadTooLarge, UnsupportedMediaType
-from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, RESULTS_XML, TSV, Format, by_extension
+from mreze.formats import (
+    CSV,
+    GRAPHS,
+    HTML,
+    N_QUADS,
+    RESULTS_JSON,
+    RESULTS_XML,
+    TRIG,
+    TSV,
+    Format,
+    by_extension,
+)  # fmt: skip
 from mreze.serve import lexer
 from mreze.serve.negotiation import choose
 
 SOLUTIONS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """What solutions and truth values are offered in."""
+GRAPH_RESULTS: Final = (*GRAPHS, N_QUADS, TRIG)
+"""What a graph that a query gives is offered in."""
 SHORT_NAMES: Final = {
     "json": "srj",
     "xml": "srx",
@@ -90,10 +103,10 @@ def offered(accept: str | None, name: str | None = None) -> tuple[Format | None,
     counts as none.
     """
     results = _named(name, SOLUTIONS)
-    graph = _named(name, GRAPHS)
+    graph = _named(name, GRAPH_RESULTS)
     if not (results or graph) and accept is not None and choose_or_none(accept, (*SOLUTIONS, HTML)) is HTML:
         return RESULTS_JSON, GRAPHS[0], True
-    return results or choose_or_none(accept, SOLUTIONS), graph or choose_or_none(accept, GRAPHS), False
+    return results or choose_or_none(accept, SOLUTIONS), graph or choose_or_none(accept, GRAPH_RESULTS), False
 
 
 def _named(name: str | None, formats: Sequence[Format]) -> Format | None:

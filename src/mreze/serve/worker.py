@@ -5,21 +5,29 @@ It speaks frames: four bytes of length, then JSON for a request; for an answer a
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import socket
 import struct
+import time
 from dataclasses import asdict, dataclass
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from mreze.formats import Format
+from mreze.serve.dataset import DatasetClause, prepare, read_dataset
 from mreze.syntax import explain
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 LENGTH: Final = struct.Struct(">I")
-ANSWER: Final = struct.Struct(">IB")
-SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED = range(5)
+ANSWER: Final = struct.Struct(">IBd")
+"""Length of the content, kind, seconds of CPU that it took."""
+SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
 """Kinds of an answer."""
 
 
@@ -43,47 +51,85 @@ class Question:
         return LENGTH.pack(len(content)) + content
 
 
-def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format]) -> None:
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What a query may take."""
+
+    memory: int
+    """Bytes of memory, on top of what the store needs."""
+    result: int
+    """Bytes of an answer."""
+
+
+class _TooLargeError(Exception):
+    """The answer is longer than it may be."""
+
+
+class _Capped(io.BytesIO):
+    """Collects what is written, up to a number of bytes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, data: Buffer, /) -> int:
+        written = super().write(data)
+        if self.tell() > self._most:
+            raise _TooLargeError
+        return written
+
+
+def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps) -> None:
     """Answer questions until the other end hangs up."""
+    _cap_memory(caps.memory)
     _forbid_opening(connection)
     while (content := _receive(connection)) is not None:
-        kind, body = answer(store, formats, json.loads(content))
-        connection.sendall(ANSWER.pack(len(body), kind))
+        begun = time.process_time()
+        kind, body = answer(store, formats, json.loads(content), caps.result)
+        connection.sendall(ANSWER.pack(len(body), kind, time.process_time() - begun))
         connection.sendall(body)
 
 
-def answer(store: ox.Store, formats: dict[str, Format], question: dict[str, object]) -> tuple[int, bytes]:
-    """Evaluate one question."""
+def answer(store: ox.Store, formats: dict[str, Format], question: dict[str, Any], largest: int) -> tuple[int, bytes]:
+    """Evaluate one question; `largest` is how many bytes the answer may have."""
     try:
-        results = store.query(
-            str(question["query"]),
-            base_iri=str(question["base"]),
-            **_dataset(question),  # type: ignore[arg-type]  # the two keyword arguments of a dataset
-        )
-        graph = isinstance(results, ox.QueryTriples)
-        wanted = question["graph" if graph else "results"]
-        if wanted is None:
-            return NOT_ACCEPTABLE, b"a graph" if graph else b"solutions"
-        form = formats[str(wanted)]
-        if isinstance(results, ox.QueryTriples):
-            return GRAPH, results.serialize(format=form.rdf) or b""
-        return SOLUTIONS, results.serialize(format=form.results) or b""
+        return _evaluate(store, formats, question, _Capped(largest))
+    except _TooLargeError:
+        return TOO_LARGE, f"The answer has more than {largest:,} bytes, the limit here.".encode()
+    except MemoryError:
+        return TOO_LARGE, b"The answer needs more memory than a query may have here."
     except (SyntaxError, ValueError) as error:
-        return BAD_QUERY, str(explain(error, str(question["query"]))).encode()
+        return BAD_QUERY, str(explain(error, question["query"])).encode()
     except (OSError, RuntimeError) as error:  # a function that the engine does not have is the query's mistake
         return BAD_QUERY if "not supported" in str(error) else FAILED, str(error).encode()
 
 
-def _dataset(question: dict[str, object]) -> dict[str, object]:
-    """The dataset that the request names, which overrides the query's own (SPARQL 1.1 Protocol, 2.1.4)."""
-    default, named = question["default_graphs"], question["named_graphs"]
-    if not default and not named:
-        return {}
-    assert isinstance(default, list) and isinstance(named, list)  # noqa: S101, PT018 - this module wrote them
-    return {
-        "default_graph": [ox.NamedNode(one) for one in default],
-        "named_graphs": [ox.NamedNode(one) for one in named],
-    }
+def _evaluate(
+    store: ox.Store, formats: dict[str, Format], question: dict[str, Any], output: _Capped
+) -> tuple[int, bytes]:
+    query, base = question["query"], question["base"]
+    # The dataset of the request overrides the query's own (SPARQL 1.1 Protocol, 2.1.4).
+    asked = DatasetClause(tuple(question["default_graphs"]), tuple(question["named_graphs"]))
+    clause = asked if asked.default or asked.named else read_dataset(query, base)
+    prepared, dataset = prepare(store, clause)
+    results = prepared.query(query, base_iri=base, **dataset)
+    graph = isinstance(results, ox.QueryTriples)
+    wanted = question["graph" if graph else "results"]
+    if wanted is None:
+        return NOT_ACCEPTABLE, b"a graph" if graph else b"solutions"
+    form = formats[wanted]
+    if isinstance(results, ox.QueryTriples):
+        results.serialize(output, format=form.rdf)
+        return GRAPH, output.getvalue()
+    results.serialize(output, format=form.results)
+    return SOLUTIONS, output.getvalue()
+
+
+def _cap_memory(allowance: int) -> None:
+    """Past the cap an allocation fails, and the engine ends the process: no query can starve the machine."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    limit = pages * resource.getpagesize() + allowance
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _forbid_opening(connection: socket.socket) -> None:

@@ -43,11 +43,16 @@ class Zygote:
             socket.send_fds(self._control, [_COMMAND.pack(_FORK, 0)], [theirs.fileno()])
             return _PID.unpack(_read(self._control, _PID.size))[0], ours
 
-    def kill(self, process: int) -> None:
-        """Kill a worker and wait until it is gone; one that is gone already is only cleared away."""
+    def kill(self, process: int) -> int:
+        """Kill a worker and wait until it is gone; one that is gone already is only cleared away.
+
+        Returns:
+            The signal that ended it, 0 where it ended by itself.
+        """
         with self._lock:
             self._control.sendall(_COMMAND.pack(_KILL, process))
-            _read(self._control, _PID.size)
+            (ended_by,) = _PID.unpack(_read(self._control, _PID.size))
+            return int(ended_by)
 
     def close(self) -> None:
         """End the zygote and with it every worker."""
@@ -91,10 +96,11 @@ def _serve(control: socket.socket, work: Work) -> None:
         if command == _FORK:
             process = _fork_worker(control, descriptors[0], work)
             workers.add(process)
+            reply = process
         else:
-            _end(process)
+            reply = _end(process)
             workers.discard(process)
-        control.sendall(_PID.pack(process))
+        control.sendall(_PID.pack(reply))
     for process in workers:
         _end(process)
 
@@ -109,11 +115,14 @@ def _fork_worker(control: socket.socket, descriptor: int, work: Work) -> int:
     return process
 
 
-def _end(process: int) -> None:
+def _end(process: int) -> int:
     with contextlib.suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(process, 0)
+    try:
+        _, status = os.waitpid(process, 0)
+    except ChildProcessError:
+        return 0
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
 def _exit_after(action: Callable[[], None]) -> None:

@@ -1,0 +1,46 @@
+"""What queries have in common: the same text with other names and numbers costs about the same."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from typing import Final
+
+_BLANKED: Final = re.compile(
+    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\b\d+(?:\.\d+)?\b|\s+"""
+)
+_LIMIT: Final = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+", re.IGNORECASE)
+CHEAP: Final = 0.005
+"""Seconds of CPU up to which a query is cheap."""
+_RUNS: Final = 3
+"""How often a query must have been cheap before it counts as cheap."""
+_WEIGHT: Final = 0.3
+_MOST: Final = 10_000
+
+
+def template(query: str) -> str:
+    """The query without what differs from one lookup to the next; how much it asks for (LIMIT) stays."""
+    return _BLANKED.sub(" ", query) + " ".join(_LIMIT.findall(query))
+
+
+class Costs:
+    """What queries of a kind have cost, learnt from those that ran; the least recent kinds are forgotten."""
+
+    def __init__(self) -> None:
+        self._learnt: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    def is_cheap(self, kind: str) -> bool:
+        """Whether queries of this kind have been cheap so far, every time of the last few."""
+        runs, mean = self._learnt.get(kind, (0, 0.0))
+        return runs >= _RUNS and mean < CHEAP
+
+    def learn(self, kind: str, seconds: float) -> None:
+        """Take note of what one cost: seconds of CPU."""
+        runs, mean = self._learnt.pop(kind, (0, seconds))
+        self._learnt[kind] = (runs + 1, mean + _WEIGHT * (seconds - mean))
+        if len(self._learnt) > _MOST:
+            self._learnt.popitem(last=False)
+
+    def forget(self, kind: str) -> None:
+        """One was anything but cheap: it has to prove itself anew."""
+        self._learnt.pop(kind, None)
