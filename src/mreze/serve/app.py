@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mreze.errors import MethodNotAllowed, MrezeError, NotFound, PayloadTooLarge, RequestError, Unavailable
@@ -23,7 +24,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _LOG: Final = logging.getLogger("mreze.serve")
 _CHUNK: Final = 1 << 18
-_NO_CONTENT, _NOT_MODIFIED = 204, 304
+_OK, _NO_CONTENT, _NOT_MODIFIED = 200, 204, 304
+_KEPT: Final = frozenset({_OK, 303, 410})
+_DEPENDS: Final = frozenset({b"accept", b"accept-language", b"host"})
 _RETRY_LATER: Final = {"Retry-After": "60"}
 _EXPOSED: Final = "Content-Language, Content-Length, ETag, Link, Location, Mreze-Release, Retry-After, Vary"
 
@@ -32,37 +35,65 @@ class _ClientLeft(Exception):
     """There is nobody to answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer as it goes over the wire."""
+
+    response: Response
+    headers: dict[str, str]
+    start: MutableMapping[str, Any]
+    body: MutableMapping[str, Any]
+
+
 class App:
     """Answers HTTP for one release."""
 
     def __init__(self, service: Service, on_start: Callable[[], None] = lambda: None) -> None:
         self._service = service
         self._on_start = on_start
-        self._cache = Cache()
+        self._made: Cache[_Made] = Cache(capacity=128 << 20, largest=1 << 20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection's request, or the server's own beginning and end (https://asgi.readthedocs.io)."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http":
+        if scope["type"] == "http":
             await self._serve(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        await self._service.pool.start()
+        await self._service.answers.pool.start()
         self._on_start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self._service.pool.stop()
+        await self._service.answers.pool.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = _request(scope, self._service)
-        try:
-            response = await self._respond(request, receive)
-        except _ClientLeft:
-            return
-        await _send(response, self._complete(request, response), request, send)
+        key, condition = _key(scope)
+        made = None if key is None else self._made.get(key)
+        if made is None:
+            request = _request(scope, self._service)
+            try:
+                response = await self._respond(request, receive)
+            except _ClientLeft:
+                return
+            made = self._make(response, request)
+            if key is not None and response.kept and response.file is None and response.status in _KEPT:
+                self._made.put(key, made, len(response.content) + len(request.query_string) + 2_000)
+        if condition is None and scope["method"] != "HEAD" and made.response.file is None:
+            await send(made.start)
+            await send(made.body)
+        else:
+            await _send(made, scope["method"], condition, send)
+
+    def _make(self, response: Response, request: Request) -> _Made:
+        headers = self._complete(request, response)
+        length = response.length if response.file is not None else len(response.content)
+        if response.status != _NO_CONTENT:
+            headers["Content-Length"] = str(length)
+        start = {"type": "http.response.start", "status": int(response.status), "headers": _encode(headers)}
+        return _Made(response, headers, start, {"type": "http.response.body", "body": response.content})
 
     async def _respond(self, request: Request, receive: Receive) -> Response:
         try:
@@ -88,22 +119,12 @@ class App:
         if request.method not in route.methods:
             allowed = ", ".join(route.methods)
             raise MethodNotAllowed(f"{request.method} is not known here. Use {allowed}.", headers={"Allow": allowed})
-        if request.method == "POST":
-            body = await _body(request, receive)
-            request = Request(
-                request.method, request.path, request.query_string, request.headers, request.location, body
-            )
-        accepts = (request.accept, request.headers.get("accept-language"))
-        key = (request.path, request.query_string, *accepts, request.location)
-        kept = self._cache.get(key)
-        if kept is not None:
-            return kept
+        if request.method in {"POST", "QUERY"}:
+            request = replace(request, body=await _body(request, receive))
         answer = route.handler(self._service, request, route.rest)
         if inspect.isawaitable(answer):
             return await _unless_client_leaves(answer, receive)
         assert isinstance(answer, Response)  # noqa: S101 - the other half of the union
-        if answer.file is None and answer.headers.get("Cache-Control") != "no-store":
-            self._cache.put(key, answer)
         return answer
 
     def _explain(self, request: Request, error: RequestError) -> Response:
@@ -142,7 +163,22 @@ def _request(scope: Scope, service: Service) -> Request:
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     path = scope["raw_path"].decode("utf-8", "replace").removeprefix("/")
     location = service.settings.location_for(scope["scheme"], headers.get("host"))
-    return Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, location)
+    query_string = scope["query_string"].decode("latin-1")
+    client = scope["client"][0] if scope.get("client") else ""
+    return Request(scope["method"], path, query_string, headers, location, client=client)
+
+
+def _key(scope: Scope) -> tuple[tuple[Any, ...] | None, str | None]:
+    """What an answer depends on, None where it is not to be kept; and the If-None-Match header."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        return None, None
+    condition, depends = None, []
+    for name, value in scope["headers"]:
+        if name in _DEPENDS:
+            depends.append((name, value))
+        elif name == b"if-none-match":
+            condition = value.decode("latin-1")
+    return (scope["scheme"], scope["raw_path"], scope["query_string"], *depends), condition
 
 
 def _options(request: Request, route: Route) -> Response:
@@ -199,23 +235,28 @@ async def _disconnection(receive: Receive) -> None:
         pass
 
 
-async def _send(response: Response, headers: dict[str, str], request: Request, send: Send) -> None:
-    status = response.status
-    if "ETag" in headers and matches(request.headers.get("if-none-match"), headers["ETag"]):
-        status = _NOT_MODIFIED
-        headers = {name: value for name, value in headers.items() if name != "Content-Type"}
-    bodiless = status in {_NO_CONTENT, _NOT_MODIFIED}
-    length = response.length if response.file is not None else len(response.content)
-    if not bodiless:
-        headers["Content-Length"] = str(length)
-    encoded = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
-    if bodiless or request.method == "HEAD" or response.file is None:
-        await send({"type": "http.response.start", "status": status, "headers": encoded})
-        body = b"" if bodiless or request.method == "HEAD" else response.content
-        await send({"type": "http.response.body", "body": body})
-        return
-    with response.file.open("rb") as file:  # a dump that is gone breaks the connection: never a short 200
-        await send({"type": "http.response.start", "status": status, "headers": encoded})
-        while chunk := await asyncio.to_thread(file.read, _CHUNK):
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+async def _send(made: _Made, method: str, condition: str | None, send: Send) -> None:
+    """Send a HEAD, a file, or that the client has it already."""
+    response = made.response
+    etag = made.headers.get("ETag")
+    if etag is not None and matches(condition, etag):
+        dropped = {"Content-Type", "Content-Length"}
+        headers = _encode({name: value for name, value in made.headers.items() if name not in dropped})
+        await send({"type": "http.response.start", "status": _NOT_MODIFIED, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+    elif method == "HEAD":
+        await send(made.start)
+        await send({"type": "http.response.body", "body": b""})
+    elif response.file is None:
+        await send(made.start)
+        await send(made.body)
+    else:
+        with response.file.open("rb") as file:  # a dump that is cut breaks the connection: never a short 200
+            await send(made.start)
+            while chunk := await asyncio.to_thread(file.read, _CHUNK):
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def _encode(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]

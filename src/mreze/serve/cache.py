@@ -1,38 +1,37 @@
-"""Answers that were made before: a release never changes, so neither do they."""
+"""What was made before: a release never changes, so neither do its answers."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Final
+from typing import Generic, TypeVar
 
-from mreze.serve.exchange import Response
-
-_LARGEST: Final = 1 << 20
+T = TypeVar("T")
 
 
-class Cache:
-    """Keeps the answers that were asked for last, up to a number of bytes."""
+class Cache(Generic[T]):
+    """Keeps the values that were asked for last, up to a number of bytes."""
 
-    def __init__(self, capacity: int = 64 << 20) -> None:
+    def __init__(self, capacity: int, largest: int) -> None:
         self._capacity = capacity
+        self._largest = largest
         self._size = 0
-        self._kept: OrderedDict[Hashable, Response] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
 
-    def get(self, key: Hashable) -> Response | None:
-        """The answer kept under a key."""
+    def get(self, key: Hashable) -> T | None:
+        """The value kept under a key."""
         found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
 
-    def put(self, key: Hashable, response: Response) -> None:
-        """Keep an answer; what was not asked for longest makes room."""
-        size = len(response.content) + 1_000
-        if size > _LARGEST or key in self._kept:
+    def put(self, key: Hashable, value: T, size: int) -> None:
+        """Keep a value of so many bytes; what was not asked for longest makes room."""
+        if size > self._largest or key in self._kept:
             return
-        self._kept[key] = response
+        self._kept[key] = value, size
         self._size += size
         while self._size > self._capacity:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= len(oldest.content) + 1_000
+            _, (_, dropped) = self._kept.popitem(last=False)
+            self._size -= dropped

@@ -28,6 +28,8 @@ class Request:
     location: str
     """Where this release is served, as far as this client is concerned; ends with a slash."""
     body: bytes = b""
+    client: str = ""
+    """Who asks: an address."""
 
     @cached_property
     def parameters(self) -> dict[str, str]:
@@ -62,6 +64,9 @@ class Response:
     """Bytes of the file."""
     tag: str | None = None
     """What the entity tag is made of, where it is known without reading the content."""
+
+    kept: bool = True
+    """Whether the same request gets the same answer as long as the release is served."""
 
     @property
     def etag(self) -> str:

@@ -38,7 +38,7 @@ _EXACT: Final[dict[str, Route]] = {
     ".well-known/void": Route(graphs.void),
     "dumps": Route(dumps.dumps),
     "queries": Route(saved.saved),
-    "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST")),
+    "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
     "healthz": Route(upkeep.healthy),
     "readyz": Route(upkeep.ready),
     "robots.txt": Route(upkeep.robots),

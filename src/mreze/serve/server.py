@@ -15,6 +15,7 @@ import uvicorn
 from mreze.errors import UsageError
 from mreze.release import Release
 from mreze.serve import worker, zygote
+from mreze.serve.answers import Answers
 from mreze.serve.app import App
 from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
@@ -53,7 +54,7 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     # Before any thread: see zygote.py.
     forker = zygote.start(lambda connection: worker.work(connection, store, formats, caps))
     pool = Pool(forker, settings.workers, settings.limits)
-    service = Service(release, EmbeddedStore(store, release.base), pool, settings, Pages(release))
+    service = Service(release, EmbeddedStore(store, release.base), Answers(pool), settings, Pages(release))
     app = App(service, on_start=lambda: tell(settings.address))
     config = uvicorn.Config(
         app, lifespan="on", log_config=None, access_log=False, http=Protocol, server_header=False, proxy_headers=False,

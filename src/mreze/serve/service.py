@@ -10,9 +10,9 @@ from pyoxigraph import Triple
 
 from mreze.formats import HTML, Format
 from mreze.release import Release
+from mreze.serve.answers import Answers
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
-from mreze.serve.pool import Pool
 from mreze.serve.rendering import render
 from mreze.serve.settings import Settings
 from mreze.serve.store import Store
@@ -24,7 +24,7 @@ class Service:
 
     release: Release
     store: Store
-    pool: Pool
+    answers: Answers
     settings: Settings
     pages: Pages
 

@@ -7,19 +7,21 @@ from mreze.serve.exchange import Response, link, matches
 
 
 def test_what_was_not_asked_for_longest_makes_room() -> None:
-    """Of three answers of which two fit, the one that was used last stays."""
-    cache = Cache(capacity=2_500)
+    """Of three values of which two fit, the one that was used last stays."""
+    cache: Cache[str] = Cache(capacity=25, largest=10)
     for name in ("a", "b"):
-        cache.put(name, Response(name.encode()))
-    assert cache.get("a") is not None
-    cache.put("c", Response(b"c"))
+        cache.put(name, name, 10)
+    assert cache.get("a") == "a"
+    cache.put("c", "c", 10)
     assert [name for name in "abc" if cache.get(name)] == ["a", "c"]
+    cache.put("a", "other", 10)
+    assert cache.get("a") == "a"
 
 
-def test_a_large_answer_is_not_kept() -> None:
-    """One answer cannot push out all others."""
-    cache = Cache()
-    cache.put("large", Response(b"x" * (2 << 20)))
+def test_a_large_value_is_not_kept() -> None:
+    """One value cannot push out all others."""
+    cache: Cache[str] = Cache(capacity=100, largest=10)
+    cache.put("large", "x", 11)
     assert cache.get("large") is None
 
 

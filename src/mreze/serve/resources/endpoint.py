@@ -9,6 +9,7 @@ from mreze.errors import NotAcceptable, RequestError
 from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE
 from mreze.serve.description import describe_service
 from mreze.serve.exchange import Request, Response
+from mreze.serve.lexer import differs_each_time
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
@@ -31,7 +32,7 @@ ORDER BY DESC(?things) ?class
 
 async def endpoint(service: Service, request: Request, _: str) -> Response:
     """Answer a query; without one, describe the service."""
-    if request.method == "POST":
+    if request.method in {"POST", "QUERY"}:
         operation = from_body(request.headers.get("content-type"), request.body, request.query_string)
     else:
         found = from_query_string(request.query_string)
@@ -44,10 +45,11 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
     if results is None and graph is None:
         raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
     question = _question(request, operation, results.extension if results else None, graph.extension if graph else None)
-    answer = await service.pool.ask(question, _deadline(service, operation))
+    answer = await service.answers.ask(question, _deadline(service, operation), request.client)
     form = graph if answer.graph else results
     content_type = form.content_type if form else None
-    return Response(answer.content, content_type, headers={"Vary": "Accept"})
+    kept = not differs_each_time(operation.query)
+    return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=kept)
 
 
 def _question(request: Request, operation: Operation, results: str | None, graph: str | None) -> Question:
@@ -71,7 +73,7 @@ async def _page(service: Service, request: Request, operation: Operation) -> Res
     reader = service.pages.reader(request)
     try:
         question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
-        answer = await service.pool.ask(question, _deadline(service, operation))
+        answer = await service.answers.ask(question, _deadline(service, operation), request.client)
     except RequestError as error:
         return _form(service, reader, operation.query, problem=error)
     return _form(service, reader, operation.query, answer=answer)

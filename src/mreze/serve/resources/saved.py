@@ -14,6 +14,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
+from mreze.serve.pool import Answer
 from mreze.serve.resources.query_page import query_page
 from mreze.serve.service import Service, varied
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
@@ -45,7 +46,7 @@ async def saved(service: Service, request: Request, path: str) -> Response:
         return service.graph(form, told, varied(fixed))
     if form is HTML:
         return await _page(service, request, query)
-    answer = await service.pool.ask(_question(request, query, form, form), service.settings.deadline)
+    answer = await _ask(service, request, query, form, form)
     return Response(answer.content, form.content_type, headers=varied(fixed))
 
 
@@ -78,8 +79,9 @@ def _by_extension(query: SavedQuery | None, extension: str) -> Format | None:
     return next((one for one in (*_offered(query), HTML) if one.extension in {extension, known}), None)
 
 
-def _question(request: Request, query: SavedQuery, results: Format, graph: Format) -> Question:
-    return Question(query.text, request.location + "sparql", results.extension, graph.extension)
+async def _ask(service: Service, request: Request, query: SavedQuery, results: Format, graph: Format) -> Answer:
+    question = Question(query.text, request.location + "sparql", results.extension, graph.extension)
+    return await service.answers.ask(question, service.settings.deadline, request.client)
 
 
 def _list(service: Service, request: Request) -> Response:
@@ -92,7 +94,7 @@ def _list(service: Service, request: Request) -> Response:
 
 async def _page(service: Service, request: Request, query: SavedQuery) -> Response:
     reader = service.pages.reader(request)
-    answer = await service.pool.ask(_question(request, query, RESULTS_JSON, TURTLE), service.settings.deadline)
+    answer = await _ask(service, request, query, RESULTS_JSON, TURTLE)
     name = f"{request.root}queries/{encode(query.name)}"
     return query_page(
         service,

@@ -20,16 +20,16 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def healthy(*_: object) -> Response:
     """The process answers."""
-    return Response(b"ok\n", "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(b"ok\n", "text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}, kept=False)
 
 
 def ready(service: Service, _request: Request, _: str) -> Response:
     """The server can do its work: which release it serves, and how many workers wait."""
-    if not service.pool.ready:
+    if not service.answers.pool.ready:
         raise Unavailable("The workers are not there yet. Ask again.", headers={"Retry-After": "1"})
     content = {"release": service.release.name, "triples": service.release.counts["triples"]}
     body = (json.dumps(content) + "\n").encode()
-    return Response(body, "application/json", headers={"Cache-Control": "no-store"})
+    return Response(body, "application/json", headers={"Cache-Control": "no-store"}, kept=False)
 
 
 def robots(_: Service, request: Request, _path: str) -> Response:
