@@ -19,6 +19,8 @@ from mreze.texts import pick, text
 _COLOURS: Final[dict[Severity, str]] = {"violation": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
 _LEVELS: Final[dict[Severity, str]] = {"violation": "error", "warning": "warning", "info": "notice"}
 _LONGEST_VALUE: Final = 160
+MOST: Final = 100
+"""How many findings of one check the text tells one by one: the first tell the author what to do about all."""
 _WORDS: Final[dict[Severity, str]] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
 
@@ -31,7 +33,19 @@ def write_report(
 
 def _text(findings: Sequence[Finding], names: Names, language: str, output: TextIO) -> str:
     coloured = output.isatty() and "NO_COLOR" not in os.environ
-    blocks = [_block(one, names, language, coloured=coloured) for one in findings]
+    told: Counter[str] = Counter()
+    blocks = []
+    for one in findings:
+        told[one.check] += 1
+        if told[one.check] <= MOST:
+            blocks.append(_block(one, names, language, coloured=coloured))
+    blocks += [
+        pick(
+            text("… and {count} more of [{check}]; --format json tells all.", count=count - MOST, check=check), language
+        )
+        for check, count in told.items()
+        if count > MOST
+    ]
     return "".join(f"{block}\n" for block in blocks) + summary(findings, language) + "\n"
 
 

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from mreze.findings import Finding, Names
-from mreze.report import FORMS, write_report
+from mreze.report import FORMS, MOST, write_report
 
 NAMES = Names(
     "https://example.org/", {"ex": "https://example.org/ontology#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
@@ -44,6 +44,18 @@ def test_the_text_is_for_people() -> None:
     assert lines[4] == "    → Mend it."
     assert lines[-1] == "Violations: 1, warnings: 1, remarks: 0."
     assert "Falsch." in _report("text", "de")
+
+
+def test_the_same_mistake_a_thousand_times_is_told_a_hundred_times() -> None:
+    """A long list of one check's findings is cut, says by how much, and where all are; other checks are not cut."""
+    many = [Finding("violation", "same", {"en": f"No. {number}."}) for number in range(MOST + 5)]
+    output = io.StringIO()
+    write_report([*many, FINDINGS[1]], NAMES, language="en", output=output)
+    said = output.getvalue()
+    assert said.count("violation [same]") == MOST
+    assert "… and 5 more of [same]; --format json tells all." in said
+    assert "Odd." in said
+    assert f"Violations: {MOST + 5}, warnings: 1" in said
 
 
 def test_json_loses_nothing() -> None:

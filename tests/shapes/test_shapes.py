@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -52,6 +52,7 @@ SHAPES = Graph()
 for _path in sorted((ROOT / "shapes").glob("*.ttl")):
     SHAPES += _read(_path)
 PROPERTY_SHAPES = sorted(SHAPES.subjects(RDF.type, SH.PropertyShape), key=str)
+NODE_SHAPES = sorted(SHAPES.subjects(RDF.type, SH.NodeShape), key=str)
 
 
 def _tripped(data: Graph) -> set[str]:
@@ -81,6 +82,32 @@ def test_a_property_shape_speaks_three_languages(shape: Node) -> None:
     """Its name and its message are there once in each language."""
     for predicate in (SH.name, SH.message):
         assert sorted(getattr(one, "language", "") for one in SHAPES.objects(shape, predicate)) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("shape", NODE_SHAPES, ids=lambda shape: str(shape).removeprefix(SHAPE))
+def test_a_node_shape_is_labelled_in_three_languages(shape: Node) -> None:
+    """Its label is there once in each language."""
+    assert sorted(getattr(one, "language", "") for one in SHAPES.objects(shape, RDFS.label)) == sorted(LANGUAGES)
+
+
+def test_a_concept_in_a_list_needs_names() -> None:
+    """A concept whose labels are left out trips the shape of things, though it has no other class."""
+    listed = _read(FOLDER / "concept" / "valid-in-list.ttl")
+    for predicate, shape in ((RDFS.label, "Thing-label"), (SKOS.prefLabel, "Thing-name")):
+        nameless = Graph()
+        nameless += listed
+        nameless.remove((None, predicate, None))
+        assert _tripped(nameless) == {shape}
+
+
+@pytest.mark.parametrize("point", ["POINT(180.5 1)", "POINT(200 1)", "POINT(1 90.5)", "POINT(1,5 2)", "POINT(1)"])
+def test_a_point_off_the_globe_is_told(point: str) -> None:
+    """Degrees past 180 and 90, commas and lone numbers are no coordinates."""
+    text = (FOLDER / "geometry" / "valid-complete.ttl").read_bytes()
+    moved = re.sub(rb"POINT\(.*?\)", point.encode(), text)
+    assert moved != text
+    quads = parse(moved, format=RdfFormat.TURTLE)
+    assert _tripped(to_rdflib(quad.triple for quad in quads)) == {"Geometry-coordinates"}
 
 
 def test_every_class_of_the_data_has_a_shape() -> None:
