@@ -27,6 +27,8 @@ _CHUNK: Final = 1 << 18
 _OK, _NO_CONTENT, _NOT_MODIFIED = 200, 204, 304
 _KEPT: Final = frozenset({_OK, 303, 410})
 _DEPENDS: Final = frozenset({b"accept", b"accept-language", b"host"})
+_SOON: Final = 0.02
+"""Seconds within which most answers are there: so long nobody looks whether the client is."""
 _RETRY_LATER: Final = {"Retry-After": "60"}
 _EXPOSED: Final = "Content-Language, Content-Length, ETag, Link, Location, Mreze-Release, Retry-After, Vary"
 
@@ -219,6 +221,9 @@ async def _body(request: Request, receive: Receive) -> bytes:
 async def _unless_client_leaves(answer: Awaitable[Response], receive: Receive) -> Response:
     """Wait for an answer, and give it up when the client hangs up."""
     working = asyncio.ensure_future(answer)
+    await asyncio.wait({working}, timeout=_SOON)
+    if working.done():
+        return working.result()
     watching = asyncio.ensure_future(_disconnection(receive))
     try:
         await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)

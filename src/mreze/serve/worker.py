@@ -1,19 +1,19 @@
 """A worker: a process that evaluates one query at a time and can be killed while it does.
 
-It speaks frames: four bytes of length, then JSON for a request; for an answer a byte that tells its kind, and the body.
+It speaks frames: four bytes of length, then a question; for an answer length, kind and cost, then its content.
 """
 
 from __future__ import annotations
 
 import io
-import json
+import marshal
 import resource
 import socket
 import struct
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -47,8 +47,14 @@ class Question:
 
     def frame(self) -> bytes:
         """The question as it goes to a worker."""
-        content = json.dumps(asdict(self)).encode()
+        fields = (self.query, self.base, self.results, self.graph, self.default_graphs, self.named_graphs)
+        content = marshal.dumps(fields)  # both ends are the same program, and nobody else can write to the socket
         return LENGTH.pack(len(content)) + content
+
+    @staticmethod
+    def read(content: bytes) -> Question:
+        """The question that a frame holds."""
+        return Question(*marshal.loads(content))  # noqa: S302 - see above
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,12 @@ def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format],
     _forbid_opening(connection)
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
-        kind, body = answer(store, formats, json.loads(content), caps.result)
+        kind, body = answer(store, formats, Question.read(content), caps.result)
         connection.sendall(ANSWER.pack(len(body), kind, time.process_time() - begun))
         connection.sendall(body)
 
 
-def answer(store: ox.Store, formats: dict[str, Format], question: dict[str, Any], largest: int) -> tuple[int, bytes]:
+def answer(store: ox.Store, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
     """Evaluate one question; `largest` is how many bytes the answer may have."""
     try:
         return _evaluate(store, formats, question, _Capped(largest))
@@ -99,22 +105,20 @@ def answer(store: ox.Store, formats: dict[str, Format], question: dict[str, Any]
     except MemoryError:
         return TOO_LARGE, b"The answer needs more memory than a query may have here."
     except (SyntaxError, ValueError) as error:
-        return BAD_QUERY, str(explain(error, question["query"])).encode()
+        return BAD_QUERY, str(explain(error, question.query)).encode()
     except (OSError, RuntimeError) as error:  # a function that the engine does not have is the query's mistake
         return BAD_QUERY if "not supported" in str(error) else FAILED, str(error).encode()
 
 
-def _evaluate(
-    store: ox.Store, formats: dict[str, Format], question: dict[str, Any], output: _Capped
-) -> tuple[int, bytes]:
-    query, base = question["query"], question["base"]
+def _evaluate(store: ox.Store, formats: dict[str, Format], question: Question, output: _Capped) -> tuple[int, bytes]:
+    query, base = question.query, question.base
     # The dataset of the request overrides the query's own (SPARQL 1.1 Protocol, 2.1.4).
-    asked = DatasetClause(tuple(question["default_graphs"]), tuple(question["named_graphs"]))
+    asked = DatasetClause(question.default_graphs, question.named_graphs)
     clause = asked if asked.default or asked.named else read_dataset(query, base)
     prepared, dataset = prepare(store, clause)
     results = prepared.query(query, base_iri=base, **dataset)
     graph = isinstance(results, ox.QueryTriples)
-    wanted = question["graph" if graph else "results"]
+    wanted = question.graph if graph else question.results
     if wanted is None:
         return NOT_ACCEPTABLE, b"a graph" if graph else b"solutions"
     form = formats[wanted]

@@ -13,7 +13,7 @@ import pytest
 from mreze.errors import BadRequest, DeadlineExceeded, NotAcceptable, TooManyRequests, Unanswerable, Unavailable
 from mreze.serve.pool import Pool
 from mreze.serve.queue import Limits
-from mreze.serve.worker import ANSWER, BAD_QUERY, NOT_ACCEPTABLE, SOLUTIONS, Question
+from mreze.serve.worker import ANSWER, BAD_QUERY, LENGTH, NOT_ACCEPTABLE, SOLUTIONS, Question
 
 
 class Threads:
@@ -49,12 +49,12 @@ def _work(connection: socket.socket) -> None:
 def _answer(connection: socket.socket) -> None:
     kinds = {"bad": BAD_QUERY, "graph": NOT_ACCEPTABLE}
     while content := connection.recv(65536):
-        text = content.decode()
-        if '"die"' in text:
+        query = Question.read(content[LENGTH.size :]).query
+        if query == "die":
             return
-        if '"sleep"' in text:
+        if query == "sleep":
             time.sleep(0.4)
-        kind = next((kind for word, kind in kinds.items() if f'"query": "{word}"' in text), SOLUTIONS)
+        kind = kinds.get(query, SOLUTIONS)
         try:
             connection.sendall(ANSWER.pack(2, kind, 0.001) + b"ok")
         except OSError:
