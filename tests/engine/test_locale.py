@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mreze import errors, report
+from mreze.serve.emptiness import SAYS as EMPTY
 from mreze.serve.wording import CLASSES, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
@@ -41,6 +42,7 @@ def _used() -> set[str]:
         *PROPERTIES.values(),
         *CLASSES.values(),
         *HEADINGS,
+        *EMPTY.values(),
         *(one.status.phrase for one in kinds),
         "violation",
         "warning",

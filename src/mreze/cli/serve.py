@@ -6,14 +6,17 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, newest_release, open_release
 from mreze.serve.server import is_anywhere, serve
-from mreze.serve.settings import DEADLINE, Settings
+from mreze.serve.settings import DEADLINE, MEMORY, RESULT, Settings
 from mreze.site import CATALOG
 from mreze.texts import interface_language
+
+_MB: Final = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--public-url", type=_url, metavar="URL", help="where the world sees the site, if not where it listens"
     )
-    parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=DEADLINE,
-        metavar="SECONDS",
-        help="what a query may take (default: %(default)g)",
+    limits = parser.add_argument_group("limits of a query")
+    limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
+    limits.add_argument(
+        "--memory",
+        type=_positive,
+        default=MEMORY / _MB,
+        metavar="MB",
+        help="beside what the store needs (default: %(default)g)",
+    )
+    limits.add_argument(
+        "--result", type=_positive, default=RESULT / _MB, metavar="MB", help="size of an answer (default: %(default)g)"
     )
 
 
@@ -43,7 +51,14 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to end."""
     release = _release(options.source)
     given = {} if options.workers is None else {"workers": options.workers}
-    settings = Settings("", options.public_url, deadline=options.timeout, **given)
+    settings = Settings(
+        "",
+        options.public_url,
+        deadline=options.timeout,
+        memory=int(options.memory * _MB),
+        result=int(options.result * _MB),
+        **given,
+    )
 
     def tell(address: str) -> None:
         print(f"mreze: serving {release.base} at {address} (release {release.name})", flush=True)
@@ -89,10 +104,10 @@ def _count(text: str) -> int:
     return number
 
 
-def _seconds(text: str) -> float:
+def _positive(text: str) -> float:
     number = float(text)
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text} is no number above 0")
     return number
 
 

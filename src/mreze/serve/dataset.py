@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from mreze.serve.lexer import tokens
+from mreze.serve.prologue import resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +30,17 @@ def read_dataset(query: str, base: str) -> DatasetClause:
         return DatasetClause()
     default: list[str] = []
     named: list[str] = []
-    names = _Names(base)
-    stream = tokens(query)
+    stream = resolved(query, base)
     for kind, token in stream:
         if kind == "brace":
             break
-        word = token.upper() if kind == "word" else ""
-        if word == "BASE":
-            names.base = absolute(names.base, next(stream, ("", "<>"))[1][1:-1])
-        elif word == "PREFIX":
-            prefix, iri = next(stream, ("", ":"))[1], next(stream, ("", "<>"))[1]
-            names.prefixes[prefix.rstrip(":")] = absolute(names.base, iri[1:-1])
-        elif word == "FROM":
+        if kind == "word" and token.upper() == "FROM":
             kind, token = next(stream, ("", ""))
             into = default
             if kind == "word" and token.upper() == "NAMED":
                 into, (kind, token) = named, next(stream, ("", ""))
-            into.append(names.resolve(kind, token))
+            into.append(token)
     return DatasetClause(tuple(default), tuple(named))
-
-
-class _Names:
-    """The prologue of a query, as far as it was read."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.prefixes: dict[str, str] = {}
-
-    def resolve(self, kind: str, token: str) -> str:
-        if kind == "prefixed":
-            prefix, _, local = token.partition(":")
-            return self.prefixes.get(prefix, "") + local.replace("\\", "")
-        return absolute(self.base, token[1:-1])
-
-
-def absolute(base: str, reference: str) -> str:
-    """A reference resolved against a base; unlike the library's function it keeps a `#` at the end."""
-    if reference.endswith("#"):
-        return urljoin(base, reference[:-1]) + "#"
-    return urljoin(base, reference)
 
 
 def prepare(store: ox.Store, clause: DatasetClause) -> tuple[ox.Store, dict[str, Any]]:

@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(
   | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
   | (?P<word>[A-Za-z]\w*)
   | (?P<brace>\{)
+  | (?P<paren>\()
+  | (?P<mark>\^\^)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -41,6 +41,14 @@ def read_result(answer: Answer, link: Callable[[str], Value]) -> Result:
     return Result(columns, lines)
 
 
+def is_empty(answer: Answer) -> bool:
+    """Whether an answer in SPARQL results JSON, or a graph, has nothing in it."""
+    if answer.graph:
+        return not answer.content.strip()
+    content: dict[str, Any] = json.loads(answer.content)
+    return "boolean" not in content and not content["results"]["bindings"]
+
+
 def _value(binding: dict[str, Any], link: Callable[[str], Value]) -> Value:
     if binding["type"] == "uri":
         return link(binding["value"])

@@ -11,6 +11,10 @@ from mreze.serve.queue import Limits
 
 DEADLINE: Final = 30.0
 """Seconds a query may take, unless the operator says otherwise."""
+MEMORY: Final = 1 << 30
+"""Bytes of memory that it may take on top of what the store needs, likewise."""
+RESULT: Final = 64 << 20
+"""Bytes that its answer may have, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,9 @@ class Settings:
     """Seconds a query may take."""
     limits: Limits = field(default_factory=Limits)
     """How many queries may wait."""
-    memory: int = 1 << 30
+    memory: int = MEMORY
     """Bytes of memory that a query may take."""
-    result: int = 64 << 20
+    result: int = RESULT
     """Bytes that an answer may have."""
 
     @property

@@ -59,6 +59,8 @@ class Operation:
     timeout: float | None = None
     format: str | None = None
     """The syntax by its name, where a link or a client's `format` parameter says it."""
+    explain: bool = False
+    """Whether the client wants to know why it finds nothing, in place of the answer (`explain=true`)."""
 
 
 def from_query_string(query_string: str) -> Operation | None:
@@ -164,7 +166,9 @@ def _operation(parameters: Sequence[tuple[str, str]], direct: str | None) -> Ope
     graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
     for graph in (*graphs[0], *graphs[1]):
         _refuse_no_iri(graph)
-    return Operation(query, *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None))
+    return Operation(
+        query, *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None), bool(all_of("explain"))
+    )
 
 
 def _refuse_no_iri(graph: str) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pyoxigraph as ox
 
 from mreze.errors import ReleaseError
-from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
+from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 
 Node = ox.NamedNode | ox.BlankNode
@@ -26,6 +26,10 @@ class Topic:
     thing: str
     parts: tuple[str, ...]
     datasets: tuple[str, ...]
+
+
+Place = Literal["anything", "class", "graph", "property"]
+"""What an IRI is in a query."""
 
 
 class Store(Protocol):
@@ -48,6 +52,9 @@ class Store(Protocol):
 
     def documents(self) -> list[str]:
         """The IRIs of all documents, sorted."""
+
+    def is_used(self, iri: str, place: Place) -> bool:
+        """Whether an IRI stands somewhere in the data as what a query takes it for."""
 
 
 class EmbeddedStore:
@@ -112,6 +119,17 @@ class EmbeddedStore:
         predicate = term("foaf:primaryTopic")
         found = self.store.quads_for_pattern(None, predicate, None, self._documents)
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+    def is_used(self, iri: str, place: Place) -> bool:
+        """See `Store`."""
+        node, default = _iri(iri), self._default
+        patterns: dict[Place, list[tuple[ox.NamedNode | None, ox.NamedNode | None, ox.NamedNode | None, object]]] = {
+            "property": [(None, node, None, default)],
+            "class": [(None, RDF_TYPE, node, default)],
+            "graph": [(None, None, None, node)],
+            "anything": [(node, None, None, None), (None, None, node, None), (None, node, None, None)],
+        }
+        return any(next(self.store.quads_for_pattern(*one), None) is not None for one in patterns[place])  # type: ignore[arg-type]  # graphs are nodes
 
 
 def load(release: Release, location: str) -> ox.Store:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 from urllib.parse import urlencode
 
 from mreze.errors import NotAcceptable, RequestError
 from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE
 from mreze.serve.description import describe_service
+from mreze.serve.emptiness import Missing, explain_emptiness
 from mreze.serve.exchange import Request, Response
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.negotiation import choose
@@ -15,6 +17,7 @@ from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
 from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions
+from mreze.serve.results import is_empty
 from mreze.serve.service import Service
 from mreze.serve.sparql import Operation, from_body, from_query_string, offered
 from mreze.serve.view import Value
@@ -39,6 +42,8 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
         if found is None:
             return _description(service, request)
         operation = found
+    if operation.explain:
+        return await _explanation(service, request, operation)
     results, graph, page = offered(request.accept, operation.format)
     if page:
         return await _page(service, request, operation)
@@ -76,11 +81,38 @@ async def _page(service: Service, request: Request, operation: Operation) -> Res
         answer = await service.answers.ask(question, _deadline(service, operation), request.client)
     except RequestError as error:
         return _form(service, reader, operation.query, problem=error)
-    return _form(service, reader, operation.query, answer=answer)
+    missing = await _missing(service, request, operation) if is_empty(answer) else None
+    return _form(service, reader, operation.query, answer=answer, missing=missing)
+
+
+async def _explanation(service: Service, request: Request, operation: Operation) -> Response:
+    """Why a query finds nothing, for programs."""
+    missing = [
+        {"name": one.name, "kind": one.place, "message": one.message["en"], "similar": one.similar}
+        for one in await _missing(service, request, operation)
+    ]
+    content = json.dumps({"missing": missing}, ensure_ascii=False, indent=1) + "\n"
+    return Response(content.encode(), "application/json")
+
+
+async def _missing(service: Service, request: Request, operation: Operation) -> list[Missing]:
+    base = request.location + "sparql"
+
+    async def ask(query: str) -> bytes:
+        question = Question(query, base, RESULTS_JSON.extension, None)
+        return (await service.answers.ask(question, service.settings.deadline, request.client)).content
+
+    return await explain_emptiness(operation.query, base, service.store, ask)
 
 
 def _form(
-    service: Service, reader: Reader, query: str, *, answer: Answer | None = None, problem: RequestError | None = None
+    service: Service,
+    reader: Reader,
+    query: str,
+    *,
+    answer: Answer | None = None,
+    problem: RequestError | None = None,
+    missing: list[Missing] | None = None,
 ) -> Response:
     """The page on which one can ask."""
     syntaxes = GRAPHS if answer is not None and answer.graph else (RESULTS_JSON, CSV)
@@ -97,6 +129,7 @@ def _form(
         ),
         answer=answer,
         problem=problem,
+        missing=missing,
         downloads=[
             Value(one.name, "sparql?" + urlencode({"query": query, "format": one.extension})) for one in syntaxes
         ],

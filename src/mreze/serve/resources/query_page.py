@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from mreze.errors import RequestError
+from mreze.serve.emptiness import Missing
 from mreze.serve.exchange import Response
 from mreze.serve.pages import Reader
 from mreze.serve.pool import Answer
 from mreze.serve.results import read_result
 from mreze.serve.service import Service
 from mreze.serve.view import Value, Viewer
+from mreze.texts import pick
 
 MOST_ROWS: Final = 1_000
 """How many rows a page shows; a file has all."""
@@ -27,6 +29,7 @@ def query_page(
     explanation: str,
     answer: Answer | None = None,
     problem: RequestError | None = None,
+    missing: Sequence[Missing] | None = None,
     downloads: Sequence[Value] = (),
     questions: Sequence[Value] = (),
 ) -> Response:
@@ -40,6 +43,7 @@ def query_page(
         explanation: a sentence below it, or nothing.
         answer: what the query gave, as SPARQL results JSON or Turtle, if it was asked.
         problem: why it gave nothing, if that is so.
+        missing: where the answer is empty, what of the query the release does not have.
         downloads: the result in files.
         questions: further queries.
     """
@@ -57,6 +61,7 @@ def query_page(
         problem=problem.detail if problem else None,
         result=None if answer is None else read_result(answer, viewer.link),
         most=MOST_ROWS,
+        missing=None if missing is None else [(pick(one.message, reader.language), one.similar) for one in missing],
         downloads=downloads,
         questions=questions,
     )
