@@ -9,6 +9,7 @@ from typing import Final
 
 from mreze.serve.queue import Limits
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 DEADLINE: Final = 30.0
 """Seconds a query may take, unless the operator says otherwise."""
 MEMORY: Final = 1 << 30
@@ -31,6 +32,8 @@ class Settings:
     """Seconds a query may take."""
     limits: Limits = field(default_factory=Limits)
     """How many queries may wait."""
+    trusted: tuple[Network, ...] = ()
+    """Proxies whose X-Forwarded headers are believed."""
     memory: int = MEMORY
     """Bytes of memory that a query may take."""
     result: int = RESULT
@@ -40,6 +43,22 @@ class Settings:
     def location(self) -> str:
         """Where a release's locations stand when no request tells otherwise."""
         return self.public_url or self.address
+
+    def trusts(self, address: str) -> bool:
+        """Whether what this address says of the request before it is believed."""
+        try:
+            return any(ipaddress.ip_address(address) in network for network in self.trusted)
+        except ValueError:
+            return False
+
+    def client_of(self, peer: str, forwarded: str | None) -> str:
+        """Who asks: the last address of X-Forwarded-For that no trusted proxy has; the peer where that is none."""
+        client = peer
+        for address in reversed([one.strip() for one in (forwarded or "").split(",") if one.strip()]):
+            if not self.trusts(client):
+                break
+            client = address
+        return client
 
     def location_for(self, scheme: str, host: str | None) -> str:
         """Where a release's locations stand for a request: never under a host that a stranger made up."""

@@ -45,6 +45,7 @@ LARGEST_BODY: Final = 1 << 20
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 _WHOLE: Final = re.compile(r"(?:[^%\r\n]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
+_ACCEPTED: Final = {"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": QUERY}
 _UPDATE: Final = "application/sparql-update"
 _NAMES: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "timeout"})
 
@@ -81,16 +82,17 @@ def from_body(content_type: str | None, body: bytes, query_string: str) -> Opera
     """
     media_type, _, rest = (content_type or "").partition(";")
     media_type = media_type.strip().lower()
+    _refuse_other_charsets(rest)
     if media_type == FORM:
-        parameters = _parameters(_decode(body, "utf-8"))
+        parameters = _parameters(_decode(body))
         return _operation([*parameters, *_parameters(query_string)], None)
     if media_type == QUERY:
-        return _operation(_parameters(query_string), _decode(body, _charset(rest)))
+        return _operation(_parameters(query_string), _decode(body))
     if media_type == _UPDATE:
         raise Forbidden(_NO_UPDATES)
     raise UnsupportedMediaType(
         f"A query is sent as {FORM} or as {QUERY}; this is {media_type or 'of no type'}.",
-        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+        headers=_ACCEPTED,
     )
 
 
@@ -190,16 +192,16 @@ def _timeout(values: tuple[str, ...]) -> float | None:
     return seconds
 
 
-def _decode(body: bytes, charset: str) -> str:
+def _decode(body: bytes) -> str:
     try:
-        return body.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise BadRequest(f"The body is not {charset}: {error}") from error
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The body is not UTF-8: {error}") from error
 
 
-def _charset(parameters: str) -> str:
+def _refuse_other_charsets(parameters: str) -> None:
+    """A query is sent in UTF-8 (SPARQL 1.1 Protocol, 2.1.3)."""
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip('"').lower()
-    return "utf-8"
+        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in {"utf-8", "utf8"}:
+            raise UnsupportedMediaType(f"A query is sent in UTF-8, not in {value.strip()}.", headers=_ACCEPTED)

@@ -42,7 +42,7 @@ def test_a_direct_body_takes_its_graphs_from_the_address() -> None:
     """The query is the body, the dataset the query string."""
     operation = from_body("application/sparql-query", b"ASK {}", "default-graph-uri=urn:a&named-graph-uri=urn:b")
     assert operation == Operation("ASK {}", ("urn:a",), ("urn:b",))
-    with pytest.raises(BadRequest, match="not utf-8"):
+    with pytest.raises(BadRequest, match="not UTF-8"):
         from_body("application/sparql-query", b"\xff", "")
     with pytest.raises(Forbidden):
         from_body("application/x-www-form-urlencoded", b"update=DROP+ALL&query=ASK+%7B%7D", "")
