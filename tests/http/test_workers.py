@@ -20,8 +20,8 @@ from tests.servers import Served, serving
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 NUMBERS = itertools.count()
 WORKERS = 2
-LANES = WORKERS + 1
-"""One is reserved for queries that are known to be cheap."""
+LANES = WORKERS + 2
+"""One is reserved for queries that are known to be cheap, one for those of which nothing is known."""
 
 
 @pytest.fixture
@@ -101,17 +101,69 @@ def test_a_worker_that_dies_idle_is_not_missed(served: Served) -> None:
     assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
 
 
-def test_a_worker_that_dies_at_work_is_503(served: Served) -> None:
-    """Whoever waited for it is told to ask again; the next one is answered."""
+def _kill_all(served: Served) -> None:
+    for process in _workers(served):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+
+def test_a_query_whose_worker_dies_is_asked_again(served: Served) -> None:
+    """Killed once, the query is evaluated anew by another worker: here up to its deadline."""
     with ThreadPoolExecutor() as threads:
         running = threads.submit(httpx.get, served.address + "sparql", params={"query": RUNAWAY}, timeout=20)
         time.sleep(0.3)
-        for process in _workers(served):
-            os.kill(process, signal.SIGKILL)
+        _kill_all(served)
+        assert running.result().status_code == 504
+
+
+def test_a_query_whose_workers_all_die_is_503(served: Served) -> None:
+    """Killed again, whoever waited is told to ask again; the next one is answered."""
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(httpx.get, served.address + "sparql", params={"query": RUNAWAY}, timeout=20)
+        for _ in range(2):
+            time.sleep(0.4)
+            _kill_all(served)
         answer = running.result()
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "1"
     assert [served.query(_cheap()).status_code for _ in range(2 * WORKERS)] == [200] * 2 * WORKERS
+
+
+def test_workers_may_be_killed_under_load(served: Served) -> None:
+    """While workers are killed all the time, every answer is the right one or a 503, and most are answers."""
+    end = time.monotonic() + 3
+
+    def ask(client: int) -> list[tuple[int, bool]]:
+        seen = []
+        with httpx.Client(timeout=20) as asking:
+            while time.monotonic() < end:
+                number = client * 1_000_000 + next(NUMBERS)
+                query = f"SELECT ({number} AS ?n) (COUNT(*) AS ?all) {{ ?s ?p ?o }}"
+                answer = asking.get(served.address + "sparql", params={"query": query}, headers={"accept": "text/csv"})
+                seen.append((answer.status_code, answer.text.startswith(f"n,all\r\n{number},")))
+        return seen
+
+    with ThreadPoolExecutor(8) as threads:
+        running = [threads.submit(ask, one) for one in range(8)]
+        while time.monotonic() < end:
+            time.sleep(0.05)
+            for process in _workers(served)[:1]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+        seen = [one for thread in running for one in thread.result()]
+    assert {status for status, _ in seen} <= {200, 503}
+    assert all(right for status, right in seen if status == 200)
+    assert sum(status == 200 for status, _ in seen) > 0.9 * len(seen)
+    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
+
+
+def test_a_worker_is_back_soon(served: Served) -> None:
+    """Killed idle, a worker is replaced in well under a second, though nobody asks."""
+    before = set(_workers(served))
+    begun = time.monotonic()
+    os.kill(min(before), signal.SIGKILL)
+    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES, 2)
+    assert time.monotonic() - begun < 1
 
 
 def test_a_client_that_hangs_up_frees_its_worker(served: Served) -> None:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from mreze.errors import BadRequest, DeadlineExceeded, NotAcceptable, Unanswerable, Unavailable
-from mreze.serve.queue import Limits, Queue
+from mreze.serve.line import Line, LineClosed, open_line
+from mreze.serve.queue import Cost, Lane, Limits, Queue
 from mreze.serve.template import Costs, template
-from mreze.serve.worker import ANSWER, BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question
+from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question
 
 _RETRY: Final = {"Retry-After": "1"}
-_RESERVED: Final = 0.5
-"""Seconds that a query may take on the reserved lane; if it takes more, it was not cheap after all."""
+_RESERVED: Final[dict[Lane, float]] = {Lane.CHEAP: 0.5, Lane.TRIAL: 0.25}
+"""Seconds that a query may take on a reserved lane; if it takes more, it goes where all may wait."""
+_ATTEMPTS: Final = 2
+"""How often a query is tried whose worker is killed from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +43,25 @@ class Forker(Protocol):
         """End all."""
 
 
-@dataclass(slots=True)
+class _Killed(Exception):
+    """The worker was killed, and not by us."""
+
+
+@dataclass(slots=True, eq=False)
 class _Worker:
     process: int
-    connection: socket.socket
-    reserved: bool
+    lane: Lane
+    line: Line | None = None
 
 
 class Pool:
-    """Workers, and the queries that wait for one: `size` lanes for all queries, and one for cheap ones."""
+    """Workers, and the queries that wait for one: `size` lanes for all queries, and two reserved ones."""
 
     def __init__(self, forker: Forker, size: int, limits: Limits) -> None:
         self._forker = forker
         self._size = size
-        self._idle: list[_Worker] = []
-        self._idle_reserved: list[_Worker] = []
+        self._workers: set[_Worker] = set()
+        self._idle: dict[Lane, list[_Worker]] = {one: [] for one in Lane}
         self._queue: Queue[asyncio.Future[_Worker]] = Queue(limits)
         self._costs = Costs()
         self._tasks: set[asyncio.Task[int]] = set()
@@ -68,17 +75,16 @@ class Pool:
 
     async def start(self) -> None:
         """Fork the workers."""
-        for number in range(self._size + 1):
-            self._hand_over(await self._fork(reserved=number == self._size))
+        for lane in (*[Lane.COMMON] * self._size, Lane.CHEAP, Lane.TRIAL):
+            self._hand_over(await self._fork(lane))
         self._started = True
 
     async def stop(self) -> None:
         """End every worker and the zygote."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
-        for worker in (*self._idle, *self._idle_reserved):
-            worker.connection.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)  # a fork cannot be called back
+        for worker in list(self._workers):
+            _hang_up(worker)
         await asyncio.to_thread(self._forker.close)
 
     async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:
@@ -93,66 +99,72 @@ class Pool:
             BadRequest: the query is wrong.
             NotAcceptable: its answer is of a kind that the client takes in no syntax.
             DeadlineExceeded: it was not done in time.
-            Unanswerable: it needs more memory, or is larger, than a query may.
+            Unanswerable: it needs more memory, or is larger or deeper, than a query may.
             TooManyRequests: the client has its share of the queue.
-            Unavailable: too many queries wait already, or the worker was ended from outside.
+            Unavailable: too many queries wait already, or its workers were ended from outside.
         """
         kind = template(question.query)
         self._queue.enter(client)
         try:
-            worker = await self._take(client, cheap=self._costs.is_cheap(kind))
-            if worker.reserved:
+            for _ in range(_ATTEMPTS):
                 try:
-                    return await self._evaluate(worker, question, kind, min(_RESERVED, deadline))
-                except DeadlineExceeded:
-                    self._costs.forget(kind)
-                    worker = await self._take(client, cheap=False)
-            return await self._evaluate(worker, question, kind, deadline)
+                    return await self._run(question, kind, deadline, client)
+                except _Killed:
+                    continue  # it has changed nothing: it can be asked again
         finally:
             self._queue.leave(client)
+        raise Unavailable("The process that evaluated the query ended. Ask again.", headers=_RETRY)
+
+    async def _run(self, question: Question, kind: str, deadline: float, client: str) -> Answer:
+        worker = await self._take(client, self._costs.of(kind))
+        most = _RESERVED.get(worker.lane, deadline)
+        if most < deadline:
+            try:
+                return await self._evaluate(worker, question, kind, most)
+            except DeadlineExceeded:
+                self._costs.learn(kind, most)
+                worker = await self._take(client, Cost.COSTLY, again=True)
+        return await self._evaluate(worker, question, kind, deadline)
 
     async def _evaluate(self, worker: _Worker, question: Question, kind: str, deadline: float) -> Answer:
-        whole = False
+        assert worker.line is not None  # noqa: S101 - only a worker with a line is handed over
+        free = False
         try:
-            async with asyncio.timeout(deadline):
-                code, seconds, content = await _exchange(worker.connection, question.frame())
-            whole = True
-        except TimeoutError as error:
-            raise DeadlineExceeded(
-                f"The query was stopped after {deadline:g} seconds, the limit for a query here. "
-                "Ask for less at once: add a LIMIT, name more of the pattern, or take a dump."
-            ) from error
-        except (ConnectionError, asyncio.IncompleteReadError) as error:
-            whole = True  # it is replaced here already: how it ended tells what to answer
-            if await self._replace(worker) == signal.SIGABRT:
-                raise Unanswerable(
-                    "The query needs more memory than a query may have here. Ask for less at once, or take a dump."
-                ) from error
-            raise Unavailable("The process that evaluated the query ended. Ask again.", headers=_RETRY) from error
-        else:
-            self._hand_over(worker)
-            self._costs.learn(kind, seconds)
+            answering = worker.line.ask(question.frame())
+            timer = asyncio.get_running_loop().call_later(deadline, _give_up, answering, deadline)
+            try:
+                code, seconds, content = await answering
+            finally:
+                timer.cancel()
+            free = True
+        except LineClosed as error:
+            free = True  # it is replaced here already: how it ended tells what to answer
+            raise _explain_end(await self._replace(worker)) from error
         finally:  # also where the client left and this task is cancelled
-            if not whole:
+            if not free:
                 self._replace_later(worker)
+        self._hand_over(worker)
+        self._costs.learn(kind, seconds)
         return _understand(code, content)
 
-    async def _take(self, client: str, *, cheap: bool) -> _Worker:
-        """A worker; one that died while it had nothing to do is replaced without anybody noticing."""
+    async def _take(self, client: str, cost: Cost, *, again: bool = False) -> _Worker:
+        """A worker that is alive."""
         while True:
-            worker = self._take_idle(cheap=cheap) or await self._wait(client, cheap=cheap)
-            if _is_alive(worker.connection):
+            worker = self._take_idle(cost) or await self._wait(client, cost, again=again)
+            if worker.line is not None and worker.line.is_open:
                 return worker
-            self._replace_later(worker)
+            self._replace_later(worker)  # it died between two queries: nobody notices
 
-    def _take_idle(self, *, cheap: bool) -> _Worker | None:
-        if cheap and self._idle_reserved:
-            return self._idle_reserved.pop()
-        return self._idle.pop() if self._idle else None
+    def _take_idle(self, cost: Cost) -> _Worker | None:
+        lanes = {Cost.CHEAP: (Lane.CHEAP, Lane.COMMON), Cost.UNKNOWN: (Lane.COMMON, Lane.TRIAL)}
+        for lane in lanes.get(cost, (Lane.COMMON,)):
+            if idle := self._idle[lane]:
+                return idle.pop()
+        return None
 
-    async def _wait(self, client: str, *, cheap: bool) -> _Worker:
+    async def _wait(self, client: str, cost: Cost, *, again: bool) -> _Worker:
         future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
-        self._queue.put(client, future, cheap=cheap)
+        self._queue.put(client, future, cost, again=again)
         try:
             return await future
         except asyncio.CancelledError:
@@ -161,11 +173,18 @@ class Pool:
             raise
 
     def _hand_over(self, worker: _Worker) -> None:
-        while (future := self._queue.next(reserved=worker.reserved)) is not None:
+        while (future := self._queue.next(worker.lane)) is not None:
             if not future.done():
                 future.set_result(worker)
                 return
-        (self._idle_reserved if worker.reserved else self._idle).append(worker)
+        self._idle[worker.lane].append(worker)
+
+    def _ended(self, worker: _Worker) -> None:
+        """Replace a worker that died while it had nothing to do; whoever has a busy one sees to that."""
+        idle = self._idle[worker.lane]
+        if worker in idle:
+            idle.remove(worker)
+            self._replace_later(worker)
 
     def _replace_later(self, worker: _Worker) -> None:
         if not self._closed:
@@ -174,44 +193,44 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, worker: _Worker) -> int:
-        worker.connection.close()
+        _hang_up(worker)
+        self._workers.discard(worker)
         # First the new one: clearing away the old one takes longer.
-        self._hand_over(await self._fork(reserved=worker.reserved))
+        self._hand_over(await self._fork(worker.lane))
         return await asyncio.to_thread(self._forker.kill, worker.process)
 
-    async def _fork(self, *, reserved: bool) -> _Worker:
+    async def _fork(self, lane: Lane) -> _Worker:
         process, connection = await asyncio.to_thread(self._forker.fork)
-        connection.setblocking(False)
-        return _Worker(process, connection, reserved)
+        worker = _Worker(process, lane)
+        worker.line = await open_line(connection, lambda: self._ended(worker))
+        self._workers.add(worker)
+        return worker
 
 
-def _is_alive(connection: socket.socket) -> bool:
-    """Whether the other end is open: an idle worker says nothing, so anything readable is its end."""
-    try:
-        return bool(connection.recv(1, socket.MSG_PEEK))
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
+def _hang_up(worker: _Worker) -> None:
+    if worker.line is not None:
+        worker.line.close()
 
 
-async def _exchange(connection: socket.socket, frame: bytes) -> tuple[int, float, bytes]:
-    loop = asyncio.get_running_loop()
-    await loop.sock_sendall(connection, frame)
-    length, kind, seconds = ANSWER.unpack(await _exactly(connection, ANSWER.size))
-    return kind, seconds, await _exactly(connection, length)
+def _give_up(answering: asyncio.Future[tuple[int, float, bytes]], deadline: float) -> None:
+    if not answering.done():
+        answering.set_exception(
+            DeadlineExceeded(
+                f"The query was stopped after {deadline:g} seconds, the limit for a query here. "
+                "Ask for less at once: add a LIMIT, name more of the pattern, or take a dump."
+            )
+        )
 
 
-async def _exactly(connection: socket.socket, count: int) -> bytes:
-    loop = asyncio.get_running_loop()
-    content = bytearray(count)
-    view, filled = memoryview(content), 0
-    while filled < count:
-        got = await loop.sock_recv_into(connection, view[filled:])
-        if got == 0:
-            raise asyncio.IncompleteReadError(bytes(content[:filled]), count)
-        filled += got
-    return bytes(content)
+def _explain_end(ended_by: int) -> Exception:
+    """What to answer where a worker ended in the middle of a query."""
+    if ended_by == signal.SIGABRT:
+        return Unanswerable(
+            "The query needs more memory than a query may have here. Ask for less at once, or take a dump."
+        )
+    if ended_by in {signal.SIGSEGV, signal.SIGBUS}:
+        return Unanswerable("The query is nested more deeply than the engine can follow. Write it flatter.")
+    return _Killed()
 
 
 def _understand(kind: int, content: bytes) -> Answer:

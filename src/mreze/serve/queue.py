@@ -1,15 +1,42 @@
-"""Who is served next: fair between clients, and with a lane that only cheap queries may use."""
+"""Who is served next: fair between clients, and with lanes that only some queries may use."""
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from enum import Enum
+from typing import Final, Generic, TypeVar
 
 from mreze.errors import TooManyRequests, Unavailable
 
 T = TypeVar("T")
-_RETRY = {"Retry-After": "1"}
+_RETRY: Final = {"Retry-After": "1"}
+
+
+class Cost(Enum):
+    """What is known of what a query costs."""
+
+    CHEAP = "cheap"
+    UNKNOWN = "unknown"
+    COSTLY = "costly"
+
+
+class Lane(Enum):
+    """What a worker is for."""
+
+    COMMON = "common"
+    """Any query, for as long as it may take."""
+    CHEAP = "cheap"
+    """Queries that are known to be cheap: lookups go on whatever else runs."""
+    TRIAL = "trial"
+    """Queries of which nothing is known, for a moment: most turn out to be cheap."""
+
+
+_TAKES: Final[dict[Lane, tuple[Cost, ...]]] = {
+    Lane.COMMON: (Cost.CHEAP, Cost.UNKNOWN, Cost.COSTLY),
+    Lane.CHEAP: (Cost.CHEAP,),
+    Lane.TRIAL: (Cost.UNKNOWN,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +50,14 @@ class Limits:
 
 
 class Queue(Generic[T]):
-    """What waits, by client; each client's turn comes round, whatever it has queued."""
+    """What waits, by cost and client; each client's turn comes round, whatever it has queued."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._cheap: OrderedDict[str, deque[T]] = OrderedDict()
-        self._other: OrderedDict[str, deque[T]] = OrderedDict()
+        self._lines: dict[Cost, OrderedDict[str, deque[T]]] = {one: OrderedDict() for one in Cost}
         self._held: Counter[str] = Counter()
         self._size = 0
-        self._cheap_first = True
+        self._turn = 0
 
     def enter(self, client: str) -> None:
         """Count a query of a client in, before it waits or runs.
@@ -53,31 +79,33 @@ class Queue(Generic[T]):
         if not self._held[client]:
             del self._held[client]
 
-    def put(self, client: str, waiter: T, *, cheap: bool) -> None:
-        """Let a query wait.
+    def put(self, client: str, waiter: T, cost: Cost, *, again: bool = False) -> None:
+        """Let a query wait; one that ran already waits again, however many there are.
 
         Raises:
             Unavailable: too many wait.
         """
-        if self._size >= self._limits.waiting:
+        if self._size >= self._limits.waiting and not again:
             raise Unavailable(f"{self._size} queries wait already, the limit here. Ask again soon.", headers=_RETRY)
-        (self._cheap if cheap else self._other).setdefault(client, deque()).append(waiter)
+        self._lines[cost].setdefault(client, deque()).append(waiter)
         self._size += 1
 
-    def next(self, *, reserved: bool) -> T | None:
-        """Whose turn it is on a lane, or None; a reserved lane takes cheap queries only."""
-        lines = (self._cheap,) if reserved else self._turns()
-        for line in lines:
-            if line:
-                client, waiting = line.popitem(last=False)
-                waiter = waiting.popleft()
-                if waiting:
-                    line[client] = waiting  # to the end: the others come first
-                self._size -= 1
-                return waiter
+    def next(self, lane: Lane) -> T | None:
+        """Whose turn it is on a lane, or None."""
+        costs = _TAKES[lane]
+        if len(costs) > 1:  # the lines take turns, so that none starves another
+            self._turn += 1
+            at = self._turn % len(costs)
+            costs = costs[at:] + costs[:at]
+        for cost in costs:
+            if line := self._lines[cost]:
+                return self._next(line)
         return None
 
-    def _turns(self) -> tuple[OrderedDict[str, deque[T]], ...]:
-        """Cheap and other queries alternate on the common lanes: neither starves the other."""
-        self._cheap_first = not self._cheap_first
-        return (self._other, self._cheap) if self._cheap_first else (self._cheap, self._other)
+    def _next(self, line: OrderedDict[str, deque[T]]) -> T:
+        client, waiting = line.popitem(last=False)
+        waiter = waiting.popleft()
+        if waiting:
+            line[client] = waiting  # to the end: the others come first
+        self._size -= 1
+        return waiter

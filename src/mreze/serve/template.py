@@ -6,8 +6,10 @@ import re
 from collections import OrderedDict
 from typing import Final
 
+from mreze.serve.queue import Cost
+
 _BLANKED: Final = re.compile(
-    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\b\d+(?:\.\d+)?\b|\s+"""
+    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\d+(?:\.\d+)?|\s+"""
 )
 _LIMIT: Final = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+", re.IGNORECASE)
 CHEAP: Final = 0.005
@@ -29,18 +31,16 @@ class Costs:
     def __init__(self) -> None:
         self._learnt: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
-    def is_cheap(self, kind: str) -> bool:
-        """Whether queries of this kind have been cheap so far, every time of the last few."""
+    def of(self, kind: str) -> Cost:
+        """What queries of this kind have cost so far: cheap only where the last few all were."""
         runs, mean = self._learnt.get(kind, (0, 0.0))
-        return runs >= _RUNS and mean < CHEAP
+        if mean >= CHEAP:
+            return Cost.COSTLY
+        return Cost.CHEAP if runs >= _RUNS else Cost.UNKNOWN
 
     def learn(self, kind: str, seconds: float) -> None:
-        """Take note of what one cost: seconds of CPU."""
+        """Take note of what one cost: seconds of CPU, or seconds after which it was stopped."""
         runs, mean = self._learnt.pop(kind, (0, seconds))
         self._learnt[kind] = (runs + 1, mean + _WEIGHT * (seconds - mean))
         if len(self._learnt) > _MOST:
             self._learnt.popitem(last=False)
-
-    def forget(self, kind: str) -> None:
-        """One was anything but cheap: it has to prove itself anew."""
-        self._learnt.pop(kind, None)

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,6 +15,9 @@ from mreze.errors import BadRequest, DeadlineExceeded, NotAcceptable, TooManyReq
 from mreze.serve.pool import Pool
 from mreze.serve.queue import Limits
 from mreze.serve.worker import ANSWER, BAD_QUERY, LENGTH, NOT_ACCEPTABLE, SOLUTIONS, Question
+
+LANES = 3
+"""Of a pool with one common lane: there are two reserved ones."""
 
 
 class Threads:
@@ -24,13 +28,20 @@ class Threads:
         self.forked = 0
         self.killed: list[int] = []
         self.ended_by = 0
+        self._lines: list[socket.socket] = []
+        self._deaths = iter([True])
 
     def fork(self) -> tuple[int, socket.socket]:
         """A new worker."""
         self.forked += 1
         ours, theirs = socket.socketpair()
-        threading.Thread(target=_work, args=(theirs,), daemon=True).start()
+        self._lines.append(theirs)
+        threading.Thread(target=_work, args=(theirs, self._deaths), daemon=True).start()
         return self.forked, ours
+
+    def hang_up(self, process: int) -> None:
+        """End a worker from outside."""
+        self._lines[process - 1].shutdown(socket.SHUT_RDWR)
 
     def kill(self, process: int) -> int:
         """Take note, and say how it ended."""
@@ -41,19 +52,19 @@ class Threads:
         """Nothing to end."""
 
 
-def _work(connection: socket.socket) -> None:
+def _work(connection: socket.socket, deaths: Iterator[bool]) -> None:
     with connection:
-        _answer(connection)
+        _answer(connection, deaths)
 
 
-def _answer(connection: socket.socket) -> None:
+def _answer(connection: socket.socket, deaths: Iterator[bool]) -> None:
     kinds = {"bad": BAD_QUERY, "graph": NOT_ACCEPTABLE}
     while content := connection.recv(65536):
         query = Question.read(content[LENGTH.size :]).query
-        if query == "die":
+        if query == "die" or (query == "die once" and next(deaths, False)):
             return
-        if query == "sleep":
-            time.sleep(0.4)
+        if query.startswith(("sleep", "slow")):
+            time.sleep(float(query.partition(" ")[2] or 0.4))
         kind = kinds.get(query, SOLUTIONS)
         try:
             connection.sendall(ANSWER.pack(2, kind, 0.001) + b"ok")
@@ -84,7 +95,7 @@ def test_answers_and_mistakes_come_back() -> None:
             await pool.ask(_question("bad"), 5)
         with pytest.raises(NotAcceptable):
             await pool.ask(_question("graph"), 5)
-        assert (zygote.forked, zygote.killed) == (2, [])
+        assert (zygote.forked, zygote.killed) == (LANES, [])
         await pool.stop()
         assert not pool.ready
 
@@ -99,7 +110,7 @@ def test_past_its_deadline_a_worker_is_replaced() -> None:
         with pytest.raises(DeadlineExceeded, match=r"0\.1 seconds"):
             await pool.ask(_question("sleep"), 0.1)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == 3
+        assert zygote.forked == LANES + 1
         await asyncio.sleep(0.05)
         assert zygote.killed == [1]
         await pool.stop()
@@ -107,33 +118,94 @@ def test_past_its_deadline_a_worker_is_replaced() -> None:
     asyncio.run(run())
 
 
-def test_a_worker_that_ends_is_replaced() -> None:
-    """Whoever waited is told to ask again; then all is as before."""
+def test_a_question_whose_workers_end_is_given_up() -> None:
+    """It is asked once more, then whoever waited is told to ask again; then all is as before."""
 
     async def run() -> None:
         pool, zygote = await _started(1, 4)
         with pytest.raises(Unavailable, match="Ask again"):
             await pool.ask(_question("die"), 5)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == 3
+        assert zygote.forked == LANES + 2
+        await pool.stop()
+
+    asyncio.run(run())
+
+
+def test_a_question_whose_worker_is_killed_is_answered() -> None:
+    """One worker ends in the middle of it; the next one answers."""
+
+    async def run() -> None:
+        pool, zygote = await _started(1, 4)
+        assert (await pool.ask(_question("die once"), 5)).content == b"ok"
+        assert zygote.forked == LANES + 1
+        await pool.stop()
+
+    asyncio.run(run())
+
+
+def test_a_worker_that_ends_idle_is_replaced_at_once() -> None:
+    """Nobody need ask for that."""
+
+    async def run() -> None:
+        pool, zygote = await _started(1, 4)
+        zygote.hang_up(1)
+        await asyncio.sleep(0.1)
+        assert zygote.forked == LANES + 1
+        assert (await pool.ask(_question("fine"), 5)).content == b"ok"
         await pool.stop()
 
     asyncio.run(run())
 
 
 def test_a_full_queue_is_refused_at_once() -> None:
-    """With one worker busy and one question waiting, a third is told to come back; the others are answered."""
+    """With both lanes busy and one question waiting, a fourth is told to come back; the others are answered."""
 
     async def run() -> None:
         pool, _ = await _started(1, 1)
-        busy = asyncio.create_task(pool.ask(_question("sleep"), 5))
-        await asyncio.sleep(0.05)
-        waiting = asyncio.create_task(pool.ask(_question("fine"), 5))
-        await asyncio.sleep(0.05)
+        asked = []
+        for _ in range(3):
+            asked.append(asyncio.create_task(pool.ask(_question("sleep 0.4"), 5)))
+            await asyncio.sleep(0.02)
         with pytest.raises(Unavailable, match="1 queries wait already") as caught:
             await pool.ask(_question("fine"), 5)
         assert caught.value.headers == {"Retry-After": "1"}
-        assert [(await one).content for one in (busy, waiting)] == [b"ok", b"ok"]
+        assert [(await one).content for one in asked] == [b"ok"] * 3
+        await pool.stop()
+
+    asyncio.run(run())
+
+
+def test_what_is_unknown_is_tried_while_all_are_busy() -> None:
+    """A new query is answered at once; one that does not end soon waits for a common lane like the others."""
+
+    async def run() -> None:
+        pool, zygote = await _started(1, 4)
+        busy = asyncio.create_task(pool.ask(_question("slow 0.6"), 5))
+        await asyncio.sleep(0.02)
+        assert (await asyncio.wait_for(pool.ask(_question("fine"), 5), 0.2)).content == b"ok"
+        tried = asyncio.create_task(pool.ask(_question("sleep 0.3"), 5))
+        await asyncio.sleep(0.4)
+        assert zygote.forked == LANES + 1
+        assert not tried.done()
+        assert [(await one).content for one in (busy, tried)] == [b"ok", b"ok"]
+        await pool.stop()
+
+    asyncio.run(run())
+
+
+def test_a_short_deadline_ends_a_trial_for_good() -> None:
+    """A client that asked for less than a trial takes is not kept longer."""
+
+    async def run() -> None:
+        pool, _ = await _started(1, 4)
+        busy = asyncio.create_task(pool.ask(_question("sleep 0.5"), 5))
+        await asyncio.sleep(0.02)
+        begun = time.monotonic()
+        with pytest.raises(DeadlineExceeded, match=r"0\.1 seconds"):
+            await pool.ask(_question("sleep 0.4"), 0.1)
+        assert time.monotonic() - begun < 0.3
+        await busy
         await pool.stop()
 
     asyncio.run(run())
@@ -152,7 +224,7 @@ def test_who_gives_up_waiting_leaves_no_gap() -> None:
         busy.cancel()
         await asyncio.gather(waiting, busy, return_exceptions=True)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == 3
+        assert zygote.forked == LANES + 1
         await pool.stop()
 
     asyncio.run(run())
@@ -189,7 +261,7 @@ def test_a_worker_out_of_memory_is_told_from_one_that_was_killed() -> None:
 
 
 def test_cheap_queries_have_a_lane_of_their_own() -> None:
-    """A query that has proved cheap is answered while every common lane is busy; one that has not waits."""
+    """A query that has proved cheap is answered while every common lane is busy; nobody waits for that."""
 
     async def run() -> None:
         pool, zygote = await _started(1, 8)
@@ -198,11 +270,8 @@ def test_cheap_queries_have_a_lane_of_their_own() -> None:
         busy = asyncio.create_task(pool.ask(_question("sleep"), 5))
         await asyncio.sleep(0.05)
         assert (await asyncio.wait_for(pool.ask(_question("cheap 2"), 5), 0.2)).content == b"ok"
-        unknown = asyncio.create_task(pool.ask(_question("unknown"), 5))
-        await asyncio.sleep(0.05)
-        assert not unknown.done()
-        assert [(await one).content for one in (busy, unknown)] == [b"ok", b"ok"]
-        assert zygote.forked == 2
+        assert zygote.forked == LANES
+        assert (await busy).content == b"ok"
         await pool.stop()
 
     asyncio.run(run())
