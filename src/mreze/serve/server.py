@@ -8,7 +8,8 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import Final, cast
 
 import uvicorn
 
@@ -19,8 +20,10 @@ from mreze.serve.answers import Answers
 from mreze.serve.app import App
 from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
+from mreze.serve.responder import Responder
 from mreze.serve.service import Service
 from mreze.serve.settings import Settings
+from mreze.serve.shortcut import Shortcut
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.store import EmbeddedStore, load
 from mreze.serve.wire import Protocol
@@ -55,9 +58,11 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     forker = zygote.start(lambda connection: worker.work(connection, store, formats, caps))
     pool = Pool(forker, settings.workers, settings.limits)
     service = Service(release, EmbeddedStore(store, release.base), Answers(pool), settings, Pages(release))
-    app = App(service, on_start=lambda: tell(settings.address))
+    responder = Responder(service)
+    app = App(responder, on_start=lambda: tell(settings.address))
+    protocol = cast("type[Protocol]", partial(Protocol, shortcut=Shortcut(responder)))  # it is only ever called
     config = uvicorn.Config(
-        app, lifespan="on", log_config=None, access_log=False, http=Protocol, server_header=False, proxy_headers=False,
+        app, lifespan="on", log_config=None, access_log=False, http=protocol, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from mreze.serve.queue import Limits
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 DEADLINE: Final = 30.0
 """Seconds a query may take, unless the operator says otherwise."""
 MEMORY: Final = 1 << 30
@@ -33,7 +35,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     """How many queries may wait."""
     trusted: tuple[Network, ...] = ()
-    """Proxies whose X-Forwarded headers are believed."""
+    """Proxies whose Forwarded and X-Forwarded headers are believed."""
     memory: int = MEMORY
     """Bytes of memory that a query may take."""
     result: int = RESULT
@@ -51,20 +53,17 @@ class Settings:
         except ValueError:
             return False
 
-    def client_of(self, peer: str, forwarded: str | None) -> str:
-        """Who asks: the last address of X-Forwarded-For that no trusted proxy has; the peer where that is none."""
-        client = peer
-        for address in reversed([one.strip() for one in (forwarded or "").split(",") if one.strip()]):
-            if not self.trusts(client):
-                break
-            client = address
-        return client
-
-    def location_for(self, scheme: str, host: str | None) -> str:
+    def location_for(self, scheme: str, host: str | None, *, believed: bool = False) -> str:
         """Where a release's locations stand for a request: never under a host that a stranger made up."""
         if self.public_url is not None or not host:
             return self.location
-        return f"{scheme}://{host}/" if _is_loopback(host) or f"//{host}/" in self.address else self.location
+        if (believed and _is_host(host)) or _is_loopback(host) or f"//{host}/" in self.address:
+            return f"{scheme}://{host}/"
+        return self.location
+
+
+def _is_host(host: str) -> bool:
+    return _HOST.fullmatch(host) is not None
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""HTTP/1.1 on the wire, more lenient than the parser in one thing: letters beyond ASCII in a request's path.
+"""HTTP/1.1 on the wire: the server's own protocol, with a short way for simple GETs, and lenient in one thing.
 
 Programs that write an address as people do (`curl http://…/doc/bridges/мост`) send its octets as they are. RFC 9112
 asks for percent-encoding, and the parser refuses anything else before an application could answer.
@@ -7,32 +7,125 @@ asks for percent-encoding, and the parser refuses anything else before an applic
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from mreze.serve.app import KEEP
+from mreze.serve.responder import Made
+from mreze.serve.shortcut import Shortcut, wire
+
+_END: Final = b"\r\n\r\n"
 
 
 class Protocol(HttpToolsProtocol):
-    """Percent-encodes what is not ASCII in the first line of a request."""
+    """Answers what it can the short way; everything else goes through the parser to the application."""
 
-    _in_first_line = True
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        shortcut: Shortcut,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._shortcut = shortcut
+        self._between_messages = True
+        self._in_first_line = True
+        self._head: bytes | None = None
+        self._answering: asyncio.Task[None] | None = None
+        self._waiting = b""
+        self._peer = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """A connection begins with the first line of a request."""
-        self._in_first_line = True
         super().connection_made(transport)
+        self._peer = self.client[0] if self.client else ""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Give up what the client no longer waits for."""
+        if self._answering is not None:
+            self._answering.cancel()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Hand data to the parser."""
+        """Answer a request, or hand it to the parser."""
+        if self._answering is not None:  # the next request came before the answer to the last one
+            self._waiting += data
+            self.flow.pause_reading()
+        elif not (self._between_messages and self._is_idle and data.endswith(_END) and self._take_short_way(data)):
+            self._parse(data)
+
+    def shutdown(self) -> None:
+        """Close, when the answer is out."""
+        if self._answering is None:
+            super().shutdown()
+        else:
+            self._answering.add_done_callback(lambda _: self.transport.close())
+
+    def on_message_begin(self) -> None:
+        """A request goes the long way; the application may say that its answer can be kept for the short one."""
+        self._between_messages = False
+        super().on_message_begin()
+        head, self._head = self._head, None
+        if head is not None:
+            extensions: dict[str, Any] = {KEEP: partial(self._shortcut.keep, head, self._peer)}
+            self.scope["extensions"] = extensions
+
+    def on_message_complete(self) -> None:
+        """What follows a request is the next one's first line."""
+        self._between_messages = self._in_first_line = True
+        super().on_message_complete()
+
+    @property
+    def _is_idle(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle  # uvicorn says that there is always one
+        return cycle is None or cycle.response_complete
+
+    def _take_short_way(self, head: bytes) -> bool:
+        kept = self._shortcut.kept(head, self._peer)
+        if kept is not None:
+            self._write(*kept)
+            return True
+        if not self._shortcut.is_simple(head, self._peer):
+            return False
+        answer = self._shortcut.query(head, self._peer)
+        if answer is None:
+            self._head = head
+            return False
+        self._unset_keepalive_if_required()
+        self._answering = self.loop.create_task(self._answer(head, answer))
+        self.tasks.add(self._answering)
+        self._answering.add_done_callback(self.tasks.discard)
+        return True
+
+    async def _answer(self, head: bytes, answer: Coroutine[Any, Any, Made]) -> None:
+        made = await answer
+        if not self.transport.is_closing():
+            self._write(made.status, wire(made))
+            self._shortcut.keep(head, self._peer, made)
+        self._answering = None
+        if self._waiting:
+            waiting, self._waiting = self._waiting, b""
+            self.data_received(waiting)
+
+    def _write(self, status: int, content: bytes) -> None:
+        date = b"".join(b"%b: %b\r\n" % one for one in self.server_state.default_headers)
+        self.transport.writelines((STATUS_LINE[status], date, content))
+        self.on_response_complete()
+
+    def _parse(self, data: bytes) -> None:
         if self._in_first_line:
             line, newline, rest = data.partition(b"\n")
             self._in_first_line = not newline
             data = encode_octets(line) + newline + rest
         super().data_received(data)
-
-    def on_message_complete(self) -> None:
-        """What follows a request is the next one's first line."""
-        self._in_first_line = True
-        super().on_message_complete()
 
 
 def encode_octets(line: bytes) -> bytes:

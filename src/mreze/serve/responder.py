@@ -1,0 +1,171 @@
+"""From a request to what goes over the wire: the resource's answer or an explained error, and what all answers have."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mreze.errors import MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
+from mreze.formats import HTML
+from mreze.serve.exchange import Request, Response
+from mreze.serve.pages import interface_text
+from mreze.serve.problems import PROBLEM, problem
+from mreze.serve.routes import Route, find_route
+from mreze.serve.service import Service
+from mreze.serve.sparql import choose_or_none
+
+_LOG: Final = logging.getLogger("mreze.serve")
+_NO_CONTENT: Final = 204
+_KEPT: Final = frozenset({200, 303, 410})
+_RETRY_LATER: Final = {"Retry-After": "60"}
+_EXPOSED: Final = "Content-Language, Content-Length, ETag, Link, Location, Mreze-Release, Retry-After, Vary"
+_BODIES: Final = frozenset({"POST", "QUERY"})
+
+Prepare = Callable[[Request], Awaitable[Request]]
+"""Adds what of a request has not been read yet: its body."""
+Wait = Callable[[Awaitable[Response]], Awaitable[Response]]
+"""Waits for an answer."""
+
+
+class ClientLeft(Exception):
+    """There is nobody to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer as it goes over the wire."""
+
+    response: Response
+    headers: tuple[tuple[bytes, bytes], ...]
+    etag: str | None
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return int(self.response.status)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the next one who sends the same request may get the same."""
+        return self.response.kept and self.response.file is None and self.response.status in _KEPT
+
+    @property
+    def start(self) -> MutableMapping[str, Any]:
+        """The first message of ASGI."""
+        return {"type": "http.response.start", "status": self.status, "headers": list(self.headers)}
+
+
+async def _already(request: Request) -> Request:
+    return request
+
+
+async def _simply(answer: Awaitable[Response]) -> Response:
+    return await answer
+
+
+class Responder:
+    """Answers requests for one release, however they came in."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    async def respond(self, request: Request, prepare: Prepare = _already, wait: Wait = _simply) -> Made:
+        """Answer a request.
+
+        Args:
+            request: without its body, where that is to be read only when it is wanted.
+            prepare: adds the body.
+            wait: waits for what takes a while, and may give up.
+
+        Raises:
+            ClientLeft: by `prepare` or `wait`.
+        """
+        try:
+            response = await self._answer(request, prepare, wait)
+        except RequestError as error:
+            response = self._explain(request, error)
+        except MrezeError:  # the release is damaged: for a client that is our trouble, not an absence
+            _LOG.exception("%s /%s", request.method, request.path)
+            trouble = Unavailable("The release is damaged; the operator finds more in the log.", headers=_RETRY_LATER)
+            response = self._explain(request, trouble)
+        except (ClientLeft, asyncio.CancelledError):
+            raise
+        except Exception:
+            _LOG.exception("%s /%s", request.method, request.path)
+            response = self._explain(request, RequestError("The server made a mistake. It is in the server's log."))
+        return self._make(request, response)
+
+    async def _answer(self, request: Request, prepare: Prepare, wait: Wait) -> Response:
+        route = find_route(request.path)
+        if route is None:
+            raise NotFound(f"There is nothing at /{request.path}.")
+        if request.method == "OPTIONS":
+            return _options(request, route)
+        if request.method not in route.methods:
+            allowed = ", ".join(route.methods)
+            raise MethodNotAllowed(f"{request.method} is not known here. Use {allowed}.", headers={"Allow": allowed})
+        if request.method in _BODIES:
+            request = await prepare(request)
+        answer = route.handler(self.service, request, route.rest)
+        if inspect.isawaitable(answer):
+            return await wait(answer)
+        assert isinstance(answer, Response)  # noqa: S101 - the other half of the union
+        return answer
+
+    def _explain(self, request: Request, error: RequestError) -> Response:
+        form = choose_or_none(request.accept, (PROBLEM, HTML))
+        if form is not HTML:
+            content = problem(error, "/" + request.path)
+            return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
+        reader = self.service.pages.reader(request)
+        heading = f"{error.status.value} · {interface_text(reader, error.status.phrase)}"
+        page = self.service.pages.page(
+            "problem.html", reader, status=error.status, heading=heading, detail=error.detail
+        )
+        return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
+
+    def _make(self, request: Request, response: Response) -> Made:
+        """Add what every answer has."""
+        headers = {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Expose-Headers": _EXPOSED,
+            "Cache-Control": "no-cache",
+            "Mreze-Release": self.service.release.name,
+            "X-Content-Type-Options": "nosniff",
+        }
+        headers |= response.headers
+        if response.content_type:
+            headers["Content-Type"] = response.content_type
+        etag = None
+        if response.status == 200 and request.method in {"GET", "HEAD"}:
+            etag = headers["ETag"] = response.etag
+        if response.status != _NO_CONTENT:
+            length = response.length if response.file is not None else len(response.content)
+            headers["Content-Length"] = str(length)
+        return Made(response, tuple(_encode(name, value) for name, value in headers.items() if value), etag)
+
+
+def _options(request: Request, route: Route) -> Response:
+    """What may be sent here, for HTTP and for a browser's preflight (https://fetch.spec.whatwg.org/#cors-preflight-fetch)."""
+    methods = ", ".join(route.methods)
+    asked = request.headers.get("access-control-request-headers", "")
+    return Response(
+        status=_NO_CONTENT,
+        headers={
+            "Allow": methods,
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": asked if asked.isascii() and asked.isprintable() else "",
+            "Access-Control-Max-Age": "86400",
+            "Vary": "Access-Control-Request-Headers",
+        },
+    )
+
+
+def _encode(name: str, value: str) -> tuple[bytes, bytes]:
+    if not value.isprintable():  # a line break would begin a header of somebody else's making
+        value = "".join(one if one.isprintable() else " " for one in value)
+    return name.lower().encode(), value.encode("latin-1", "replace")

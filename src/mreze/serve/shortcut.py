@@ -1,0 +1,109 @@
+"""The short way: what is kept, and queries by GET, answered from the bytes of a request without ASGI in between.
+
+A client sends the same header fields with each of its requests, so what they mean is worked out once; and the very
+bytes of a request tell whether its answer is kept. Everything else takes the long way, with the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mreze.serve.cache import Cache
+from mreze.serve.exchange import Request
+from mreze.serve.origin import find_origin
+from mreze.serve.responder import Made, Responder
+
+_QUERY: Final = b"GET /sparql?"
+_VERSION: Final = b" HTTP/1.1"
+_LINE: Final = re.compile(rb"GET /[!-\"$-~]* HTTP/1\.1")
+_LONG_WAY: Final = frozenset(
+    {"connection", "content-length", "expect", "if-none-match", "range", "transfer-encoding", "upgrade"}
+)
+"""Fields that change what happens to the connection or to the answer."""
+_OVERHEAD: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the header fields of a request say."""
+
+    headers: dict[str, str]
+    location: str
+    client: str
+
+
+class Shortcut:
+    """Answers simple GETs of one server."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+        self._settings = responder.service.settings
+        self._fields: Cache[Fields | None] = Cache(capacity=4 << 20, largest=1 << 14)
+        self._kept: Cache[tuple[int, bytes]] = Cache(capacity=128 << 20, largest=1 << 20)
+
+    def kept(self, head: bytes, peer: str) -> tuple[int, bytes] | None:
+        """The answer to these very bytes, if it is kept: its status, and all that follows the status line."""
+        return self._kept.get(self._key(head, peer))
+
+    def keep(self, head: bytes, peer: str, made: Made) -> None:
+        """Keep an answer, if it may be."""
+        if made.is_kept:
+            content = wire(made)
+            self._kept.put(self._key(head, peer), (made.status, content), len(head) + len(content) + _OVERHEAD)
+
+    def is_simple(self, head: bytes, peer: str) -> bool:
+        """Whether these bytes are a GET and nothing else, with no field that has to be thought about."""
+        line, _, rest = head.partition(b"\r\n")
+        return _LINE.fullmatch(line) is not None and self._known(rest, peer) is not None
+
+    def query(self, head: bytes, peer: str) -> Coroutine[Any, Any, Made] | None:
+        """Begin to answer a query; None where a simple request is none."""
+        if not head.startswith(_QUERY):
+            return None
+        line, _, rest = head.partition(b"\r\n")
+        fields = self._known(rest, peer)
+        if fields is None:
+            return None
+        query_string = line[len(_QUERY) : -len(_VERSION)].decode("ascii")
+        request = Request("GET", "sparql", query_string, fields.headers, fields.location, client=fields.client)
+        return self._responder.respond(request)
+
+    def _known(self, content: bytes, peer: str) -> Fields | None:
+        """What the bytes after the first line mean; None where they need the parser."""
+        key = content, peer
+        found = self._fields.get(key)
+        if found is None and key not in self._fields:
+            found = self._read(content, peer)
+            self._fields.put(key, found, len(content) + _OVERHEAD)
+        return found
+
+    def _read(self, content: bytes, peer: str) -> Fields | None:
+        headers: dict[str, str] = {}
+        for line in content.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n"):
+            name, colon, value = line.partition(":")
+            key = name.lower()
+            # What the parser would refuse, or has to think about, is left to it.
+            if not colon or not name.isascii() or not name.replace("-", "").isalnum() or key in headers:
+                return None
+            if key in _LONG_WAY and (key, value.strip().lower()) != ("connection", "keep-alive"):
+                return None
+            headers[key] = value.strip(" \t")
+            if not all(one == "\t" or one >= " " for one in value) or "\x7f" in value:
+                return None
+        if "host" not in headers:
+            return None
+        origin = find_origin(self._settings, peer, "http", headers)
+        location = self._settings.location_for(origin.scheme, origin.host, believed=origin.believed)
+        return Fields(headers, location, origin.client)
+
+    def _key(self, head: bytes, peer: str) -> bytes | tuple[bytes, str]:
+        return (head, peer) if self._settings.trusted else head  # what a proxy says counts only from a trusted one
+
+
+def wire(made: Made) -> bytes:
+    """An answer as HTTP/1.1 after its status line, but for the date."""
+    fields = [b"%b: %b\r\n" % one for one in made.headers]
+    return b"".join((*fields, b"\r\n", made.response.content))
