@@ -26,13 +26,17 @@ class Kind:
 
 
 KINDS = (
-    Kind("point", "SELECT ?network ?since { ?m org:member @ ; org:organization ?network ; schema:startDate ?since }"),
+    Kind(
+        "point",
+        "SELECT ?network ?label ?since { ?m org:member @ ; org:organization ?network ; schema:startDate ?since . "
+        "?network rdfs:label ?label . FILTER (LANG(?label) = 'en') }",
+    ),
     Kind("cbd", "CONSTRUCT { @ ?p ?o . ?m ?q ?v } { { @ ?p ?o } UNION { ?m org:member @ ; ?q ?v } }"),
     Kind("describe", "DESCRIBE @"),
     Kind(
         "decade",
-        "SELECT ?decade (COUNT(?m) AS ?n) { @ org:memberOf ?network . ?m org:organization ?network ; "
-        "org:member @ ; schema:startDate ?d . BIND (SUBSTR(STR(?d), 1, 3) AS ?decade) } GROUP BY ?decade",
+        "SELECT ?decade (COUNT(?m) AS ?n) { ?m org:member @ ; org:organization ?network ; schema:startDate ?d . "
+        "BIND (SUBSTR(STR(?d), 1, 3) AS ?decade) } GROUP BY ?decade",
     ),
     Kind(
         "shared",

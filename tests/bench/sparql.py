@@ -93,12 +93,18 @@ def _wait(address: str) -> None:
     raise TimeoutError(address)
 
 
-def paths(kind: Kind, *, repeated: bool) -> str:
-    """A Lua table of query strings; what stands for a new number is filled in by the load generator."""
+def requests(path: str, kind: Kind, *, repeated: bool) -> str:
+    """A program for the load generator: whole requests, each in two pieces between which a new number goes."""
     chance = random.Random(7)  # noqa: S311 - no secrets are made here
     cities = [chance.randrange(CITIES) for _ in range(CITIES // 10 if repeated else CITIES)]
-    encoded = (urllib.parse.quote(kind.query(city, "" if repeated else "NONCE"), safe="") for city in cities)
-    return "{" + ",".join(json.dumps(one) for one in encoded) + "}"
+    encoded = [urllib.parse.quote(kind.query(city, "NONCE"), safe="").split("NONCE") for city in cities]
+    pieces = ",".join(f"{{{json.dumps(f'GET {path}?query=' + first)},{json.dumps(last)}}}" for first, last in encoded)
+    number = "''" if repeated else f"'{time.time_ns()}-' .. n"
+    return (
+        f"local pieces = {{{pieces}}}\nlocal n, rest = 0, ' HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n'\n"
+        "request = function()\n n = n + 1\n local one = pieces[n % #pieces + 1]\n"
+        f" return one[1] .. {number} .. one[2] .. rest\nend\n"
+    )
 
 
 def measure(
@@ -106,12 +112,7 @@ def measure(
 ) -> tuple[float, float, int]:
     """Requests a second, median latency in ms, and requests that failed."""
     path = urllib.parse.urlsplit(target.address).path
-    script = (
-        f"local qs = {paths(kind, repeated=repeated)}\nlocal n = 0\nlocal seed = '{time.time_ns()}'\n"
-        "request = function()\n n = n + 1\n"
-        " local q = qs[n % #qs + 1]:gsub('NONCE', seed .. '-' .. n)\n"
-        f" return wrk.format('GET', '{path}?query=' .. q)\nend\n"
-    )
+    script = requests(path, kind, repeated=repeated)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()

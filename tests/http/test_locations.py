@@ -78,3 +78,18 @@ def test_the_sitemap_names_every_document(minimal: Served) -> None:
     assert minimal.address + "doc/bridges/old-bridge" in addresses
     statuses = {one: minimal.client.get(one).status_code for one in addresses}
     assert {one for one, status in statuses.items() if status != 200} <= {minimal.address + "doc/bridges/lost-bridge"}
+
+
+def test_a_trusted_proxy_tells_where_the_site_is(minimal_release: Path) -> None:
+    """With --trust-proxy locations follow the proxy's headers, kept answers included; without, nobody's."""
+    told = {"x-forwarded-proto": "https", "x-forwarded-host": "data.example.org"}
+    with serving(minimal_release, "--trust-proxy", "127.0.0.1") as served:
+        for _ in range(2):
+            assert _objects(served.get("catalog.ttl").content, DCAT + "endpointURL") == {served.address + "sparql"}
+            proxied = served.get("catalog.ttl", **told)
+            assert _objects(proxied.content, DCAT + "endpointURL") == {"https://data.example.org/sparql"}
+        assert served.get("sparql", "text/turtle", **told).text.count("https://data.example.org/sparql") > 0
+        hostile = served.get("catalog.ttl", x_forwarded_host="evil.example/x?<y>")
+        assert _objects(hostile.content, DCAT + "endpointURL") == {served.address + "sparql"}
+    with serving(minimal_release) as served:
+        assert _objects(served.get("catalog.ttl", **told).content, DCAT + "endpointURL") == {served.address + "sparql"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import ipaddress
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, newest_release, open_release
 from mreze.serve.server import is_anywhere, serve
-from mreze.serve.settings import DEADLINE, MEMORY, RESULT, Settings
+from mreze.serve.settings import DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
 from mreze.site import CATALOG
 from mreze.texts import interface_language
 
@@ -33,6 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--public-url", type=_url, metavar="URL", help="where the world sees the site, if not where it listens"
     )
+    parser.add_argument(
+        "--trust-proxy", type=_network, action="append", default=[], metavar="NETWORK", dest="trusted",
+        help="believe Forwarded and X-Forwarded-* from this address or network, 10.0.0.0/8; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--in-memory", type=_not_negative, default=IN_MEMORY / _MB, metavar="MB",
+        help="a larger store is queried on disk (default: %(default)g; a million triples take about 1,100)",
+    )  # fmt: skip
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
     limits.add_argument(
@@ -57,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
         deadline=options.timeout,
         memory=int(options.memory * _MB),
         result=int(options.result * _MB),
+        trusted=tuple(options.trusted),
+        in_memory=int(options.in_memory * _MB),
         **given,
     )
 
@@ -109,6 +120,17 @@ def _positive(text: str) -> float:
     if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is no number above 0")
     return number
+
+
+def _not_negative(text: str) -> float:
+    return 0.0 if text.strip("0.") == "" else _positive(text)
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address or network such as 10.0.0.0/8") from error
 
 
 def _url(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import Final
 
 from mreze.serve.cache import Cache
@@ -15,12 +14,8 @@ _LARGEST: Final = 4 << 20
 _OVERHEAD: Final = 500
 
 
-@dataclass(slots=True)
-class _Flight:
-    """A question that is being answered, and how many wait for it."""
-
-    task: asyncio.Task[Answer]
-    waiting: int = 0
+class _Left(Exception):
+    """Whoever had the question answered has left."""
 
 
 class Answers:
@@ -29,37 +24,38 @@ class Answers:
     def __init__(self, pool: Pool, capacity: int = 128 << 20) -> None:
         self.pool = pool
         self._kept: Cache[Answer] = Cache(capacity, _LARGEST)
-        self._flights: dict[tuple[Question, float], _Flight] = {}
+        self._flights: dict[tuple[Question, float], asyncio.Future[Answer]] = {}
 
     async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:
         """Have a question answered; see `Pool.ask`, whose errors these are too."""
         if differs_each_time(question.query):
             return await self.pool.ask(question, deadline, client)
-        kept = self._kept.get(question)
-        if kept is not None:
-            return kept
-        return await self._share(question, deadline, client)
+        key = question, deadline
+        while True:
+            kept = self._kept.get(question)
+            if kept is not None:
+                return kept
+            flight = self._flights.get(key)
+            if flight is None:
+                return await self._fly(key, client)
+            try:
+                return await asyncio.shield(flight)
+            except _Left:
+                continue  # then the first one who still waits has it answered
 
-    async def _share(self, question: Question, deadline: float, client: str) -> Answer:
-        key = (question, deadline)
-        flight = self._flights.get(key)
-        if flight is None:
-            task = asyncio.get_running_loop().create_task(self.pool.ask(question, deadline, client))
-            flight = self._flights[key] = _Flight(task)
-            task.add_done_callback(lambda done: self._land(key, done))
-        flight.waiting += 1
+    async def _fly(self, key: tuple[Question, float], client: str) -> Answer:
+        """Have a question answered for all who ask it meanwhile."""
+        question, deadline = key
+        flight = self._flights[key] = asyncio.get_running_loop().create_future()
         try:
-            return await asyncio.shield(flight.task)
-        finally:
-            flight.waiting -= 1
-            if flight.waiting == 0 and not flight.task.done():  # everybody has left
-                self._flights.pop(key, None)
-                flight.task.cancel()
-
-    def _land(self, key: tuple[Question, float], task: asyncio.Task[Answer]) -> None:
-        flight = self._flights.get(key)
-        if flight is not None and flight.task is task:
-            del self._flights[key]
-        if not task.cancelled() and task.exception() is None:
-            question, answer = key[0], task.result()
+            answer = await self.pool.ask(question, deadline, client)
+        except BaseException as error:
+            flight.set_exception(_Left() if isinstance(error, asyncio.CancelledError) else error)
+            flight.exception()  # seen, though nobody may wait for it
+            raise
+        else:
+            flight.set_result(answer)
             self._kept.put(question, answer, len(answer.content) + len(question.query) + _OVERHEAD)
+            return answer
+        finally:
+            del self._flights[key]

@@ -26,9 +26,6 @@ class Cache(Generic[T]):
         self._kept.move_to_end(key)
         return found[0]
 
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._kept
-
     def put(self, key: Hashable, value: T, size: int) -> None:
         """Keep a value of so many bytes; what was not asked for longest makes room."""
         if size > self._largest or key in self._kept:

@@ -65,7 +65,10 @@ def differs_each_time(query: str) -> bool:
 def _may_have(query: str, words: Iterable[str]) -> bool:
     """Whether one of the words is in there at all: most queries have none, and need not be read token by token."""
     upper = query.upper()
-    return any(word in upper for word in words)
+    for word in words:  # noqa: SIM110 - on the way of every query, and twice as fast as any()
+        if word in upper:
+            return True
+    return False
 
 
 def _words(query: str) -> Iterator[str]:

@@ -43,9 +43,10 @@ def find_origin(settings: Settings, peer: str, scheme: str, headers: Mapping[str
     for hop in reversed(hops):
         if not settings.trusts(found.client):
             break
+        scheme = hop.get("proto", "").lower()
         found = Origin(
             hop.get("for") or found.client,
-            hop.get("proto") or found.scheme,
+            scheme if scheme in {"http", "https"} else found.scheme,
             hop.get("host") or found.host,
             believed=True,
         )

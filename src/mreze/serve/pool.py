@@ -17,6 +17,12 @@ from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LAR
 _RETRY: Final = {"Retry-After": "1"}
 _RESERVED: Final[dict[Lane, float]] = {Lane.CHEAP: 0.5, Lane.TRIAL: 0.25}
 """Seconds that a query may take on a reserved lane; if it takes more, it goes where all may wait."""
+_LANES: Final[dict[Cost, tuple[Lane, ...]]] = {
+    Cost.CHEAP: (Lane.CHEAP, Lane.COMMON),
+    Cost.UNKNOWN: (Lane.COMMON, Lane.TRIAL),
+    Cost.COSTLY: (Lane.COMMON,),
+}
+"""Where a query looks for an idle worker, in this order."""
 _ATTEMPTS: Final = 2
 """How often a query is tried whose worker is killed from outside."""
 
@@ -156,8 +162,7 @@ class Pool:
             self._replace_later(worker)  # it died between two queries: nobody notices
 
     def _take_idle(self, cost: Cost) -> _Worker | None:
-        lanes = {Cost.CHEAP: (Lane.CHEAP, Lane.COMMON), Cost.UNKNOWN: (Lane.COMMON, Lane.TRIAL)}
-        for lane in lanes.get(cost, (Lane.COMMON,)):
+        for lane in _LANES[cost]:
             if idle := self._idle[lane]:
                 return idle.pop()
         return None

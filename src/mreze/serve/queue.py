@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
 from typing import Final, Generic, TypeVar
 
 from mreze.errors import TooManyRequests, Unavailable
@@ -13,22 +13,22 @@ T = TypeVar("T")
 _RETRY: Final = {"Retry-After": "1"}
 
 
-class Cost(Enum):
+class Cost(IntEnum):
     """What is known of what a query costs."""
 
-    CHEAP = "cheap"
-    UNKNOWN = "unknown"
-    COSTLY = "costly"
+    CHEAP = 0
+    UNKNOWN = 1
+    COSTLY = 2
 
 
-class Lane(Enum):
+class Lane(IntEnum):
     """What a worker is for."""
 
-    COMMON = "common"
+    COMMON = 0
     """Any query, for as long as it may take."""
-    CHEAP = "cheap"
+    CHEAP = 1
     """Queries that are known to be cheap: lookups go on whatever else runs."""
-    TRIAL = "trial"
+    TRIAL = 2
     """Queries of which nothing is known, for a moment: most turn out to be cheap."""
 
 

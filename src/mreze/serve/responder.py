@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mreze.errors import MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
+from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
 from mreze.formats import HTML
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import interface_text
@@ -72,6 +72,14 @@ class Responder:
 
     def __init__(self, service: Service) -> None:
         self.service = service
+        always = {
+            "access-control-allow-origin": "*",
+            "access-control-expose-headers": _EXPOSED,
+            "cache-control": "no-cache",
+            "mreze-release": service.release.name,
+            "x-content-type-options": "nosniff",
+        }
+        self._always = {name: (name.encode("ascii"), _encode(value)) for name, value in always.items()}
 
     async def respond(self, request: Request, prepare: Prepare = _already, wait: Wait = _simply) -> Made:
         """Answer a request.
@@ -100,6 +108,8 @@ class Responder:
         return self._make(request, response)
 
     async def _answer(self, request: Request, prepare: Prepare, wait: Wait) -> Response:
+        if "," in request.headers.get("host", ""):  # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+            raise BadRequest("The request has more than one Host field.")
         route = find_route(request.path)
         if route is None:
             raise NotFound(f"There is nothing at /{request.path}.")
@@ -130,23 +140,21 @@ class Responder:
 
     def _make(self, request: Request, response: Response) -> Made:
         """Add what every answer has."""
-        headers = {
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Expose-Headers": _EXPOSED,
-            "Cache-Control": "no-cache",
-            "Mreze-Release": self.service.release.name,
-            "X-Content-Type-Options": "nosniff",
-        }
-        headers |= response.headers
+        headers = dict(self._always)
+        for name, value in response.headers.items():
+            if value:
+                key = name.lower()
+                headers[key] = key.encode(), _encode(value)
         if response.content_type:
-            headers["Content-Type"] = response.content_type
+            headers["content-type"] = b"content-type", response.content_type.encode("ascii")
         etag = None
         if response.status == 200 and request.method in {"GET", "HEAD"}:
-            etag = headers["ETag"] = response.etag
+            etag = response.etag
+            headers["etag"] = b"etag", etag.encode("ascii")
         if response.status != _NO_CONTENT:
-            length = response.length if response.file is not None else len(response.content)
-            headers["Content-Length"] = str(length)
-        return Made(response, tuple(_encode(name, value) for name, value in headers.items() if value), etag)
+            length = len(response.content) if response.file is None else response.length or 0
+            headers["content-length"] = b"content-length", b"%d" % length
+        return Made(response, tuple(headers.values()), etag)
 
 
 def _options(request: Request, route: Route) -> Response:
@@ -165,7 +173,7 @@ def _options(request: Request, route: Route) -> Response:
     )
 
 
-def _encode(name: str, value: str) -> tuple[bytes, bytes]:
+def _encode(value: str) -> bytes:
     if not value.isprintable():  # a line break would begin a header of somebody else's making
         value = "".join(one if one.isprintable() else " " for one in value)
-    return name.lower().encode(), value.encode("latin-1", "replace")
+    return value.encode("latin-1", "replace")

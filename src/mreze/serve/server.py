@@ -25,7 +25,7 @@ from mreze.serve.service import Service
 from mreze.serve.settings import Settings
 from mreze.serve.shortcut import Shortcut
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
-from mreze.serve.store import EmbeddedStore, load
+from mreze.serve.store import EmbeddedStore, open_store
 from mreze.serve.wire import Protocol
 
 _ANYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, chosen by the operator
@@ -51,13 +51,13 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     listening = _listen(host, port)
     settings = replace(settings, address=_address(host, listening.getsockname()[1]))
-    store = load(release, settings.location)
+    store = open_store(release, settings.location, settings.in_memory)
     formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
     caps = worker.Caps(settings.memory, settings.result)
     # Before any thread: see zygote.py.
-    forker = zygote.start(lambda connection: worker.work(connection, store, formats, caps))
+    forker = zygote.start(lambda connection: worker.work(connection, store(), formats, caps))
     pool = Pool(forker, settings.workers, settings.limits)
-    service = Service(release, EmbeddedStore(store, release.base), Answers(pool), settings, Pages(release))
+    service = Service(release, EmbeddedStore(store(), release.base), Answers(pool), settings, Pages(release))
     responder = Responder(service)
     app = App(responder, on_start=lambda: tell(settings.address))
     protocol = cast("type[Protocol]", partial(Protocol, shortcut=Shortcut(responder)))  # it is only ever called

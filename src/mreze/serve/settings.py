@@ -16,6 +16,8 @@ DEADLINE: Final = 30.0
 """Seconds a query may take, unless the operator says otherwise."""
 MEMORY: Final = 1 << 30
 """Bytes of memory that it may take on top of what the store needs, likewise."""
+IN_MEMORY: Final = 4 << 30
+"""Bytes that a store in memory may take, likewise; each worker comes to have a copy of most of it."""
 RESULT: Final = 64 << 20
 """Bytes that its answer may have, likewise."""
 
@@ -38,6 +40,8 @@ class Settings:
     """Proxies whose Forwarded and X-Forwarded headers are believed."""
     memory: int = MEMORY
     """Bytes of memory that a query may take."""
+    in_memory: int = IN_MEMORY
+    """Bytes of memory that a release's store may take; a larger one is queried on disk."""
     result: int = RESULT
     """Bytes that an answer may have."""
 

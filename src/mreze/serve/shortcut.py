@@ -16,8 +16,7 @@ from mreze.serve.exchange import Request
 from mreze.serve.origin import find_origin
 from mreze.serve.responder import Made, Responder
 
-_QUERY: Final = b"GET /sparql?"
-_VERSION: Final = b" HTTP/1.1"
+_TARGET: Final = slice(len("GET /"), -len(" HTTP/1.1"))
 _LINE: Final = re.compile(rb"GET /[!-\"$-~]* HTTP/1\.1")
 _LONG_WAY: Final = frozenset(
     {"connection", "content-length", "expect", "if-none-match", "range", "transfer-encoding", "upgrade"}
@@ -41,46 +40,43 @@ class Shortcut:
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
         self._settings = responder.service.settings
-        self._fields: Cache[Fields | None] = Cache(capacity=4 << 20, largest=1 << 14)
+        self._fields: Cache[Fields] = Cache(capacity=4 << 20, largest=1 << 14)
         self._kept: Cache[tuple[int, bytes]] = Cache(capacity=128 << 20, largest=1 << 20)
 
     def kept(self, head: bytes, peer: str) -> tuple[int, bytes] | None:
         """The answer to these very bytes, if it is kept: its status, and all that follows the status line."""
         return self._kept.get(self._key(head, peer))
 
-    def keep(self, head: bytes, peer: str, made: Made) -> None:
-        """Keep an answer, if it may be."""
+    def keep(self, head: bytes, peer: str, made: Made, content: bytes | None = None) -> None:
+        """Keep an answer, if it may be; `content` is what `wire` makes of it."""
         if made.is_kept:
-            content = wire(made)
+            content = wire(made) if content is None else content
             self._kept.put(self._key(head, peer), (made.status, content), len(head) + len(content) + _OVERHEAD)
 
-    def is_simple(self, head: bytes, peer: str) -> bool:
-        """Whether these bytes are a GET and nothing else, with no field that has to be thought about."""
-        line, _, rest = head.partition(b"\r\n")
-        return _LINE.fullmatch(line) is not None and self._known(rest, peer) is not None
-
-    def query(self, head: bytes, peer: str) -> Coroutine[Any, Any, Made] | None:
-        """Begin to answer a query; None where a simple request is none."""
-        if not head.startswith(_QUERY):
-            return None
+    def read(self, head: bytes, peer: str) -> Request | None:
+        """The request that these bytes are, if they are a GET and nothing else, with no field to think about."""
         line, _, rest = head.partition(b"\r\n")
         fields = self._known(rest, peer)
-        if fields is None:
+        if fields is None or _LINE.fullmatch(line) is None:
             return None
-        query_string = line[len(_QUERY) : -len(_VERSION)].decode("ascii")
-        request = Request("GET", "sparql", query_string, fields.headers, fields.location, client=fields.client)
-        return self._responder.respond(request)
+        path, _, query_string = line[_TARGET].decode("ascii").partition("?")
+        return Request("GET", path, query_string, fields.headers, fields.location, client=fields.client)
+
+    def answer(self, request: Request) -> Coroutine[Any, Any, Made] | None:
+        """Begin to answer a query; None where the request asks for something else."""
+        return self._responder.respond(request) if request.path == "sparql" and request.query_string else None
 
     def _known(self, content: bytes, peer: str) -> Fields | None:
         """What the bytes after the first line mean; None where they need the parser."""
         key = content, peer
         found = self._fields.get(key)
-        if found is None and key not in self._fields:
-            found = self._read(content, peer)
-            self._fields.put(key, found, len(content) + _OVERHEAD)
+        if found is None:
+            found = self._understand(content, peer)
+            if found is not None:
+                self._fields.put(key, found, len(content) + _OVERHEAD)
         return found
 
-    def _read(self, content: bytes, peer: str) -> Fields | None:
+    def _understand(self, content: bytes, peer: str) -> Fields | None:
         headers: dict[str, str] = {}
         for line in content.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n"):
             name, colon, value = line.partition(":")

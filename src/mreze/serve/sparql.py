@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from binascii import a2b_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus
 
@@ -44,7 +44,6 @@ LARGEST_BODY: Final = 1 << 20
 """Bytes of a request's body."""
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
-_WHOLE: Final = re.compile(r"(?:[^%\r\n]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
 _ACCEPTED: Final = {"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": QUERY}
 _UPDATE: Final = "application/sparql-update"
 _NAMES: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "timeout"})
@@ -102,6 +101,7 @@ def refuse_large(length: int) -> None:
         raise PayloadTooLarge(f"The body of a request may have {LARGEST_BODY:,} bytes.")
 
 
+@lru_cache(maxsize=512)
 def offered(accept: str | None, name: str | None = None) -> tuple[Format | None, Format | None, bool]:
     """The syntax for solutions, the one for graphs, and whether a page is wanted instead.
 
@@ -134,10 +134,12 @@ _NO_UPDATES: Final = "This endpoint is for reading. The data change by a new rel
 
 def unquote(encoded: str) -> str:
     """Decode a form's value (https://url.spec.whatwg.org/#concept-urlencoded-parser)."""
-    spaced = encoded.replace("+", " ")
-    if not encoded.isascii() or not _WHOLE.match(spaced):
-        return unquote_plus(encoded, errors="strict")
-    return a2b_qp(spaced.replace("=", "=3D").replace("%", "=")).decode()
+    if encoded.isascii():
+        # Quoted-printable is the same but for its mark, and decoded in one go; each escape is two characters shorter.
+        decoded = a2b_qp(encoded.replace("+", " ").replace("=", "=3D").replace("%", "="))
+        if len(decoded) == len(encoded) - 2 * encoded.count("%"):
+            return decoded.decode()
+    return unquote_plus(encoded, errors="strict")
 
 
 def _parameters(encoded: str) -> list[tuple[str, str]]:

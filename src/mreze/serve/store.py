@@ -5,9 +5,9 @@ Whatever serves documents goes through `Store`, so that another SPARQL server ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import pyoxigraph as ox
 
@@ -15,6 +15,8 @@ from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 
+_BYTES: Final = 1_100
+"""Of memory that a triple takes, with its copies in the default and the named graphs (measured on a million)."""
 Node = ox.NamedNode | ox.BlankNode
 
 
@@ -58,7 +60,7 @@ class Store(Protocol):
 
 
 class EmbeddedStore:
-    """A release's store, held in memory."""
+    """A release's store in this process."""
 
     def __init__(self, store: ox.Store, base: str) -> None:
         self.store = store
@@ -132,6 +134,30 @@ class EmbeddedStore:
         return any(next(self.store.quads_for_pattern(*one), None) is not None for one in patterns[place])  # type: ignore[arg-type]  # graphs are nodes
 
 
+def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.Store]:
+    """Open a release's store as each process is to have it.
+
+    Where it fits the budget it is loaded into memory now, once: forks share it. A larger one stays on disk, and each
+    process opens it for itself, as the engine's threads do not survive a fork; there catalogue and VoID keep the
+    locations that they were built with, those under the base IRI.
+
+    Args:
+        release: what to open.
+        location: where this server is.
+        budget: bytes of memory.
+
+    Returns:
+        What gives a process the store; called after a fork.
+
+    Raises:
+        ReleaseError: the store cannot be opened.
+    """
+    if release.counts["triples"] * _BYTES <= budget:
+        store = load(release, location)
+        return lambda: store
+    return lambda: _on_disk(release)
+
+
 def load(release: Release, location: str) -> ox.Store:
     """Copy a release's store into memory; catalogue and VoID get their locations under the address given.
 
@@ -140,15 +166,18 @@ def load(release: Release, location: str) -> ox.Store:
     """
     memory = ox.Store()
     located = {release.base + "catalog": "catalog.ttl", release.base + "void": "void.ttl"}
-    try:
-        disk = ox.Store.read_only(str(release.store))
-        memory.bulk_extend(quad for quad in disk if getattr(quad.graph_name, "value", None) not in located)
-    except (OSError, ValueError) as error:
-        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
+    memory.bulk_extend(quad for quad in _on_disk(release) if getattr(quad.graph_name, "value", None) not in located)
     for name, path in located.items():
         triples = ox.parse(release.read(path), format=ox.RdfFormat.TURTLE, base_iri=location)
         memory.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, _iri(name)) for one in triples)
     return memory
+
+
+def _on_disk(release: Release) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(release.store))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
 
 
 def _iri(value: str) -> ox.NamedNode:

@@ -9,7 +9,7 @@ from typing import Final
 from mreze.serve.queue import Cost
 
 _BLANKED: Final = re.compile(
-    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\d+(?:\.\d+)?|\s+"""
+    r"""(?=[\#<"'\d\s])(?:\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\d+(?:\.\d+)?|\s+)"""
 )
 _LIMIT: Final = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+", re.IGNORECASE)
 CHEAP: Final = 0.005
@@ -22,7 +22,8 @@ _MOST: Final = 10_000
 
 def template(query: str) -> str:
     """The query without what differs from one lookup to the next; how much it asks for (LIMIT) stays."""
-    return _BLANKED.sub(" ", query) + " ".join(_LIMIT.findall(query))
+    blanked = _BLANKED.sub(" ", query)
+    return blanked + " ".join(_LIMIT.findall(query)) if "IMIT" in query or "imit" in query else blanked
 
 
 class Costs:

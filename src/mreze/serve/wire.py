@@ -93,11 +93,10 @@ class Protocol(HttpToolsProtocol):
         if kept is not None:
             self._write(*kept)
             return True
-        if not self._shortcut.is_simple(head, self._peer):
-            return False
-        answer = self._shortcut.query(head, self._peer)
+        request = self._shortcut.read(head, self._peer)
+        answer = self._shortcut.answer(request) if request else None
         if answer is None:
-            self._head = head
+            self._head = head if request else None
             return False
         self._unset_keepalive_if_required()
         self._answering = self.loop.create_task(self._answer(head, answer))
@@ -108,8 +107,9 @@ class Protocol(HttpToolsProtocol):
     async def _answer(self, head: bytes, answer: Coroutine[Any, Any, Made]) -> None:
         made = await answer
         if not self.transport.is_closing():
-            self._write(made.status, wire(made))
-            self._shortcut.keep(head, self._peer, made)
+            content = wire(made)
+            self._write(made.status, content)
+            self._shortcut.keep(head, self._peer, made, content)
         self._answering = None
         if self._waiting:
             waiting, self._waiting = self._waiting, b""

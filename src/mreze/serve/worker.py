@@ -29,6 +29,7 @@ ANSWER: Final = struct.Struct(">IBd")
 """Length of the content, kind, seconds of CPU that it took."""
 SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
 """Kinds of an answer."""
+_SMALL: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,12 @@ def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format],
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
         kind, body = answer(store, formats, Question.read(content), caps.result)
-        connection.sendall(ANSWER.pack(len(body), kind, time.process_time() - begun))
-        connection.sendall(body)
+        header = ANSWER.pack(len(body), kind, time.process_time() - begun)
+        if len(body) < _SMALL:  # one piece wakes the other end once
+            connection.sendall(header + body)
+        else:
+            connection.sendall(header)
+            connection.sendall(body)
 
 
 def answer(store: ox.Store, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
@@ -143,15 +148,11 @@ def _forbid_opening(connection: socket.socket) -> None:
 
 
 def _receive(connection: socket.socket) -> bytes | None:
-    header = _exactly(connection, LENGTH.size)
-    return None if header is None else _exactly(connection, LENGTH.unpack(header)[0])
-
-
-def _exactly(connection: socket.socket, count: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < count:
-        part = connection.recv(count - len(parts))
+    """A question; there is never more than one on the way."""
+    frame = bytearray()
+    while len(frame) < LENGTH.size or len(frame) < LENGTH.size + LENGTH.unpack_from(frame)[0]:
+        part = connection.recv(_SMALL)
         if not part:
             return None
-        parts += part
-    return bytes(parts)
+        frame += part
+    return bytes(frame[LENGTH.size :])

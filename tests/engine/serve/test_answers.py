@@ -58,7 +58,7 @@ def test_equal_questions_are_one() -> None:
 
 
 def test_who_leaves_does_not_end_it_for_the_others() -> None:
-    """One of two leaves: the other is answered. Both leave: it is given up."""
+    """The first leaves: the other has it asked anew. The second leaves: nothing changes. Both: it is given up."""
 
     async def run() -> None:
         pool = Slow()
@@ -67,14 +67,19 @@ def test_who_leaves_does_not_end_it_for_the_others() -> None:
         await asyncio.sleep(0.01)
         first.cancel()
         assert (await second).content == b"a"
-        assert (pool.asked, pool.given_up) == (1, 0)
+        assert (pool.asked, pool.given_up) == (2, 1)
+        first, second = (asyncio.create_task(answers.ask(_question("c"), 5)) for _ in range(2))
+        await asyncio.sleep(0.01)
+        second.cancel()
+        assert (await first).content == b"c"
+        assert (pool.asked, pool.given_up) == (3, 1)
         both = [asyncio.create_task(answers.ask(_question("b"), 5)) for _ in range(2)]
         await asyncio.sleep(0.01)
         for one in both:
             one.cancel()
         await asyncio.gather(*both, return_exceptions=True)
         await asyncio.sleep(0.01)
-        assert (pool.asked, pool.given_up) == (2, 1)
+        assert (pool.asked, pool.given_up) == (4, 2)
         assert (await answers.ask(_question("b"), 5)).content == b"b"
 
     asyncio.run(run())

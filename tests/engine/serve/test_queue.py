@@ -23,7 +23,7 @@ def test_costs_take_turns_and_lanes_are_reserved() -> None:
     queue: Queue[str] = Queue(Limits())
     for cost in Cost:
         for number in range(2):
-            queue.put("a", f"{cost.value}{number}", cost)
+            queue.put("a", f"{cost.name.lower()}{number}", cost)
     assert {queue.next(Lane.COMMON) for _ in range(3)} == {"cheap0", "unknown0", "costly0"}
     assert [queue.next(Lane.CHEAP) for _ in range(2)] == ["cheap1", None]
     assert [queue.next(Lane.TRIAL) for _ in range(2)] == ["unknown1", None]
