@@ -5,6 +5,7 @@ https://spec.openapis.org/oas/v3.1.0. A test compares its paths with the routes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -191,8 +192,18 @@ def _parameter(parameter: Parameter, release: Release) -> Json:
 
 def _json(value: str, schema: Json) -> object:
     """A value as JSON has it."""
-    kinds: dict[str, Callable[[str], object]] = {"integer": int, "number": float, "boolean": {"true", "1"}.__contains__}
+    kinds: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": _number,
+        "boolean": {"true", "1"}.__contains__,
+    }
     return kinds.get(schema["type"], str)(value)
+
+
+def _number(value: str) -> object:
+    """JSON has neither infinity nor what is no number."""
+    number = float(value)
+    return number if math.isfinite(number) else value
 
 
 def _identifier(name: str) -> str:

@@ -68,6 +68,7 @@ def test_a_saved_query_has_its_parameters(document: Json) -> None:
     [
         ("xsd:boolean", "true", {"type": "boolean"}, True),
         ("xsd:decimal", "1.5", {"type": "number"}, 1.5),
+        ("xsd:double", '"INF"^^xsd:double', {"type": "number"}, "INF"),
         ("xsd:date", '"2026-11-23"^^xsd:date', {"type": "string", "format": "date"}, "2026-11-23"),
         ("iri", "<urn:x>", {"type": "string"}, "urn:x"),
     ],

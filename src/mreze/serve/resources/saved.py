@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from mreze.serve.arguments import given, missing, read_values
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.form import fields, shown
 from mreze.serve.iris import decode, encode
+from mreze.serve.lexer import differs_each_time
 from mreze.serve.library import all_queries, find_query
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
@@ -57,13 +58,14 @@ async def saved(service: Service, request: Request, path: str) -> Response:
     headers = varied(fixed) | {"Link": _links(service, request, query)}
     if form is HTML:
         page = await _page(service, request, query)
-        return Response(page.content, page.content_type, page.status, {**page.headers, **headers})
+        return replace(page, headers={**page.headers, **headers}, kept=not differs_each_time(query.text))
     sent = given(query.parameters, request)
     if form in GRAPHS and query.form in {"select", "ask"}:
         return service.graph(form, _description(service, request, query), headers)
     values = read_values(query.parameters, sent, service.store, service.release)
     answer = await _ask(service, request, query.with_values(values), form, form)
-    return Response(answer.content, form.content_type, headers=headers)
+    kept = not differs_each_time(query.text)
+    return Response(answer.content, form.content_type, headers=headers, kept=kept)
 
 
 def questions(service: Service, reader: Reader) -> list[Value]:
@@ -127,7 +129,7 @@ def _list(service: Service, request: Request) -> Response:
     listed = [_listed(one, reader, rows.get(one.name)) for one in all_queries(service.release)]
     listed.sort(key=lambda one: one.question.text)
     page = service.pages.page("questions.html", reader, listed=listed)
-    return Response(page.content, page.content_type, headers={**page.headers, **headers})
+    return replace(page, headers={**page.headers, **headers})
 
 
 def service_link(request: Request) -> str:
