@@ -248,9 +248,10 @@ def test_the_description_says_what_can_be_given(minimal: Served) -> None:
     assert f"schema:target <{minimal.address}sparql>" in turtle
     query = (
         "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX schema: <https://schema.org/> "
-        "SELECT ?at ?path { ?q a sh:SPARQLSelectExecutable ; schema:target ?at ; sh:parameter/sh:path ?path }"
+        "SELECT ?at ?path %s { ?q a sh:SPARQLSelectExecutable ; schema:target ?at %s }"
     )
-    for where in ("", f"FROM <{minimal.base}queries> "):
-        rows = json.loads(minimal.query(query.replace("{ ?q", where + "{ ?q")).content)["results"]["bindings"]
+    graph, path = f"FROM <{minimal.base}queries>", "; sh:parameter/sh:path ?path"
+    for where, what in (("", ""), (graph, ""), (graph, path)):
+        rows = json.loads(minimal.query(query % (where, what)).content)["results"]["bindings"]
         assert {one["at"]["value"] for one in rows} == {minimal.address + "sparql"}
-        assert minimal.base + "queries/opened-since#since" in {one["path"]["value"] for one in rows}
+    assert minimal.base + "queries/opened-since#since" in {one["path"]["value"] for one in rows}

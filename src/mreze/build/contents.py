@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from mreze.build.declarations import declarations
+from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
 from mreze.build.graph import SiteGraph
 from mreze.build.graphs import documents
@@ -49,6 +49,11 @@ class Contents:
         """The saved queries and prefixes, described; the endpoint is a location."""
         rows = count_rows(self.graph, self.queries)
         return frozenset(declarations(self.site, self.queries, self.prefixes, rows))
+
+    @cached_property
+    def described_queries(self) -> frozenset[Triple]:
+        """The same with the parameters of the queries, which in the default graph would only be in the way."""
+        return self.declared | frozenset(parameters(self.site, self.queries))
 
     @cached_property
     def whole(self) -> frozenset[Quad]:

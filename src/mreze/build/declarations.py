@@ -65,8 +65,13 @@ def _query(iri: NamedNode, query: SavedQuery) -> Iterator[Triple]:
         yield Triple(iri, RDFS_LABEL, Literal(label, language=language))
     for language, comment in (query.description or query.summary).items():
         yield Triple(iri, term("rdfs:comment"), Literal(comment, language=language))
-    for place, parameter in enumerate(query.parameters):
-        yield from _parameter(iri, parameter, place)
+
+
+def parameters(site: Site, queries: Sequence[SavedQuery]) -> Iterator[Triple]:
+    """Describe the parameters of the saved queries."""
+    for query in queries:
+        for place, parameter in enumerate(query.parameters):
+            yield from _parameter(NamedNode(f"{site.base}queries/{query.name}"), parameter, place)
 
 
 def _parameter(query: NamedNode, parameter: Parameter, place: int) -> Iterator[Triple]:

@@ -121,7 +121,7 @@ def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progre
         "void.ttl": described,
         "ontology.ttl": {quad.triple for quad in contents.graph.quads("ontology")},
         "shapes.ttl": {quad.triple for quad in contents.graph.quads("shapes")},
-        "queries.ttl": set(contents.declared),
+        "queries.ttl": set(contents.described_queries),
     }
     for path, triples in turtles.items():
         writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())

@@ -25,7 +25,7 @@ def contents() -> Contents:
 
 def _of(contents: Contents, subject: str) -> dict[str, set[object]]:
     found: dict[str, set[object]] = {}
-    for one in contents.declared:
+    for one in contents.described_queries:
         if one.subject == NamedNode(BASE + subject):
             found.setdefault(one.predicate.value.rpartition("#")[2].rpartition("/")[2], set()).add(one.object)
     return found
@@ -74,8 +74,10 @@ def test_forms_have_their_kinds(contents: Contents) -> None:
 def test_every_term_is_spelt_right(contents: Contents) -> None:
     """No validator would say: each term is in the list of its vocabulary."""
     known = vocabularies((quad.triple for quad in contents.graph.quads("ontology")), contents.prefixes)
-    terms = {one.predicate for one in contents.declared} | {
-        one.object for one in contents.declared if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)
+    terms = {one.predicate for one in contents.described_queries} | {
+        one.object
+        for one in contents.described_queries
+        if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)
     }
     assert {one.value for one in terms if known.is_unknown(one.value)} == set()
 
