@@ -1,25 +1,42 @@
 """Saved queries: plain .rq files whose `#+` lines say what is asked and, in a check, what to do about a row.
 
-A header line is `#+ key: value` or, for a text in a language, `#+ key@language: value`. Texts without a language
-count as English. Nothing else of the file is read here: the query is handed to the engine as it stands.
+What lines there are, CONTRIBUTING.md tells. The query is handed to the engine as it stands, but for the data blocks of
+its parameters where somebody gives them other values.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from mreze.datablocks import FORMS, Term, replace, tokens
 from mreze.errors import SiteError
+from mreze.headers import Header, read_headers, texts
+from mreze.parameters import Parameter, read_parameters
+from mreze.texts import Text
 
 Severity = Literal["violation", "warning", "info"]
 Form = Literal["select", "ask", "construct", "describe"]
-_FORM: Final = re.compile(r"\b(select|ask|construct|describe)\b", re.IGNORECASE)
-_NOISE: Final = re.compile(r"<[^<>\s]*>|#[^\n]*|\bprefix\s+[^:\s]*:", re.IGNORECASE)
-_HEADER: Final = re.compile(r"#\+\s*(?P<key>[a-z-]+)(?:@(?P<language>[A-Za-z0-9-]+))?\s*:\s*(?P<value>.*?)\s*\Z")
-_KEYS: Final = frozenset({"summary", "description", "remedy", "severity", "see"})
 _SEVERITIES: Final = frozenset({"violation", "warning", "info"})
+_ROWS: Final = re.compile(r"(\d+)(?:(\.\.)(\d*))?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How many rows a query is expected to give, with its defaults."""
+
+    least: int
+    most: int | None
+    line: int
+
+    def __contains__(self, count: int) -> bool:
+        return self.least <= count and (self.most is None or count <= self.most)
+
+    def __str__(self) -> str:
+        return str(self.least) if self.least == self.most else f"{self.least}..{'' if self.most is None else self.most}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +46,28 @@ class SavedQuery:
     name: str
     path: Path
     text: str
-    summary: dict[str, str]
-    description: dict[str, str]
-    remedy: dict[str, str]
+    summary: Text
+    description: Text
+    remedy: Text
     severity: Severity
     see: str | None
+    parameters: tuple[Parameter, ...] = ()
+    rows: Rows | None = None
 
     @property
     def form(self) -> Form:
         """Which of the four forms of SPARQL it has; the first keyword after the prologue tells."""
-        match = _FORM.search(_NOISE.sub(" ", self.text))
-        return match[0].lower() if match else "select"  # type: ignore[return-value]  # the pattern knows only the four
+        words = (one.word for one in tokens(self.text))
+        return next((word for word in words if word in FORMS), "SELECT").lower()  # type: ignore[return-value]  # the four
+
+    @property
+    def bare(self) -> str:
+        """Its text without the header."""
+        return _bare(self.text)
+
+    def with_values(self, values: Mapping[str, Term]) -> str:
+        """Its text without the header, these values in the place of the defaults."""
+        return replace(self.bare, values)
 
 
 def read_query(root: Path, path: Path) -> SavedQuery:
@@ -52,23 +80,36 @@ def read_query(root: Path, path: Path) -> SavedQuery:
         text = (root / path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"cannot be read: {error}.", path=path, remedy="Make it a readable UTF-8 file.") from error
-    texts: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            continue
-        match = _HEADER.match(line)
-        if match is None or match["key"] not in _KEYS:
-            raise SiteError(
-                f"header line {line!r} is not understood.", path=path, line=number,
-                remedy=f"Write `#+ key: value` or `#+ key@language: value`; keys are {', '.join(sorted(_KEYS))}.",
-            )  # fmt: skip
-        texts.setdefault(match["key"], {})[(match["language"] or "en").lower()] = match["value"]
-    severity = texts.get("severity", {}).get("en", "violation")
-    if severity not in _SEVERITIES:
-        raise SiteError(f"severity {severity!r} is unknown.", path=path, remedy="Write violation, warning or info.")
-    if not texts.get("summary"):
+    headers = read_headers(text, path)
+    summary = texts(headers, "summary")
+    if not summary:
         raise SiteError("the query says nowhere what it asks.", path=path, remedy="Add a line `#+ summary@en: …`.")
     return SavedQuery(
-        path.stem, path, text, texts["summary"], texts.get("description", {}), texts.get("remedy", {}),
-        severity, texts.get("see", {}).get("en"),  # type: ignore[arg-type]  # just compared with the three
+        path.stem, path, text, summary, texts(headers, "description"), texts(headers, "remedy"),
+        _severity(headers, path), texts(headers, "see").get("en"), read_parameters(text, headers, path),
+        _rows(headers, path),
     )  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
+
+
+def _severity(headers: list[Header], path: Path) -> Severity:
+    severity = texts(headers, "severity").get("en", "violation")
+    if severity not in _SEVERITIES:
+        raise SiteError(f"severity {severity!r} is unknown.", path=path, remedy="Write violation, warning or info.")
+    return severity  # type: ignore[return-value]  # just compared with the three
+
+
+def _rows(headers: list[Header], path: Path) -> Rows | None:
+    header = next((one for one in headers if one.key == "rows"), None)
+    if header is None:
+        return None
+    match = _ROWS.match(header.value)
+    if match is None:
+        remedy = "Write a number, `1..` for at least one, or `0..10`."
+        raise SiteError(f"rows {header.value!r} is no number of rows.", path=path, line=header.line, remedy=remedy)
+    least = int(match[1])
+    most = (int(match[3]) if match[3] else None) if match[2] else least
+    return Rows(least, most, header.line)

@@ -6,12 +6,12 @@ releases/2026-11-23/
     catalog.ttl      DCAT; locations are relative to this folder
     void.ttl         VoID, likewise
     ontology.ttl     the ontology; shapes.ttl the shapes
-    queries/         the saved queries that one can ask
+    queries/         the saved queries that one can ask; queries.ttl describes them, locations likewise
     store/           all of it as a store on disk, in these graphs:
                        default               merge of the data and the ontology (what people query)
                        <base>dataset/<name>  each dataset
-                       <base>ontology  <base>shapes  <base>queries
-                       <base>catalog  <base>void     locations resolved against the base IRI
+                       <base>ontology  <base>shapes
+                       <base>catalog  <base>void  <base>queries     locations put under the base IRI
                        <base>documents       <doc/…> foaf:primaryTopic <id/…>; foaf:topic <id/…#part>; void:inDataset
 """
 

@@ -13,6 +13,8 @@ PAGES = {
     "membership": "doc/memberships/nis-ecad",
     "ontology": "ontology",
     "sparql": "sparql",
+    "question": "queries/member-of-in-year?year=2015",
+    "questions": "queries/",
 }
 
 

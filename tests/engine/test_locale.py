@@ -12,6 +12,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mreze import errors, report
+from mreze.lexical import WAYS
+from mreze.serve.arguments import IRI_WAY
 from mreze.serve.emptiness import SAYS as EMPTY
 from mreze.serve.wording import CLASSES, PROPERTIES
 from mreze.texts import text, untranslated
@@ -43,6 +45,8 @@ def _used() -> set[str]:
         *CLASSES.values(),
         *HEADINGS,
         *EMPTY.values(),
+        *WAYS.values(),
+        IRI_WAY,
         *(one.status.phrase for one in kinds),
         "violation",
         "warning",

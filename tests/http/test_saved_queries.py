@@ -58,6 +58,12 @@ def test_a_query_that_constructs_is_a_graph(minimal: Served) -> None:
     assert "<pre>" in minimal.get("queries/rivers.html").text
 
 
+@pytest.mark.parametrize("path", ["queries/chance.csv", "queries/chance.html"])
+def test_chance_is_asked_each_time(minimal: Served, path: str) -> None:
+    """What differs each time is kept nowhere."""
+    assert minimal.get(path).content != minimal.get(path).content
+
+
 def test_the_identifier_of_a_query_dereferences(minimal: Served) -> None:
     """Its description says what it asks, and holds its text."""
     turtle = minimal.get("queries/bridges", "text/turtle").text

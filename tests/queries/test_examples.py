@@ -12,6 +12,7 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
+from mreze.datablocks import Term
 from mreze.queries import SavedQuery, read_query
 from mreze.transliteration import to_latin
 
@@ -85,6 +86,22 @@ def expected(slug: str) -> Table:
         return list(csv.reader(file))
 
 
+def thing(path: str) -> NamedNode:
+    """A thing of the site."""
+    return NamedNode(f"https://w3id.org/mreze-gradova/id/{path}")
+
+
+PARAMETRIC: Final = [slug for slug in SLUGS if example(slug).parameters]
+GIVEN: Final[list[tuple[str, dict[str, Term], int]]] = [
+    ("member-of-in-year", {"year": Literal(1990)}, 0),
+    ("member-of-in-year", {"year": Literal(2015)}, 3),
+    ("networks-in-the-same-country", {"country": thing("countries/france")}, 1),
+    ("networks-in-the-same-country", {"country": thing("countries/japan")}, 0),
+    ("quotes-behind-a-fact", {"subject": thing("organizations/ecad")}, 2),
+    ("quotes-behind-a-fact", {"predicate": NamedNode("https://schema.org/foundingLocation")}, 1),
+]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_answers_what_is_expected(slug: str, engine: str) -> None:
@@ -125,6 +142,46 @@ def test_keeps_to_the_default_graph(slug: str) -> None:
     query = example(slug)
     assert query.form == "select"
     assert [word for word in ("GRAPH", "SERVICE", "FROM") if word in query.text.split()] == []
+
+
+@pytest.mark.parametrize("slug", PARAMETRIC)
+def test_labels_its_parameters_in_three_languages(slug: str) -> None:
+    """Each parameter is called something in each language of the site, and the Latin is that of the Cyrillic."""
+    for parameter in example(slug).parameters:
+        assert sorted(parameter.label) == sorted(LANGUAGES)
+        assert parameter.label["sr-latn"] == to_latin(parameter.label["sr-cyrl"])
+
+
+def test_enough_queries_have_parameters() -> None:
+    """Those of which one wants to ask more than one thing."""
+    assert {"member-of-in-year", "networks-in-the-same-country", "quotes-behind-a-fact"} <= set(PARAMETRIC)
+
+
+@pytest.mark.parametrize(("slug", "values", "rows"), GIVEN)
+def test_answers_the_same_in_both_engines_whatever_is_asked(slug: str, values: dict[str, Term], rows: int) -> None:
+    """With other values than the default, which were looked up in the data by hand."""
+    text = example(slug).with_values(values)
+    answer = ask_pyoxigraph(text)
+    assert len(answer) - 1 == rows
+    assert ask_rdflib(text) == answer
+
+
+@pytest.mark.parametrize("slug", [one for one in PARAMETRIC if expected(one)[0][0] == "organization"])
+def test_a_chosen_network_narrows_the_rows(slug: str) -> None:
+    """Those of the network, in their order, and no others."""
+    header, *everything = expected(slug)
+    for iri in sorted({row[0] for row in everything}):
+        text = example(slug).with_values({"organization": NamedNode(iri)})
+        assert ask_pyoxigraph(text) == [header, *(row for row in everything if row[0] == iri)]
+    assert ask_rdflib(text) == ask_pyoxigraph(text)
+
+
+def test_rdflib_can_bind_what_is_left_free() -> None:
+    """`initBindings` gives the rows that a data block of the value gives."""
+    country = thing("countries/france")
+    query = example("networks-in-the-same-country")
+    bound = rdflib_graph().query(query.text, initBindings={"country": rdflib.URIRef(country.value)})
+    assert [str(row[1]) for row in bound] == [row[1] for row in ask_rdflib(query.with_values({"country": country}))[1:]]  # type: ignore[index]  # rows of a SELECT
 
 
 def test_every_query_has_its_expected_rows() -> None:

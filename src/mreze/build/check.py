@@ -7,15 +7,17 @@ from typing import Final
 from pyoxigraph import Literal, Quad
 
 from mreze.build.evidence import check_evidence
+from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
 from mreze.build.graph import SiteGraph
 from mreze.build.placement import check_placement
 from mreze.build.progress import Progress, unwatched
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
-from mreze.build.spelling import check_spelling, is_valid
+from mreze.build.spelling import check_spelling
 from mreze.errors import SiteError
 from mreze.findings import Finding
+from mreze.lexical import is_valid
 from mreze.namespaces import term
 
 _CHECKS: Final = {
@@ -24,6 +26,7 @@ _CHECKS: Final = {
     "formatting": check_formatting,
     "evidence": check_evidence,
     "rules": check_rules,
+    "examples": check_examples,
     "shapes": check_shapes,
 }
 _GENERAL: Final = frozenset({"lexical-form"})

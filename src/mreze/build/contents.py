@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from mreze.build.declarations import declarations, parameters
+from mreze.build.examples import count_rows
 from mreze.build.graph import SiteGraph
-from mreze.build.graphs import documents, saved_queries
+from mreze.build.graphs import documents
 from mreze.namespaces import term
 from mreze.queries import SavedQuery, read_query
-from mreze.release import ReleaseDataset
+from mreze.release import LOCATION, ReleaseDataset
 from mreze.site import Site, SiteDataset
 
 
@@ -44,8 +46,14 @@ class Contents:
 
     @cached_property
     def declared(self) -> frozenset[Triple]:
-        """The saved queries and prefixes, described."""
-        return frozenset(saved_queries(self.site, self.queries, self.prefixes))
+        """The saved queries and prefixes, described; the endpoint is a location."""
+        rows = count_rows(self.graph, self.queries)
+        return frozenset(declarations(self.site, self.queries, self.prefixes, rows))
+
+    @cached_property
+    def described_queries(self) -> frozenset[Triple]:
+        """The same with the parameters of the queries, which in the default graph would only be in the way."""
+        return self.declared | frozenset(parameters(self.site, self.queries))
 
     @cached_property
     def whole(self) -> frozenset[Quad]:
@@ -54,7 +62,7 @@ class Contents:
 
     def default_graph(self) -> Iterator[Quad]:
         """What is queried where no graph is named: the merge of data and ontology, and what `declared` holds."""
-        return in_graph(self.graph.merged | self.declared, DefaultGraph())
+        return in_graph(self.graph.merged | set(placed(self.declared, self.site.base)), DefaultGraph())
 
     def documents(self) -> Iterator[Triple]:
         """Which document tells of what."""
@@ -87,3 +95,12 @@ class Contents:
 def in_graph(triples: frozenset[Triple] | set[Triple], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
     """The triples as quads of one graph."""
     return (Quad(one.subject, one.predicate, one.object, graph) for one in triples)
+
+
+def placed(triples: Iterable[Triple], base: str) -> Iterator[Triple]:
+    """The triples with their locations under the base IRI."""
+    for one in triples:
+        target = one.object
+        if isinstance(target, NamedNode) and target.value.startswith(LOCATION):
+            target = NamedNode(base + target.value.removeprefix(LOCATION))
+        yield Triple(one.subject, one.predicate, target)

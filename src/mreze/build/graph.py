@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from mreze.build.progress import Progress, unwatched
 from mreze.build.reading import Document, graph_name, read_document
@@ -26,6 +26,13 @@ class SiteGraph:
     def merged(self) -> frozenset[Triple]:
         """What people query: the data of every dataset and the ontology, each triple once."""
         return frozenset(quad.triple for quad in self.quads("data", "ontology"))
+
+    @cached_property
+    def store(self) -> Store:
+        """The merge as a store."""
+        store = Store()
+        store.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in self.merged)
+        return store
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

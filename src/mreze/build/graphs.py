@@ -1,14 +1,13 @@
-"""The graphs that mreze adds to what a site says: which document tells of what, and the saved queries as RDF."""
+"""The graph that mreze adds to what a site says: which document tells of what; and names for parts of such graphs."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
-from mreze.namespaces import RDF_TYPE, RDFS_LABEL, term
-from mreze.queries import SavedQuery
+from mreze.namespaces import RDF_TYPE, term
 from mreze.site import Site
 
 
@@ -29,47 +28,6 @@ def documents(site: Site, dataset: str, quads: Iterable[Quad]) -> Iterator[Tripl
         yield Triple(document, term("void:inDataset"), NamedNode(f"{site.base}dataset/{dataset}"))
         if fragment:
             yield Triple(document, term("foaf:topic"), subject)
-
-
-def saved_queries(site: Site, queries: Sequence[SavedQuery], prefixes: Mapping[str, str]) -> Iterator[Triple]:
-    """Describe the saved queries and the prefixes, as SHACL does (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
-    declarations = NamedNode(site.base + "queries")
-    yield Triple(declarations, RDF_TYPE, term("owl:Ontology"))
-    for prefix, namespace in prefixes.items():
-        one = NamedNode(f"{site.base}queries#prefix-{prefix}")
-        yield Triple(declarations, term("sh:declare"), one)
-        yield Triple(one, RDF_TYPE, term("sh:PrefixDeclaration"))
-        yield Triple(one, term("sh:prefix"), Literal(prefix))
-        yield Triple(one, term("sh:namespace"), Literal(namespace, datatype=term("xsd:anyURI")))
-    for query in queries:
-        yield from _query(
-            NamedNode(f"{site.base}queries/{query.name}"),
-            query,
-            declarations,
-            NamedNode(site.base + "sparql"),
-        )
-
-
-_FORMS = {
-    "select": ("sh:SPARQLSelectExecutable", "sh:select"),
-    "ask": ("sh:SPARQLAskExecutable", "sh:ask"),
-    "construct": ("sh:SPARQLConstructExecutable", "sh:construct"),
-    "describe": ("sh:SPARQLExecutable", "sh:construct"),
-}
-
-
-def _query(iri: NamedNode, query: SavedQuery, declarations: NamedNode, endpoint: NamedNode) -> Iterator[Triple]:
-    kind, holds = _FORMS[query.form]
-    yield Triple(iri, RDF_TYPE, term("sh:SPARQLExecutable"))
-    yield Triple(iri, RDF_TYPE, term(kind))
-    yield Triple(iri, term(holds), Literal(query.text))
-    yield Triple(iri, term("sh:prefixes"), declarations)
-    yield Triple(iri, term("schema:target"), endpoint)
-    yield Triple(iri, term("dct:identifier"), Literal(query.name))
-    for language, label in query.summary.items():
-        yield Triple(iri, RDFS_LABEL, Literal(label, language=language))
-    for language, comment in (query.description or query.summary).items():
-        yield Triple(iri, term("rdfs:comment"), Literal(comment, language=language))
 
 
 def fragment(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -121,13 +121,16 @@ def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progre
         "void.ttl": described,
         "ontology.ttl": {quad.triple for quad in contents.graph.quads("ontology")},
         "shapes.ttl": {quad.triple for quad in contents.graph.quads("shapes")},
+        "queries.ttl": set(contents.described_queries),
     }
     for path, triples in turtles.items():
         writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
     progress("store")
-    write_store(writer.folder / "store", contents, {"catalog": catalogue, "void": described})
+    write_store(
+        writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
+    )
     writer.write(MANIFEST, manifest(_release(contents, writer, day)), listed=False)
 
 

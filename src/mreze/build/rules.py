@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution, QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from mreze.build.graph import SiteGraph
 from mreze.build.places import place
@@ -16,31 +16,25 @@ from mreze.texts import text
 
 
 def check_rules(graph: SiteGraph) -> list[Finding]:
-    """Run queries/checks over the merge of the data and the ontology, and try the syntax of queries/examples."""
-    site = graph.site
-    store = Store()
-    store.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in graph.merged)
+    """Run queries/checks over the merge of the data and the ontology."""
     found: list[Finding] = []
-    for path in site.queries("checks"):
-        found += _run(graph, store, path)
-    empty = Store()
-    for path in site.queries("examples"):
-        found += _try(site.root, empty, path)
+    for path in graph.site.queries("checks"):
+        found += _run(graph, path)
     return found
 
 
-def _run(graph: SiteGraph, store: Store, path: Path) -> list[Finding]:
+def _run(graph: SiteGraph, path: Path) -> list[Finding]:
     try:
         query = read_query(graph.site.root, path)
     except SiteError as error:
-        return [_broken(path, error)]
+        return [broken(path, error)]
     try:
-        solutions = store.query(query.text)
+        solutions = graph.store.query(query.text)
     except (SyntaxError, ValueError) as error:
-        return [_broken(path, error, query.text)]
+        return [broken(path, error, query.text)]
     if not isinstance(solutions, QuerySolutions):
         return [
-            _broken(path, SiteError("a check must be a SELECT query.", path=path, remedy="Its rows are the findings."))
+            broken(path, SiteError("a check must be a SELECT query.", path=path, remedy="Its rows are the findings."))
         ]
     names = [variable.value for variable in solutions.variables]
     return [_row(graph, query, names, row) for row in solutions]
@@ -60,19 +54,8 @@ def _shown(node: object) -> str:
     return str(getattr(node, "value", node))
 
 
-def _try(root: Path, empty: Store, path: Path) -> list[Finding]:
-    try:
-        query = read_query(root, path)
-    except SiteError as error:
-        return [_broken(path, error)]
-    try:
-        empty.query(query.text)
-    except (SyntaxError, ValueError) as error:
-        return [_broken(path, error, query.text)]
-    return []
-
-
-def _broken(path: Path, error: SiteError | SyntaxError | ValueError, query: str = "") -> Finding:
+def broken(path: Path, error: Exception, query: str = "") -> Finding:
+    """What keeps a query from being run, as a finding."""
     if isinstance(error, SiteError):
         return Finding("violation", "query", {"en": error.message}, {"en": error.remedy}, path, error.line)
     mistake = explain(error, query)

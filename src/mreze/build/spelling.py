@@ -5,7 +5,6 @@ Validators pass over all of these in silence; a typo in a vocabulary is publishe
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -16,35 +15,10 @@ from mreze.build.graph import SiteGraph
 from mreze.build.reading import Document
 from mreze.build.vocabularies import Vocabularies, vocabularies
 from mreze.findings import Finding
+from mreze.lexical import is_valid
 from mreze.namespaces import PREFIXES, term
 from mreze.texts import text
 
-_XSD: Final = PREFIXES["xsd"]
-_ZONE: Final = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
-_INTEGER: Final = r"[+-]?\d+"
-_YEAR: Final = r"-?(?:[1-9]\d{3,}|0\d{3})"
-# Lexical forms, https://www.w3.org/TR/xmlschema11-2/#built-in-primitive-datatypes
-_FORMS: Final = {
-    "boolean": "true|false|1|0",
-    "date": rf"{_YEAR}-\d\d-\d\d{_ZONE}",
-    "dateTime": rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?{_ZONE}",
-    "dateTimeStamp": rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)",
-    "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
-    "double": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
-    "gMonth": rf"--(?:0[1-9]|1[0-2]){_ZONE}",
-    "gYear": rf"{_YEAR}{_ZONE}",
-    "gYearMonth": rf"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}",
-    "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
-    "integer": _INTEGER,
-    "int": _INTEGER,
-    "long": _INTEGER,
-    "negativeInteger": r"-0*[1-9]\d*",
-    "nonNegativeInteger": r"\+?\d+|-0+",
-    "positiveInteger": r"\+?0*[1-9]\d*",
-    "anyURI": r"[^\s<>\"{}|\\^`]*",
-}
-_FORMS_OF: Final = {_XSD + name: re.compile(rf"(?:{form})\Z") for name, form in _FORMS.items()}
-_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _LOOKS_LIKE_A_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+Z?)?)?)?\.?\Z")
 _DATE_PROPERTIES: Final = frozenset(
     {
@@ -111,25 +85,6 @@ def _literal(document: Document, quad: Quad, literal: Literal, known: Vocabulari
     elif not is_valid(value, datatype.value):
         message = text("“{value}” is no {datatype}.", value=value, datatype=known.shorten(datatype.value))
         yield _at(document, quad, "lexical-form", message, text("Mend the value or its datatype."))
-
-
-def is_valid(value: str, datatype: str) -> bool:
-    """Whether a literal has a form that its XSD datatype allows; other datatypes are not judged."""
-    form = _FORMS_OF.get(datatype)
-    if form is None:
-        return True
-    if not form.match(value):
-        return False
-    day = _DAY.match(value) if datatype in {_XSD + "date", _XSD + "dateTime", _XSD + "dateTimeStamp"} else None
-    return day is None or _is_a_day(int(day[1]), int(day[2]), int(day[3]))
-
-
-def _is_a_day(year: int, month: int, day: int) -> bool:
-    try:
-        datetime.date(max(year, 1), month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _wants_a_date(predicate: NamedNode) -> bool:

@@ -39,6 +39,7 @@ _EXACT: Final[dict[str, Route]] = {
     "dumps": Route(dumps.dumps),
     "queries": Route(saved.saved),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
+    "openapi.json": Route(upkeep.interface),
     "healthz": Route(upkeep.healthy),
     "readyz": Route(upkeep.ready),
     "robots.txt": Route(upkeep.robots),

@@ -55,6 +55,9 @@ class Store(Protocol):
     def documents(self) -> list[str]:
         """The IRIs of all documents, sorted."""
 
+    def instances(self, kind: str) -> list[ox.NamedNode]:
+        """The things of a class, sorted."""
+
     def is_used(self, iri: str, place: Place) -> bool:
         """Whether an IRI stands somewhere in the data as what a query takes it for."""
 
@@ -122,6 +125,12 @@ class EmbeddedStore:
         found = self.store.quads_for_pattern(None, predicate, None, self._documents)
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
+    def instances(self, kind: str) -> list[ox.NamedNode]:
+        """See `Store`."""
+        quads = self.store.quads_for_pattern(None, RDF_TYPE, _iri(kind), self._default)
+        found = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        return sorted(found, key=lambda one: one.value)
+
     def is_used(self, iri: str, place: Place) -> bool:
         """See `Store`."""
         node, default = _iri(iri), self._default
@@ -138,8 +147,8 @@ def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.
     """Open a release's store as each process is to have it.
 
     Where it fits the budget it is loaded into memory now, once: forks share it. A larger one stays on disk, and each
-    process opens it for itself, as the engine's threads do not survive a fork; there catalogue and VoID keep the
-    locations that they were built with, those under the base IRI.
+    process opens it for itself, as the engine's threads do not survive a fork; there the graphs of catalogue, VoID and
+    saved queries keep the locations that they were built with, those under the base IRI.
 
     Args:
         release: what to open.
@@ -159,17 +168,18 @@ def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.
 
 
 def load(release: Release, location: str) -> ox.Store:
-    """Copy a release's store into memory; catalogue and VoID get their locations under the address given.
+    """Copy a release's store into memory; what names locations gets them under the address given.
 
     Raises:
         ReleaseError: the store cannot be opened.
     """
     memory = ox.Store()
-    located = {release.base + "catalog": "catalog.ttl", release.base + "void": "void.ttl"}
+    located = {release.base + name: f"{name}.ttl" for name in ("catalog", "void", "queries")}
     memory.bulk_extend(quad for quad in _on_disk(release) if getattr(quad.graph_name, "value", None) not in located)
     for name, path in located.items():
         triples = ox.parse(release.read(path), format=ox.RdfFormat.TURTLE, base_iri=location)
         memory.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, _iri(name)) for one in triples)
+    _place_endpoint(memory, release.base, location)
     return memory
 
 
@@ -178,6 +188,14 @@ def _on_disk(release: Release) -> ox.Store:
         return ox.Store.read_only(str(release.store))
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
+
+
+def _place_endpoint(store: ox.Store, base: str, location: str) -> None:
+    """The descriptions of saved queries stand in the default graph too."""
+    target, default = term("schema:target"), ox.DefaultGraph()
+    for quad in list(store.quads_for_pattern(None, target, _iri(base + "sparql"), default)):
+        store.remove(quad)
+        store.add(ox.Quad(quad.subject, target, _iri(location + "sparql"), default))
 
 
 def _iri(value: str) -> ox.NamedNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
 from mreze.serve.resources.query_page import query_page
-from mreze.serve.resources.saved import questions
+from mreze.serve.resources.saved import questions, service_link
 from mreze.serve.results import is_empty
 from mreze.serve.service import Service
 from mreze.serve.sparql import Operation, from_body, from_query_string, offered
@@ -69,9 +70,12 @@ def _deadline(service: Service, operation: Operation) -> float:
 def _description(service: Service, request: Request) -> Response:
     form = choose(request.accept, (*GRAPHS, HTML))
     if form is not HTML:
-        return service.graph(form, describe_service(service.store, service.release, request.location))
+        return service.graph(
+            form, describe_service(service.store, service.release, request.location), {"Link": service_link(request)}
+        )
     reader = service.pages.reader(request)
-    return _form(service, reader, _START)
+    page = _form(service, reader, _START)
+    return replace(page, headers={**page.headers, "Link": service_link(request)})
 
 
 async def _page(service: Service, request: Request, operation: Operation) -> Response:

@@ -8,6 +8,7 @@ from typing import Final
 from mreze.errors import RequestError
 from mreze.serve.emptiness import Missing
 from mreze.serve.exchange import Response
+from mreze.serve.form import Field
 from mreze.serve.pages import Reader
 from mreze.serve.pool import Answer
 from mreze.serve.results import read_result
@@ -32,6 +33,7 @@ def query_page(
     missing: Sequence[Missing] | None = None,
     downloads: Sequence[Value] = (),
     questions: Sequence[Value] = (),
+    fields: Sequence[Field] = (),
 ) -> Response:
     """Render the page.
 
@@ -46,6 +48,7 @@ def query_page(
         missing: where the answer is empty, what of the query the release does not have.
         downloads: the result in files.
         questions: further queries.
+        fields: the parameters that the query has.
     """
     viewer = Viewer(
         (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
@@ -64,4 +67,6 @@ def query_page(
         missing=None if missing is None else [(pick(one.message, reader.language), one.similar) for one in missing],
         downloads=downloads,
         questions=questions,
+        fields=fields,
+        here=reader.here,
     )

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from mreze.errors import NotFound
+from mreze.datablocks import Term
+from mreze.errors import NotFound, RequestError
 from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, Format
-from mreze.queries import SavedQuery, read_query
-from mreze.serve.exchange import Request, Response
+from mreze.namespaces import term
+from mreze.queries import SavedQuery
+from mreze.serve.arguments import given, missing, read_values
+from mreze.serve.exchange import Request, Response, link
+from mreze.serve.form import fields, shown
 from mreze.serve.iris import decode, encode
+from mreze.serve.lexer import differs_each_time
+from mreze.serve.library import all_queries, find_query
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
+from mreze.serve.resources.graphs import located
 from mreze.serve.resources.query_page import query_page
 from mreze.serve.service import Service, varied
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
@@ -22,89 +31,175 @@ from mreze.serve.view import Value
 from mreze.serve.worker import Question
 from mreze.texts import pick
 
-_FOLDER: Final = "queries/"
+_TEXT: Final = "rq"
+DESCRIBED: Final = "queries.ttl"
+"""The file of a release that describes its saved queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A saved query as their list shows it."""
+
+    question: Value
+    parameters: tuple[str, ...]
+    rows: int | None
+    """How many it gave, with its defaults, when the release was built."""
 
 
 async def saved(service: Service, request: Request, path: str) -> Response:
     """A saved query, or their list."""
     if not path:
         return _list(service, request)
-    name = decode(path)
-    query, fixed = _find(service, name), None
-    if query is None:
-        stem, _, extension = name.rpartition(".")
-        query = _find(service, stem)
-        if query is not None and extension == "rq":
-            return Response(query.text.encode(), "application/sparql-query; charset=utf-8")
-        fixed = _by_extension(query, extension)
-    if query is None or (fixed is None and query.name != name):
-        raise NotFound(f"There is no saved query {name!r}. {service.release.base}queries/ lists them.")
-    form = fixed or choose(request.accept, (HTML, *_offered(query)))
-    if form in GRAPHS and query.form in {"select", "ask"}:
-        iri = NamedNode(f"{service.release.base}queries/{query.name}")
-        told = {one for one in service.store.graph(service.release.base + "queries") if one.subject == iri}
-        return service.graph(form, told, varied(fixed))
+    query, extension = _find(service, decode(path))
+    if extension == _TEXT:
+        return _text(service, request, query)
+    fixed = None if extension is None else _by_extension(query, extension)
+    form = fixed or choose(request.accept, (HTML, *offered(query)))
+    headers = varied(fixed) | {"Link": _links(service, request, query)}
     if form is HTML:
-        return await _page(service, request, query)
-    answer = await _ask(service, request, query, form, form)
-    return Response(answer.content, form.content_type, headers=varied(fixed))
+        page = await _page(service, request, query)
+        return replace(page, headers={**page.headers, **headers}, kept=not differs_each_time(query.text))
+    sent = given(query.parameters, request)
+    if form in GRAPHS and query.form in {"select", "ask"}:
+        return service.graph(form, _description(service, request, query), headers)
+    values = read_values(query.parameters, sent, service.store, service.release)
+    answer = await _ask(service, request, query.with_values(values), form, form)
+    kept = not differs_each_time(query.text)
+    return Response(answer.content, form.content_type, headers=headers, kept=kept)
 
 
 def questions(service: Service, reader: Reader) -> list[Value]:
     """The saved queries as links, in the order of their questions."""
-    found = []
-    for one in _all(service):
-        href = f"{reader.request.root}queries/{encode(one.name)}{reader.query}"
-        found.append(Value(pick(one.summary, reader.language), href))
+    found = [_link(one, reader) for one in all_queries(service.release)]
     return sorted(found, key=lambda value: value.text)
 
 
-def _all(service: Service) -> list[SavedQuery]:
-    return [read_query(service.release.root, Path(path)) for path in service.release.files if path.startswith(_FOLDER)]
-
-
-def _find(service: Service, name: str) -> SavedQuery | None:
-    path = f"{_FOLDER}{name}.rq"
-    return read_query(service.release.root, Path(path)) if path in service.release.files else None
-
-
-def _offered(query: SavedQuery) -> tuple[Format, ...]:
+def offered(query: SavedQuery) -> tuple[Format, ...]:
+    """What a query's result, or the description of the query, is offered in; HTML apart."""
     return (*SOLUTIONS, *GRAPHS) if query.form in {"select", "ask"} else GRAPHS
 
 
-def _by_extension(query: SavedQuery | None, extension: str) -> Format | None:
+def _find(service: Service, name: str) -> tuple[SavedQuery, str | None]:
+    """The query that a path names, and the extension that the path has."""
+    query = find_query(service.release, name)
+    if query is not None:
+        return query, None
+    stem, _, extension = name.rpartition(".")
+    query = find_query(service.release, stem)
     if query is None:
-        return None
+        raise NotFound(f"There is no saved query {name!r}. {service.release.base}queries/ lists them.")
+    return query, extension
+
+
+def _by_extension(query: SavedQuery, extension: str) -> Format:
     known = SHORT_NAMES.get(extension, extension)
-    return next((one for one in (*_offered(query), HTML) if one.extension in {extension, known}), None)
+    forms = (*offered(query), HTML)
+    found = next((one for one in forms if one.extension in {extension, known}), None)
+    if found is None:
+        short = [
+            name for name, one in SHORT_NAMES.items() if name.isalpha() and one in {two.extension for two in forms}
+        ]
+        names = ", ".join(f".{one}" for one in [*(one.extension for one in forms), *short, _TEXT])
+        raise NotFound(f"The saved query {query.name!r} has no form .{extension}. There are: {names}.")
+    return found
 
 
-async def _ask(service: Service, request: Request, query: SavedQuery, results: Format, graph: Format) -> Answer:
-    question = Question(query.text, request.location + "sparql", results.extension, graph.extension)
+def _text(service: Service, request: Request, query: SavedQuery) -> Response:
+    """The file; where values are given, the query with them."""
+    sent = given(query.parameters, request)
+    text = query.text
+    if sent:
+        chosen = [one for one in query.parameters if one.name in sent]
+        text = query.with_values(read_values(chosen, sent, service.store, service.release))
+    return Response(text.encode(), "application/sparql-query; charset=utf-8")
+
+
+async def _ask(service: Service, request: Request, text: str, results: Format, graph: Format) -> Answer:
+    question = Question(text, request.location + "sparql", results.extension, graph.extension)
     return await service.answers.ask(question, service.settings.deadline, request.client)
 
 
 def _list(service: Service, request: Request) -> Response:
     form = choose(request.accept, (HTML, *GRAPHS))
+    headers = varied(None) | {"Link": service_link(request)}
     if form is not HTML:
-        return service.graph(form, service.store.graph(service.release.base + "queries"), varied(None))
+        return service.graph(form, located(service, request, DESCRIBED), headers)
     reader = service.pages.reader(request)
-    return service.pages.page("questions.html", reader, questions=questions(service, reader))
+    rows = _rows(service, request)
+    listed = [_listed(one, reader, rows.get(one.name)) for one in all_queries(service.release)]
+    listed.sort(key=lambda one: one.question.text)
+    page = service.pages.page("questions.html", reader, listed=listed)
+    return replace(page, headers={**page.headers, **headers})
+
+
+def service_link(request: Request) -> str:
+    """A link to the description of the interface (https://www.rfc-editor.org/rfc/rfc8631#section-4.1)."""
+    return link(request.location + "openapi.json", "service-desc", "application/json")
+
+
+def _links(service: Service, request: Request, query: SavedQuery) -> str:
+    iri, at = encode(f"{service.release.base}queries/{query.name}"), f"{request.location}queries/"
+    links = [link(iri, "cite-as"), link(at, "describedby", TURTLE.media_type), service_link(request)]
+    return ", ".join(links)
+
+
+def _link(query: SavedQuery, reader: Reader) -> Value:
+    href = f"{reader.request.root}queries/{encode(query.name)}{reader.query}"
+    return Value(pick(query.summary, reader.language), href)
+
+
+def _listed(query: SavedQuery, reader: Reader, rows: int | None) -> Listed:
+    labels = tuple(pick(one.label, reader.language) or one.name for one in query.parameters)
+    return Listed(_link(query, reader), labels, rows)
+
+
+def _rows(service: Service, request: Request) -> dict[str, int]:
+    """How many rows each query gave when the release was built, by its name."""
+    prefix, counted = f"{service.release.base}queries/", term("mreze:rows")
+    return {
+        one.subject.value.removeprefix(prefix): int(one.object.value)
+        for one in located(service, request, DESCRIBED)
+        if one.predicate == counted and isinstance(one.subject, NamedNode) and isinstance(one.object, Literal)
+    }
+
+
+def _description(service: Service, request: Request, query: SavedQuery) -> set[Triple]:
+    iri = f"{service.release.base}queries/{query.name}"
+    said = located(service, request, DESCRIBED)
+    return {one for one in said if isinstance(one.subject, NamedNode) and one.subject.value.partition("#")[0] == iri}
 
 
 async def _page(service: Service, request: Request, query: SavedQuery) -> Response:
+    """The page: a form without a result where something must be given and nothing was."""
     reader = service.pages.reader(request)
-    answer = await _ask(service, request, query, RESULTS_JSON, TURTLE)
-    name = f"{request.root}queries/{encode(query.name)}"
+    sent: dict[str, str] = {}
+    values: dict[str, Term] = {}
+    answer, problem = None, None
+    try:
+        sent = given(query.parameters, request)
+        if sent or not missing(query.parameters, sent):
+            values = read_values(query.parameters, sent, service.store, service.release)
+            answer = await _ask(service, request, query.with_values(values), RESULTS_JSON, TURTLE)
+    except RequestError as error:
+        problem, sent = error, sent or request.parameters
+    filled = {**sent, **{name: shown(one, service.release) for name, one in values.items()}}
     return query_page(
         service,
         reader,
-        "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+")),
+        query.with_values(values),
         heading=pick(query.summary, reader.language),
         explanation=pick(query.description, reader.language),
         answer=answer,
-        downloads=[
-            Value(one.name, f"{name}.{one.extension}") for one in (GRAPHS if answer.graph else (*SOLUTIONS, TURTLE))
-        ],
+        problem=problem,
+        downloads=_downloads(request, query, sent, answer) if answer else (),
         questions=[Value(interface_text(reader, "All questions"), f"{request.root}queries/{reader.query}")],
+        fields=fields(service, reader, query, filled),
     )
+
+
+def _downloads(request: Request, query: SavedQuery, sent: Mapping[str, str], answer: Answer) -> list[Value]:
+    """The result in files, with the values that were given."""
+    stem = f"{request.root}queries/{encode(query.name)}"
+    values = f"?{urlencode(sent)}" if sent else ""
+    forms = GRAPHS if answer.graph else (*SOLUTIONS, TURTLE)
+    return [Value(one.name, f"{stem}.{one.extension}{values}") for one in forms]

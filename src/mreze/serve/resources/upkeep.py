@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 from mreze.errors import NotFound, Unavailable
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import encode
+from mreze.serve.library import all_queries
+from mreze.serve.openapi import describe_api
 from mreze.serve.service import Service
 
 _SITEMAP: Final = 50_000
@@ -53,6 +55,13 @@ def sitemap(service: Service, request: Request, path: str) -> Response:
     if number == "1":
         chosen = ["", "catalog", "ontology", "queries/", *chosen][:_SITEMAP]
     return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
+
+
+def interface(service: Service, request: Request, _: str) -> Response:
+    """The description of the interface (https://spec.openapis.org/oas/v3.1.0)."""
+    content = describe_api(service.release, all_queries(service.release), request.location)
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return Response(text.encode(), "application/json", headers={"Vary": ""})
 
 
 def static(_: Service, request: Request, path: str) -> Response:

@@ -1,0 +1,117 @@
+"""The saved queries that one can ask, tried on what they will be asked of: they run, and give the rows they should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Quad, QueryBoolean, Store
+
+from mreze.build.declarations import declarations
+from mreze.build.graph import SiteGraph
+from mreze.build.rules import broken
+from mreze.datablocks import FORMS, tokens
+from mreze.errors import SiteError
+from mreze.findings import Finding
+from mreze.namespaces import PREFIXES
+from mreze.queries import SavedQuery, read_query
+from mreze.texts import text
+
+_CHECK: Final = "example"
+_MORE: Final = re.compile(rf"\b(?:graph|from)\b|{re.escape(PREFIXES['sh'])}", re.IGNORECASE)
+"""What a query says that asks of more than the data and the ontology."""
+
+
+def check_examples(graph: SiteGraph) -> list[Finding]:
+    """Run every query of queries/examples with its defaults."""
+    queries, found = [], []
+    for path in graph.site.queries("examples"):
+        try:
+            queries.append(read_query(graph.site.root, path))
+        except SiteError as error:
+            found.append(broken(path, error))
+    stores = _Stores(graph, queries)
+    for query in queries:
+        found += _findings(query, stores, graph.site.base)
+    return [*found, *_dumps(graph, queries)]
+
+
+def count_rows(graph: SiteGraph, queries: Sequence[SavedQuery]) -> dict[str, int]:
+    """How many rows, or statements, the queries give with their defaults; yes counts as one, no as none."""
+    stores = _Stores(graph, queries)
+    return {query.name: _count(query, stores, graph.site.base) for query in queries if _is_asked(query)}
+
+
+class _Stores:
+    """What queries are tried on: the merge; for those that ask of more, all that is known before a release is there."""
+
+    def __init__(self, graph: SiteGraph, queries: Sequence[SavedQuery]) -> None:
+        self._graph = graph
+        self._queries = queries
+        self._all: Store | None = None
+
+    def of(self, query: SavedQuery) -> Store:
+        if not _MORE.search(query.bare):
+            return self._graph.store
+        if self._all is None:
+            self._all = Store()
+            self._all.bulk_extend(self._graph.quads("catalog", "ontology", "shapes", "data"))
+            described = declarations(self._graph.site, self._queries, self._graph.prefixes, {})
+            default = self._graph.merged | set(described)
+            self._all.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in default)
+        return self._all
+
+
+def _count(query: SavedQuery, stores: _Stores, base: str) -> int:
+    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
+    return int(bool(answer)) if isinstance(answer, QueryBoolean) else sum(1 for _ in answer)
+
+
+def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding]:
+    if any(one.word == "SERVICE" for one in tokens(query.text)):
+        message = text("The query asks another server (SERVICE), which the endpoint refuses.")
+        yield Finding(
+            "violation", _CHECK, message, text("Ask of what is published here only."), query.path, _line(query)
+        )
+        return
+    try:
+        count = _count(query, stores, base)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        yield broken(query.path, error, query.text)
+        return
+    if not _is_asked(query):
+        return
+    expected = query.rows
+    if expected is not None and count not in expected:
+        message = text("The query gives {count} rows; {expected} are expected.", count=count, expected=expected)
+        remedy = text("Mend the query or the data, or say what is right: `#+ rows: …`.")
+        yield Finding("violation", _CHECK, message, remedy, query.path, expected.line)
+    elif expected is None and count == 0 and query.form != "ask":
+        message = text("The query gives no rows.")
+        remedy = text("Mend it; if none is right, say so: `#+ rows: 0..`.")
+        yield Finding("warning", _CHECK, message, remedy, query.path, _line(query))
+
+
+def _is_asked(query: SavedQuery) -> bool:
+    """Whether there is something to count: a parameter that must be given, and has no example, leaves nothing."""
+    return all(one.values for one in query.parameters if one.required)
+
+
+def _line(query: SavedQuery) -> int:
+    start = next((one.start for one in tokens(query.text) if one.word in FORMS), 0)
+    return query.text.count("\n", 0, start) + 1
+
+
+def _dumps(graph: SiteGraph, queries: Sequence[SavedQuery]) -> Iterator[Finding]:
+    """A dump is made without asking anybody: its query must not need to be told anything."""
+    named = {one.csv_query: one.name for one in graph.site.datasets if one.csv_query}
+    for query in queries:
+        for parameter in query.parameters:
+            if query.name in named and parameter.required:
+                message = text(
+                    "The dump {name}.csv is the result of this query, whose parameter ?{parameter} must be given.",
+                    name=named[query.name], parameter=parameter.name,
+                )  # fmt: skip
+                remedy = text("Give it a default, or name another query in the catalogue.")
+                yield Finding("violation", _CHECK, message, remedy, query.path, parameter.line)

@@ -1,0 +1,217 @@
+"""What the server answers, as an OpenAPI document: programs that make clients read it.
+
+https://spec.openapis.org/oas/v3.1.0. A test compares its paths with the routes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from mreze.formats import CSV, DOCUMENTS, DUMPS, GRAPHS, HTML, RESULTS_JSON
+from mreze.namespaces import PREFIXES
+from mreze.parameters import Parameter
+from mreze.queries import SavedQuery
+from mreze.release import Release
+from mreze.serve.arguments import way
+from mreze.serve.form import shown
+from mreze.serve.openapi_parts import COMPONENTS, TEXT, Json, in_path, operation, problems, response, text_operation
+from mreze.serve.problems import PROBLEM
+from mreze.serve.sparql import FORM, GRAPH_RESULTS, QUERY, SHORT_NAMES, SOLUTIONS
+from mreze.texts import pick
+
+VERSION: Final = "3.1.0"
+_XSD: Final = PREFIXES["xsd"]
+_SCHEMAS: Final[dict[str, Json]] = {
+    _XSD + "boolean": {"type": "boolean"},
+    _XSD + "date": {"type": "string", "format": "date"},
+    _XSD + "decimal": {"type": "number"},
+    _XSD + "double": {"type": "number"},
+    _XSD + "gYear": {"type": "string", "pattern": "^-?[0-9]{4,}"},
+    _XSD + "gYearMonth": {"type": "string", "pattern": "^-?[0-9]{4,}-[0-9]{2}"},
+    _XSD + "integer": {"type": "integer"},
+    _XSD + "nonNegativeInteger": {"type": "integer", "minimum": 0},
+    _XSD + "positiveInteger": {"type": "integer", "minimum": 1},
+}
+
+
+def describe_api(release: Release, queries: Sequence[SavedQuery], location: str) -> Json:
+    """The document.
+
+    Args:
+        release: what is served.
+        queries: its saved queries.
+        location: where, as far as this client is concerned.
+    """
+    paths = {**_documents(), **_upkeep(), "/sparql": _sparql()}
+    for query in queries:
+        paths |= _saved(query, release)
+    return {
+        "openapi": VERSION,
+        "info": {
+            "title": pick(release.titles, "en"),
+            "version": release.name,
+            "description": f"What is served of the release {release.name} of <{release.base}>: linked data, dumps, "
+            "saved queries, and a SPARQL endpoint for reading.",
+        },
+        "servers": [{"url": location.removesuffix("/")}],
+        "paths": paths,
+        "components": {"schemas": COMPONENTS, "responses": {"Problem": response("A problem", [PROBLEM])}},
+    }
+
+
+def _documents() -> dict[str, Json]:
+    anything = (*GRAPHS, HTML)
+    graphs = {
+        "/": ("home", "The home page; for who asks for RDF, the catalogue"),
+        "/catalog": ("catalog", "The catalogue (DCAT)"),
+        "/ontology": ("ontology", "The vocabulary"),
+        "/shapes": ("shapes", "The shapes that the data conform to (SHACL)"),
+        "/void": ("void", "The statistics of the data (VoID)"),
+        "/.well-known/void": ("wellKnownVoid", "The same, where readers of VoID look for it"),
+        "/queries/": ("queries", "The saved queries"),
+        "/dumps/": ("dumps", "The dumps of the data"),
+    }
+    paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
+    for name in ("catalog", "ontology", "shapes", "void"):
+        extension = in_path("extension", "Of the syntax", [one.extension for one in DOCUMENTS])
+        paths[f"/{name}.{{extension}}"] = {"get": operation(f"{name}As", graphs[f"/{name}"][1], anything, [extension])}
+    thing = [in_path("kind", "Kind of the thing"), in_path("slug", "Its name")]
+    seen = operation("thing", "A thing: where its description is", [], thing)
+    seen["responses"] = {"303": {"description": "The document that describes it"}, **problems("404", "410")}
+    paths["/id/{kind}/{slug}"] = {"get": seen}
+    of = "The document that describes a thing"
+    paths["/doc/{kind}/{slug}"] = {"get": operation("document", of, DOCUMENTS, [*thing, _page()], "404", "410")}
+    dataset = [in_path("name", "Name of the dataset")]
+    paths["/dataset/{name}"] = {
+        "get": operation("dataset", "What the catalogue says of a dataset", anything, dataset, "404")
+    }
+    paths["/ontology/{version}"] = {
+        "get": operation(
+            "ontologyVersion", "A version of the vocabulary", anything, [in_path("version", "Its name")], "404"
+        )
+    }
+    file = in_path("file", "Name of the dataset, or `all`, with the extension of a syntax; `.gz` may follow")
+    paths["/dumps/{file}"] = {"get": operation("dump", "A dump", DUMPS, [file], "404")}
+    return paths
+
+
+def _upkeep() -> dict[str, Json]:
+    ready = operation("readyz", "Whether queries can be answered", [], (), "503")
+    ready["responses"]["200"] = {
+        "description": "They can",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Readiness"}}},
+    }
+    document = operation("openapi", "This document", [])
+    document["responses"]["200"] = {
+        "description": "It",
+        "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
+    return {
+        "/openapi.json": {"get": document},
+        "/readyz": {"get": ready},
+        "/healthz": {"get": text_operation("healthz", "Whether the server answers", "text/plain")},
+        "/robots.txt": {"get": text_operation("robots", "What robots may read", "text/plain")},
+        "/sitemap.xml": {"get": text_operation("sitemap", "The addresses of all documents", "application/xml")},
+        "/sitemap/{file}": {
+            "get": text_operation(
+                "sitemapPart", "A part of them", "application/xml", [in_path("file", "Such as 1.xml")], "404"
+            )
+        },
+        "/static/{file}": {
+            "get": text_operation("static", "A file that pages need", "text/css", [in_path("file", "Its name")], "404")
+        },
+    }
+
+
+_SPARQL_PARAMETERS: Final = {
+    "query": "The query",
+    "default-graph-uri": "Graphs to merge as the default graph",
+    "named-graph-uri": "Graphs to name with GRAPH",
+    "timeout": "Seconds to wait at most; the server has a limit of its own",
+    "format": "Syntax of the result, in place of the Accept header: json, xml, csv, tsv, ttl …",
+    "explain": "Say why the query finds nothing, in place of its result",
+}
+
+
+def _sparql() -> Json:
+    errors = ("400", "403", "406", "413", "415", "422", "429", "503", "504")
+    results = [*SOLUTIONS, *GRAPH_RESULTS]
+    arrays = {"default-graph-uri", "named-graph-uri"}
+    schemas: dict[str, Json] = {
+        name: {"type": "array", "items": TEXT} if name in arrays else dict(TEXT) for name in _SPARQL_PARAMETERS
+    }
+    schemas["timeout"] = {"type": "number"}
+    parameters = [
+        {"name": name, "in": "query", "description": told, "schema": schemas[name]}
+        for name, told in _SPARQL_PARAMETERS.items()
+    ]
+    get = operation(
+        "sparqlGet", "Ask with SPARQL; without a query, the description of the service", results, parameters, *errors
+    )
+    post = operation("sparqlPost", "Ask with SPARQL", results, (), *errors)
+    post["requestBody"] = {
+        "required": True,
+        "content": {
+            FORM: {"schema": {"type": "object", "required": ["query"], "properties": schemas}},
+            QUERY: {"schema": TEXT},
+        },
+    }
+    return {"get": get, "post": post}
+
+
+def _saved(query: SavedQuery, release: Release) -> dict[str, Json]:
+    """A path that is negotiated, and one for each of the two syntaxes that programs want most."""
+    summary, path = pick(query.summary, "en"), f"/queries/{query.name}"
+    parameters = [_parameter(one, release) for one in query.parameters]
+    errors = ("400", "422", "429", "503", "504")
+    graph = query.form not in {"select", "ask"}
+    offered = (*GRAPHS, HTML) if graph else (*SOLUTIONS, *GRAPHS, HTML)
+    found = {path: {"get": operation(_identifier(query.name), summary, offered, parameters, *errors, "406")}}
+    known = {one: short for short, one in SHORT_NAMES.items()}
+    for one in GRAPHS[:2] if graph else (RESULTS_JSON, CSV):
+        extension = one.extension if graph else known.get(one.extension, one.extension)
+        name = f"{_identifier(query.name)}{extension.capitalize()}"
+        found[f"{path}.{extension}"] = {"get": operation(name, summary, [one], parameters, *errors)}
+    for item in found.values():
+        item["get"] |= {"tags": ["saved queries"], "description": pick(query.description, "en")}
+    return found
+
+
+def _parameter(parameter: Parameter, release: Release) -> Json:
+    values = [shown(one, release) for one in parameter.values]
+    schema = dict(_SCHEMAS.get(parameter.datatype or "", TEXT))
+    told = f"{pick(parameter.label, 'en') or parameter.name} ({parameter.type}): {way(parameter)}"
+    if not parameter.required:
+        told += f"; without one: {', '.join(values) or 'any'}"
+    described = {"name": parameter.name, "in": "query", "required": parameter.required, "description": told}
+    examples = {"example": _json(values[0], schema)} if values else {}
+    return described | {"schema": schema} | examples
+
+
+def _json(value: str, schema: Json) -> object:
+    """A value as JSON has it."""
+    kinds: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": _number,
+        "boolean": {"true", "1"}.__contains__,
+    }
+    return kinds.get(schema["type"], str)(value)
+
+
+def _number(value: str) -> object:
+    """JSON has neither infinity nor what is no number."""
+    number = float(value)
+    return number if math.isfinite(number) else value
+
+
+def _identifier(name: str) -> str:
+    """The name of an operation: member-of-in-year becomes memberOfInYear."""
+    first, *rest = name.split("-")
+    return "query" + "".join(one[:1].upper() + one[1:] for one in (first, *rest))
+
+
+def _page() -> Json:
+    schema = {"type": "integer", "minimum": 1}
+    return {"name": "page", "in": "query", "description": "Which page of what points to it", "schema": schema}
