@@ -7,9 +7,12 @@ countries.
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from mreze.build.template import write_template
 
 BASE = "https://bench.example/"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -81,3 +84,17 @@ def write(path: Path, size: Size) -> int:
     written = list(lines(size))
     path.write_text("\n".join(written) + "\n", "utf-8")
     return len(written)
+
+
+def make_site(folder: Path, size: Size) -> None:
+    """A site that holds the graph, one file a kind of thing."""
+    write_template(folder, BASE)
+    for name in ("shapes", "queries/checks", "data/crossings"):
+        shutil.rmtree(folder / name)
+    (folder / "data" / "crossings").mkdir()
+    (folder / "queries/examples/bridges.rq").write_text("#+ summary: Any?\nSELECT * { ?s ?p ?o } LIMIT 1\n", "utf-8")
+    by_kind: dict[str, list[str]] = {}
+    for line in lines(size):
+        by_kind.setdefault(line.partition("/id/")[2].partition("/")[0], []).append(line)
+    for kind, written in by_kind.items():
+        (folder / "data" / "crossings" / f"{kind}.nt").write_text("\n".join(written) + "\n", "utf-8")

@@ -19,6 +19,7 @@ class Kind:
     name: str
     text: str
     heavy: bool = False
+    is_graph: bool = False
 
     def query(self, city: int, nonce: str) -> str:
         """One query."""
@@ -28,11 +29,12 @@ class Kind:
 KINDS = (
     Kind(
         "point",
-        "SELECT ?network ?label ?since { ?m org:member @ ; org:organization ?network ; schema:startDate ?since . "
-        "?network rdfs:label ?label . FILTER (LANG(?label) = 'en') }",
+        "SELECT ?network ?label ?since ?country { ?m org:member @ ; org:organization ?network ; "
+        "schema:startDate ?since . ?network rdfs:label ?label ; schema:containedInPlace ?country . "
+        "FILTER (LANG(?label) = 'en') }",
     ),
-    Kind("cbd", "CONSTRUCT { @ ?p ?o . ?m ?q ?v } { { @ ?p ?o } UNION { ?m org:member @ ; ?q ?v } }"),
-    Kind("describe", "DESCRIBE @"),
+    Kind("cbd", "CONSTRUCT { @ ?p ?o . ?m ?q ?v } { { @ ?p ?o } UNION { ?m org:member @ ; ?q ?v } }", is_graph=True),
+    Kind("describe", "DESCRIBE @", is_graph=True),
     Kind(
         "decade",
         "SELECT ?decade (COUNT(?m) AS ?n) { ?m org:member @ ; org:organization ?network ; schema:startDate ?d . "
