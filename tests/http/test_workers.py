@@ -20,8 +20,9 @@ from tests.servers import Served, serving
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 NUMBERS = itertools.count()
 WORKERS = 2
-LANES = WORKERS + 2
-"""One is reserved for queries that are known to be cheap, one for those of which nothing is known."""
+LANES = 2 * WORKERS + 2
+"""One is reserved for queries that are known to be cheap, one for those of which nothing is known; and as many express
+lanes as workers."""
 
 
 @pytest.fixture
@@ -210,3 +211,54 @@ def test_killed_outright_it_leaves_no_orphan(minimal_release: Path) -> None:
         served.process.kill()
         served.process.wait(timeout=10)
         assert _eventually(lambda: all(_gone(one) for one in processes))
+
+
+def _alike(what: str) -> str:
+    """A query that costs nothing or everything, by its constant alone."""
+    patterns = " . ".join(f"?a{one} ?b{one} ?c{one}" for one in range(6))
+    return f'SELECT (COUNT(*) AS ?n) {{ {patterns} FILTER (STR(?b0) = "{what}") }} # {next(NUMBERS)}'
+
+
+def test_what_was_cheap_may_turn_out_to_run_away(served: Served) -> None:
+    """On a connection of lookups one query does not end: it is 504 on that connection, and no other one notices."""
+    rogue = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    parameters = {"query": _alike(rogue)}
+    with httpx.Client(timeout=30) as first, httpx.Client(timeout=30) as second, ThreadPoolExecutor() as threads:
+        for _ in range(12):
+            for client in (first, second):
+                answer = client.get(served.address + "sparql", params={"query": _alike("nothing")})
+                assert answer.json()["results"]["bindings"][0]["n"]["value"] == "0"
+        running = threads.submit(first.get, served.address + "sparql", params=parameters)
+        slowest = 0.0
+        while not running.done():
+            begun = time.monotonic()
+            assert second.get(served.address + "sparql", params={"query": _cheap()}).status_code == 200
+            slowest = max(slowest, time.monotonic() - begun)
+        assert running.result().status_code == 504
+        assert slowest < 1.5
+        assert first.get(served.address + "sparql", params={"query": _cheap()}).json()["boolean"] is True
+    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
+
+
+def test_lookups_on_a_connection_may_be_mixed_with_anything(served: Served) -> None:
+    """A connection goes to and fro between lanes: lookups, pages, mistakes, updates, large answers, pauses."""
+    large = "SELECT ?s (CONCAT(STR(?s), STR(?p), STR(?o), STR(?a)) AS ?x) { ?s ?p ?o . ?a ?b ?c } LIMIT 3000"
+    with httpx.Client(timeout=30) as client:
+
+        def ask(query: str) -> httpx.Response:
+            return client.get(served.address + "sparql", params={"query": query})
+
+        for turn in range(4):
+            for _ in range(8):
+                assert ask(_cheap()).json()["boolean"] is True
+            assert client.get(served.address + "doc/bridges/old-bridge").status_code == 200
+            assert len(ask(f"{large} # {turn}").json()["results"]["bindings"]) == 3000
+            for _ in range(8):
+                assert ask(f"SELECT ?s {{ ?s a ?class }} LIMIT 1 # {next(NUMBERS)}").status_code == 200
+            assert ask(f"ASK {{ ?s ?p # {turn}").status_code == 400
+            assert ask("DROP ALL").status_code == 403
+            assert client.post(served.address + "sparql", data={"query": _cheap()}).json()["boolean"] is True
+            if turn == 2:
+                for _ in range(8):
+                    ask(_cheap())
+                time.sleep(2.5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import Final, Protocol
 
 from mreze.serve.cache import Cache
 from mreze.serve.lexer import differs_each_time
@@ -14,6 +14,13 @@ _LARGEST: Final = 4 << 20
 _OVERHEAD: Final = 500
 
 
+class Asker(Protocol):
+    """Has questions answered."""
+
+    async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:
+        """See `Pool.ask`."""
+
+
 class _Left(Exception):
     """Whoever had the question answered has left."""
 
@@ -22,14 +29,14 @@ class Answers:
     """A pool with a memory. A release never changes, so neither does the answer to a question."""
 
     def __init__(self, pool: Pool, capacity: int = 128 << 20) -> None:
-        self.pool = pool
+        self._pool = pool
         self._kept: Cache[Answer] = Cache(capacity, _LARGEST)
         self._flights: dict[tuple[Question, float], asyncio.Future[Answer]] = {}
 
     async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:
         """Have a question answered; see `Pool.ask`, whose errors these are too."""
         if differs_each_time(question.query):
-            return await self.pool.ask(question, deadline, client)
+            return await self._pool.ask(question, deadline, client)
         key = question, deadline
         while True:
             kept = self._kept.get(question)
@@ -48,7 +55,7 @@ class Answers:
         question, deadline = key
         flight = self._flights[key] = asyncio.get_running_loop().create_future()
         try:
-            answer = await self.pool.ask(question, deadline, client)
+            answer = await self._pool.ask(question, deadline, client)
         except BaseException as error:
             flight.set_exception(_Left() if isinstance(error, asyncio.CancelledError) else error)
             flight.exception()  # seen, though nobody may wait for it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -31,10 +32,9 @@ _OVERHEAD: Final = 2_000
 class App:
     """Answers HTTP for one release."""
 
-    def __init__(self, responder: Responder, on_start: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, responder: Responder, life: AbstractAsyncContextManager[None]) -> None:
         self._responder = responder
-        self._pool = responder.service.answers.pool
-        self._on_start = on_start
+        self._life = life
         self._made: Cache[Made] = Cache(capacity=64 << 20, largest=1 << 20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,11 +46,9 @@ class App:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        await self._pool.start()
-        self._on_start()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self._pool.stop()
+        async with self._life:
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -69,7 +69,7 @@ class Pool:
         self._workers: set[_Worker] = set()
         self._idle: dict[Lane, list[_Worker]] = {one: [] for one in Lane}
         self._queue: Queue[asyncio.Future[_Worker]] = Queue(limits)
-        self._costs = Costs()
+        self.costs = Costs()
         self._tasks: set[asyncio.Task[int]] = set()
         self._started = False
         self._closed = False
@@ -122,13 +122,13 @@ class Pool:
         raise Unavailable("The process that evaluated the query ended. Ask again.", headers=_RETRY)
 
     async def _run(self, question: Question, kind: str, deadline: float, client: str) -> Answer:
-        worker = await self._take(client, self._costs.of(kind))
+        worker = await self._take(client, self.costs.of(kind))
         most = _RESERVED.get(worker.lane, deadline)
         if most < deadline:
             try:
                 return await self._evaluate(worker, question, kind, most)
             except DeadlineExceeded:
-                self._costs.learn(kind, most)
+                self.costs.learn(kind, most)
                 worker = await self._take(client, Cost.COSTLY, again=True)
         return await self._evaluate(worker, question, kind, deadline)
 
@@ -150,8 +150,8 @@ class Pool:
             if not free:
                 self._replace_later(worker)
         self._hand_over(worker)
-        self._costs.learn(kind, seconds)
-        return _understand(code, content)
+        self.costs.learn(kind, seconds)
+        return understand(code, content)
 
     async def _take(self, client: str, cost: Cost, *, again: bool = False) -> _Worker:
         """A worker that is alive."""
@@ -238,7 +238,8 @@ def _explain_end(ended_by: int) -> Exception:
     return _Killed()
 
 
-def _understand(kind: int, content: bytes) -> Answer:
+def understand(kind: int, content: bytes) -> Answer:
+    """An answer as a worker gives it, or the error that it stands for."""
     if kind == BAD_QUERY:
         raise BadRequest(f"The query is wrong, {content.decode()}.")
     if kind == NOT_ACCEPTABLE:

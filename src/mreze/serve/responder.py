@@ -31,7 +31,11 @@ Wait = Callable[[Awaitable[Response]], Awaitable[Response]]
 """Waits for an answer."""
 
 
-class ClientLeft(Exception):
+class NoAnswer(Exception):
+    """There is to be no answer."""
+
+
+class ClientLeft(NoAnswer):
     """There is nobody to answer."""
 
 
@@ -90,7 +94,7 @@ class Responder:
             wait: waits for what takes a while, and may give up.
 
         Raises:
-            ClientLeft: by `prepare` or `wait`.
+            NoAnswer: by `prepare`, `wait` or whoever answers queries.
         """
         try:
             response = await self._answer(request, prepare, wait)
@@ -100,7 +104,7 @@ class Responder:
             _LOG.exception("%s /%s", request.method, request.path)
             trouble = Unavailable("The release is damaged; the operator finds more in the log.", headers=_RETRY_LATER)
             response = self._explain(request, trouble)
-        except (ClientLeft, asyncio.CancelledError):
+        except (NoAnswer, asyncio.CancelledError):
             raise
         except Exception:
             _LOG.exception("%s /%s", request.method, request.path)

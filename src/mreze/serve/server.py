@@ -6,7 +6,8 @@ import errno
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Final, cast
@@ -18,6 +19,9 @@ from mreze.release import Release
 from mreze.serve import worker, zygote
 from mreze.serve.answers import Answers
 from mreze.serve.app import App
+from mreze.serve.dispatch import Dispatch
+from mreze.serve.express import Express, InlineAnswers
+from mreze.serve.gauge import Gauge
 from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
 from mreze.serve.responder import Responder
@@ -51,24 +55,48 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     listening = _listen(host, port)
     settings = replace(settings, address=_address(host, listening.getsockname()[1]))
-    store = open_store(release, settings.location, settings.in_memory)
+    opened = open_store(release, settings.location, settings.in_memory)
     formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
     caps = worker.Caps(settings.memory, settings.result)
-    # Before any thread: see zygote.py.
-    forker = zygote.start(lambda connection: worker.work(connection, store(), formats, caps))
+    pages = Pages(release)
+    gauges = [Gauge() for _ in range(settings.workers)]
+
+    def work(connection: socket.socket, slot: int | None) -> None:
+        if slot is None:
+            worker.work(connection, opened(), formats, caps)
+        else:
+            store = opened()
+            worker.cap_memory(caps.memory)
+            answers = InlineAnswers(lambda question: worker.answer(store, formats, question, caps.result))
+            service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
+            Express(connection, gauges[slot], Shortcut(Responder(service)), answers.costs).run()
+
+    forker = zygote.start(work)  # before any thread: see zygote.py
     pool = Pool(forker, settings.workers, settings.limits)
-    service = Service(release, EmbeddedStore(store(), release.base), Answers(pool), settings, Pages(release))
-    responder = Responder(service)
-    app = App(responder, on_start=lambda: tell(settings.address))
-    protocol = cast("type[Protocol]", partial(Protocol, shortcut=Shortcut(responder)))  # it is only ever called
+    dispatch = Dispatch(forker, gauges, pool.costs)
+    store = EmbeddedStore(opened(), release.base)
+    responder = Responder(Service(release, store, Answers(pool), settings, pages, lambda: pool.ready))
+    app = App(responder, _life(pool, dispatch, lambda: tell(settings.address)))
+    protocol = partial(Protocol, shortcut=Shortcut(responder), dispatch=dispatch)
     config = uvicorn.Config(
-        app, lifespan="on", log_config=None, access_log=False, http=protocol, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=_PATIENCE,
+        app, lifespan="on", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        http=cast("type[Protocol]", protocol), timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ignore)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+@asynccontextmanager
+async def _life(pool: Pool, dispatch: Dispatch, started: Callable[[], None]) -> AsyncIterator[None]:
+    """What lives as long as the application does."""
+    await pool.start()
+    await dispatch.start()
+    started()
+    yield
+    await dispatch.stop()
+    await pool.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

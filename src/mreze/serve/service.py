@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 
 from mreze.formats import HTML, Format
 from mreze.release import Release
-from mreze.serve.answers import Answers
+from mreze.serve.answers import Asker
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
 from mreze.serve.rendering import render
@@ -24,9 +24,11 @@ class Service:
 
     release: Release
     store: Store
-    answers: Answers
+    answers: Asker
     settings: Settings
     pages: Pages
+    ready: Callable[[], bool] = lambda: True
+    """Whether queries can be answered."""
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200

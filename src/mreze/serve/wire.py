@@ -16,10 +16,16 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from mreze.serve.app import KEEP
+from mreze.serve.dispatch import Dispatch
+from mreze.serve.exchange import Request
 from mreze.serve.responder import Made
 from mreze.serve.shortcut import Shortcut, wire
 
 _END: Final = b"\r\n\r\n"
+_LOOKUPS: Final = 3
+"""Queries on a connection after which it may go to an express lane."""
+_RETURNS: Final = 8
+"""How often it may come back from there; then it stays."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -33,9 +39,14 @@ class Protocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         shortcut: Shortcut,
+        dispatch: Dispatch,
+        returns: int = 0,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._shortcut = shortcut
+        self._dispatch = dispatch
+        self._returns = returns
+        self._lookups = 0
         self._between_messages = True
         self._in_first_line = True
         self._head: bytes | None = None
@@ -99,12 +110,13 @@ class Protocol(HttpToolsProtocol):
             self._head = head if request else None
             return False
         self._unset_keepalive_if_required()
-        self._answering = self.loop.create_task(self._answer(head, answer))
+        assert request is not None  # noqa: S101 - there is an answer
+        self._answering = self.loop.create_task(self._answer(head, request, answer))
         self.tasks.add(self._answering)
         self._answering.add_done_callback(self.tasks.discard)
         return True
 
-    async def _answer(self, head: bytes, answer: Coroutine[Any, Any, Made]) -> None:
+    async def _answer(self, head: bytes, request: Request, answer: Coroutine[Any, Any, Made]) -> None:
         made = await answer
         if not self.transport.is_closing():
             content = wire(made)
@@ -114,6 +126,20 @@ class Protocol(HttpToolsProtocol):
         if self._waiting:
             waiting, self._waiting = self._waiting, b""
             self.data_received(waiting)
+        else:
+            self._hand_over(request)
+
+    def _hand_over(self, request: Request) -> None:
+        """Let an express lane go on, where one lookup follows another."""
+        self._lookups += 1
+        closing = self.transport.is_closing() or self.transport.get_write_buffer_size() > 0
+        if self._lookups < _LOOKUPS or self._returns > _RETURNS or closing:
+            return
+        adopt = partial(
+            Protocol, self.config, self.server_state, self.app_state, self.loop,
+            shortcut=self._shortcut, dispatch=self._dispatch, returns=self._returns + 1,
+        )  # fmt: skip
+        self._dispatch.take(self.transport, self._peer, request.query_string, adopt)
 
     def _write(self, status: int, content: bytes) -> None:
         date = b"".join(b"%b: %b\r\n" % one for one in self.server_state.default_headers)

@@ -88,7 +88,7 @@ class _Capped(io.BytesIO):
 
 def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps) -> None:
     """Answer questions until the other end hangs up."""
-    _cap_memory(caps.memory)
+    cap_memory(caps.memory)
     _forbid_opening(connection)
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
@@ -134,7 +134,7 @@ def _evaluate(store: ox.Store, formats: dict[str, Format], question: Question, o
     return SOLUTIONS, output.getvalue()
 
 
-def _cap_memory(allowance: int) -> None:
+def cap_memory(allowance: int) -> None:
     """Past the cap an allocation fails, and the engine ends the process: no query can starve the machine."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     limit = pages * resource.getpagesize() + allowance

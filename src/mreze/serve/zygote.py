@@ -25,7 +25,9 @@ _PID: Final = struct.Struct(">I")
 _FORK, _KILL = b"F", b"K"
 _PR_SET_PDEATHSIG: Final = 1
 
-Work = Callable[[socket.socket], None]
+Work = Callable[[socket.socket, int | None], None]
+"""What a process does with its socket; the number is that of the express lane that it is, None for a worker."""
+_WORKER: Final = 0xFFFFFFFF
 
 
 class Zygote:
@@ -36,11 +38,12 @@ class Zygote:
         self._control = control
         self._lock = threading.Lock()
 
-    def fork(self) -> tuple[int, socket.socket]:
-        """A new worker: its process id, and the server's end of a socket to it."""
-        ours, theirs = socket.socketpair()
+    def fork(self, slot: int | None = None) -> tuple[int, socket.socket]:
+        """A new worker, or express lane: its process id, and the server's end of a socket to it."""
+        ours, theirs = socket.socketpair(type=socket.SOCK_STREAM if slot is None else socket.SOCK_SEQPACKET)
         with self._lock, theirs:
-            socket.send_fds(self._control, [_COMMAND.pack(_FORK, 0)], [theirs.fileno()])
+            command = _COMMAND.pack(_FORK, _WORKER if slot is None else slot)
+            socket.send_fds(self._control, [command], [theirs.fileno()])
             return _PID.unpack(_read(self._control, _PID.size))[0], ours
 
     def kill(self, process: int) -> int:
@@ -92,25 +95,24 @@ def _serve(control: socket.socket, work: Work) -> None:
         message, descriptors, _, _ = socket.recv_fds(control, _COMMAND.size, 1)
         if not message:
             break
-        command, process = _COMMAND.unpack(message)
+        command, number = _COMMAND.unpack(message)
         if command == _FORK:
-            process = _fork_worker(control, descriptors[0], work)
-            workers.add(process)
-            reply = process
+            reply = _fork_worker(control, descriptors[0], work, None if number == _WORKER else number)
+            workers.add(reply)
         else:
-            reply = _end(process)
-            workers.discard(process)
+            reply = _end(number)
+            workers.discard(number)
         control.sendall(_PID.pack(reply))
     for process in workers:
         _end(process)
 
 
-def _fork_worker(control: socket.socket, descriptor: int, work: Work) -> int:
+def _fork_worker(control: socket.socket, descriptor: int, work: Work, slot: int | None) -> int:
     process = os.fork()
     if process == 0:
         control.close()
         _die_with_parent()
-        _exit_after(lambda: work(socket.socket(fileno=descriptor)))
+        _exit_after(lambda: work(socket.socket(fileno=descriptor), slot))
     os.close(descriptor)
     return process
 

@@ -27,7 +27,7 @@ def healthy(*_: object) -> Response:
 
 def ready(service: Service, _request: Request, _: str) -> Response:
     """The server can do its work: which release it serves, and how many workers wait."""
-    if not service.answers.pool.ready:
+    if not service.ready():
         raise Unavailable("The workers are not there yet. Ask again.", headers={"Retry-After": "1"})
     content = {"release": service.release.name, "triples": service.release.counts["triples"]}
     body = (json.dumps(content) + "\n").encode()
