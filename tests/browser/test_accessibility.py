@@ -21,6 +21,8 @@ PAGES: Final = {
     "mistake": "sparql?lang=sr-latn&query=%23%20x%0AASK%20%7B%20%3Fs%20foaf:name%20%22x%22@en,%205%20}",
     "empty answer": "sparql?lang=en&query=SELECT%20%2A%20%7B%20%3Fs%20a%20%3Cx:y%3E%20%7D",
     "saved query": "queries/memberships?lang=sr-latn",
+    "query with parameters": "queries/member-of-in-year?lang=sr-cyrl",
+    "value that is none": "queries/member-of-in-year?lang=en&year=x",
     "questions": "queries/",
     "home": "",
     "thing": "doc/organizations/naled?lang=sr-cyrl",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -11,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from mreze.namespaces import RDF_TYPE, term
 from mreze.serve.exchange import Request, Response
 from mreze.serve.service import Service
-from mreze.serve.store import Store
+from mreze.serve.store import Place, Store
 from mreze.serve.view import Viewer
 
 _MOST: Final = 5_000
@@ -20,16 +21,19 @@ _PARTITIONS: Final = {
     "classes": (term("void:class"), term("void:entities")),
     "properties": (term("void:property"), term("void:triples")),
 }
+_PLACES: Final[dict[str, Place]] = {"classes": "class", "properties": "property"}
 _ALSO_QUERIED: Final = ("ontology", "queries")
-"""Graphs that are in the default graph too and are no datasets, so that VoID has no partitions of them."""
+"""Graphs of which the default graph has much and VoID, as they are no datasets, no partitions."""
 
 
 def terms(service: Service, request: Request, _: str) -> Response:
     """The prefixes, classes and properties as JSON, in the language of the reader."""
     language = service.pages.reader(request).language
     content: dict[str, object] = {"prefixes": dict(service.release.prefixes)}
-    for kind, counted in _count(service.store, service.release.base).items():
-        content[kind] = _named(service, counted, language)
+    found = _count(service.store, service.release.base)
+    for kind, place in _PLACES.items():
+        used = {name: count for name, count in found[kind].items() if service.store.is_used(name.value, place)}
+        content[kind] = _named(service, used, language)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
     return Response(body.encode(), "application/json", headers={"Vary": "Accept-Language"})
 
@@ -57,7 +61,7 @@ def _count_triple(found: dict[str, Counter[NamedNode]], triple: Triple) -> None:
         found["classes"][triple.object] += 1
 
 
-def _named(service: Service, counted: Counter[NamedNode], language: str) -> list[dict[str, object]]:
+def _named(service: Service, counted: Mapping[NamedNode, int], language: str) -> list[dict[str, object]]:
     often = sorted(counted.items(), key=lambda one: (-one[1], one[0].value))[:_MOST]
     labels = service.store.labels(name for name, _ in often)
     viewer = Viewer((), labels, base=service.release.base, language=language, root="", query="")
