@@ -56,15 +56,19 @@ class ReleaseError(MrezeError):
 class RequestError(MrezeError):
     """A request that gets an error as its answer, as RFC 9457 describes one.
 
-    Subclasses set `status`; `detail` is written for the client, `headers` go out with the answer.
+    Subclasses set `status`; `detail` is written for the client, `headers` go out with the answer, `members` are what
+    the problem document says beyond what RFC 9457 names (section 3.2).
     """
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
 
-    def __init__(self, detail: str, *, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, detail: str, *, headers: Mapping[str, str] | None = None, members: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
 
 class BadRequest(RequestError):

@@ -21,6 +21,11 @@ class Mistake:
     line: int | None = None
     column: int | None = None
 
+    @property
+    def place(self) -> dict[str, int]:
+        """Where it is, counted from 1, columns in characters; empty if the engine does not say."""
+        return {} if self.line is None or self.column is None else {"line": self.line, "column": self.column}
+
     def __str__(self) -> str:
         return f"line {self.line}, column {self.column}: {self.message}" if self.line else self.message
 
@@ -40,7 +45,7 @@ def explain(error: Exception, query: str) -> Mistake:
     expected = [one.strip() for one in _EXPECTED.findall(match[3]) if one.strip()]
     sentences = [one for one in expected if " " in one and one[0] not in '"[']
     keywords = [one.strip('"') for one in expected if _KEYWORD.fullmatch(one)]
-    hint = f"; expected {' or '.join(keywords)}" if 0 < len(keywords) <= _MOST else ""
+    hint = f"; expected {' or '.join(keywords)}" if 0 < len(keywords) <= _MOST and not sentences else ""
     what = "; ".join(sentences) or "this is not understood"
     return Mistake(f"{what}, {_near(query, line, column)}{hint}", line, column)
 

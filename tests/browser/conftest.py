@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright import sync_api as driven
 
 ROOT = Path(__file__).parents[2]
 _QUIET = (
@@ -45,12 +46,27 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+def program() -> str:
     """Chromium, or a skip by name where the machine has none."""
-    program = shutil.which("chromium")
-    if program is None:
+    found = shutil.which("chromium")
+    if found is None:
         pytest.skip("Chromium is not installed (Debian: chromium)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(program: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Opens pages from outside."""
     return Browser(program, tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="module")  # not longer: while it is there, the thread has an event loop that others stumble over
+def chromium(program: str) -> Iterator[driven.Browser]:
+    """The same, driven by a protocol: what a person does, it can do."""
+    with driven.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=list(_QUIET))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

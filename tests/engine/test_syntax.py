@@ -29,6 +29,14 @@ def test_a_mistake_is_told_plainly(query: str, line: int, says: str) -> None:
     assert "u{" not in str(mistake)
 
 
+def test_where_the_reason_is_known_nothing_else_is_expected() -> None:
+    """The engine adds what it tried besides; a person who forgot a prefix is not to look for another mistake."""
+    query = "SELECT * { ?s fof:x 1 }"
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(query)
+    assert str(explain(caught.value, query)) == "line 1, column 20: Prefix not found, near “SELECT * { ?s fof:x 1 }”"
+
+
 def test_what_the_engine_says_otherwise_is_kept() -> None:
     """An error of another form is passed on in one line."""
     assert str(explain(ValueError("a\n  b"), "")) == "a b"

@@ -1,4 +1,4 @@
-"""Every page that a person can reach is whole: links lead somewhere, anchors are there, nothing runs."""
+"""Every page that a person can reach is whole: links lead somewhere, anchors are there, no script but our own runs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Page(HTMLParser):
     ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
+    scripts: list[dict[str, str | None]] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    """Attributes that the policy of the page forbids."""
 
     def __post_init__(self) -> None:
         """Begin with an empty page."""
@@ -37,6 +40,9 @@ class Page(HTMLParser):
             self.ids.append(str(given["id"]))
         if tag == "a" and given.get("href"):
             self.links.append(str(given["href"]))
+        if tag == "script":
+            self.scripts.append(given)
+        self.inline += [name for name in given if name.startswith("on") or name == "style"]
         if given.get("lang"):
             self.languages.add(str(given["lang"]))
 
@@ -70,7 +76,9 @@ def test_every_page_is_whole_and_every_link_leads_somewhere(own: Served) -> None
         page = seen[url] = _read(answer.text)
         assert page.open == [], url
         assert (page.tags["h1"], page.tags["title"], page.tags["main"]) == (1, 1, 1), url
-        assert page.tags["script"] == 0
+        assert (page.tags["style"], page.inline) == (0, []), url
+        for script in page.scripts:
+            assert script.get("type") == "application/json" or "/static/" in str(script["src"]), url
         assert [one for one, count in Counter(page.ids).items() if count > 1] == [], url
         for link in page.links:
             target, fragment = urldefrag(urljoin(url, link))

@@ -108,8 +108,12 @@ def _upkeep() -> dict[str, Json]:
         "description": "It",
         "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
     }
+    language = {"name": "lang", "in": "query", "description": "Language tag of the labels", "schema": TEXT}
+    terms = operation("terms", "The prefixes, classes and properties that a query can use", [], [language])
+    terms["responses"]["200"]["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Terms"}}}
     return {
         "/openapi.json": {"get": document},
+        "/terms.json": {"get": terms},
         "/readyz": {"get": ready},
         "/healthz": {"get": text_operation("healthz", "Whether the server answers", "text/plain")},
         "/robots.txt": {"get": text_operation("robots", "What robots may read", "text/plain")},

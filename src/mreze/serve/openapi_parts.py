@@ -21,6 +21,7 @@ _BINDING: Final[Json] = {
         "xml:lang": TEXT,
     },
 }
+_TERM: Final = "#/components/schemas/Term"
 COMPONENTS: Final[dict[str, Json]] = {
     "Problem": {
         "type": "object",
@@ -32,6 +33,8 @@ COMPONENTS: Final[dict[str, Json]] = {
             "status": {"type": "integer"},
             "detail": TEXT,
             "instance": TEXT,
+            "line": {"type": "integer", "description": "Of a mistake in a query, from 1"},
+            "column": {"type": "integer", "description": "Likewise, in characters"},
         },
     },
     "Binding": _BINDING,
@@ -51,6 +54,19 @@ COMPONENTS: Final[dict[str, Json]] = {
                     }
                 },
             },
+        },
+    },
+    "Term": {
+        "type": "object",
+        "required": ["iri", "label", "count"],
+        "properties": {"iri": TEXT, "label": TEXT, "count": {"type": "integer"}},
+    },
+    "Terms": {
+        "type": "object",
+        "required": ["prefixes", "classes", "properties"],
+        "properties": {
+            "prefixes": {"type": "object", "additionalProperties": TEXT},
+            **{name: {"type": "array", "items": {"$ref": _TERM}} for name in ("classes", "properties")},
         },
     },
     "Readiness": {

@@ -20,8 +20,8 @@ from mreze.texts import LANGUAGES, pick, text
 _NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
 _HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer-when-downgrade",
     "Content-Language": "",

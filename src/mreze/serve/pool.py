@@ -12,7 +12,7 @@ from mreze.errors import BadRequest, DeadlineExceeded, NotAcceptable, Unanswerab
 from mreze.serve.line import Line, LineClosed, open_line
 from mreze.serve.queue import Cost, Lane, Limits, Queue
 from mreze.serve.template import Costs, template
-from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question
+from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question, read_mistake
 
 _RETRY: Final = {"Retry-After": "1"}
 _RESERVED: Final[dict[Lane, float]] = {Lane.CHEAP: 0.5, Lane.TRIAL: 0.25}
@@ -241,7 +241,8 @@ def _explain_end(ended_by: int) -> Exception:
 def understand(kind: int, content: bytes) -> Answer:
     """An answer as a worker gives it, or the error that it stands for."""
     if kind == BAD_QUERY:
-        raise BadRequest(f"The query is wrong, {content.decode()}.")
+        mistake = read_mistake(content)
+        raise BadRequest(f"The query is wrong, {mistake}.", members=mistake.place)
     if kind == NOT_ACCEPTABLE:
         raise NotAcceptable(f"The query gives {content.decode()}, which is offered in no syntax that you accept.")
     if kind == TOO_LARGE:

@@ -21,6 +21,7 @@ def problem(error: RequestError, path: str) -> bytes:
         "status": error.status.value,
         "detail": error.detail,
         "instance": path,
+        **error.members,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

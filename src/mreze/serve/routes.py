@@ -9,7 +9,7 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
-from mreze.serve.resources import dumps, endpoint, graphs, home, saved, things, upkeep
+from mreze.serve.resources import dumps, endpoint, graphs, home, saved, terms, things, upkeep
 from mreze.serve.service import Handler, Service
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
@@ -44,6 +44,7 @@ _EXACT: Final[dict[str, Route]] = {
     "readyz": Route(upkeep.ready),
     "robots.txt": Route(upkeep.robots),
     "sitemap.xml": Route(upkeep.sitemap),
+    "terms.json": Route(terms.terms),
 }
 _FOLDERS: Final[dict[str, Handler]] = {
     "dataset": graphs.dataset,

@@ -11,7 +11,7 @@ import resource
 import socket
 import struct
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from mreze.formats import Format
 from mreze.serve.dataset import DatasetClause, prepare, read_dataset
-from mreze.syntax import explain
+from mreze.syntax import Mistake, explain
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -110,9 +110,16 @@ def answer(store: ox.Store, formats: dict[str, Format], question: Question, larg
     except MemoryError:
         return TOO_LARGE, b"The answer needs more memory than a query may have here."
     except (SyntaxError, ValueError) as error:
-        return BAD_QUERY, str(explain(error, question.query)).encode()
-    except (OSError, RuntimeError) as error:  # a function that the engine does not have is the query's mistake
-        return BAD_QUERY if "not supported" in str(error) else FAILED, str(error).encode()
+        return BAD_QUERY, marshal.dumps(astuple(explain(error, question.query)))
+    except (OSError, RuntimeError) as error:
+        if "not supported" in str(error):  # a function that the engine does not have is the query's mistake
+            return BAD_QUERY, marshal.dumps(astuple(Mistake(str(error))))
+        return FAILED, str(error).encode()
+
+
+def read_mistake(content: bytes) -> Mistake:
+    """What an answer of the kind BAD_QUERY says."""
+    return Mistake(*marshal.loads(content))  # noqa: S302 - see `Question.frame`
 
 
 def _evaluate(store: ox.Store, formats: dict[str, Format], question: Question, output: _Capped) -> tuple[int, bytes]:

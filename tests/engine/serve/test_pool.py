@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import marshal
 import signal
 import socket
 import threading
@@ -67,7 +68,8 @@ def _answer(connection: socket.socket, deaths: Iterator[bool]) -> None:
             time.sleep(float(query.partition(" ")[2] or 0.4))
         kind = kinds.get(query, SOLUTIONS)
         try:
-            connection.sendall(ANSWER.pack(2, kind, 0.001) + b"ok")
+            said = marshal.dumps(("no", 1, 2)) if kind == BAD_QUERY else b"ok"
+            connection.sendall(ANSWER.pack(len(said), kind, 0.001) + said)
         except OSError:
             return
 
@@ -91,8 +93,9 @@ def test_answers_and_mistakes_come_back() -> None:
     async def run() -> None:
         pool, zygote = await _started(1, 4)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        with pytest.raises(BadRequest, match="ok"):
+        with pytest.raises(BadRequest, match="line 1, column 2: no") as caught:
             await pool.ask(_question("bad"), 5)
+        assert caught.value.members == {"line": 1, "column": 2}
         with pytest.raises(NotAcceptable):
             await pool.ask(_question("graph"), 5)
         assert (zygote.forked, zygote.killed) == (LANES, [])

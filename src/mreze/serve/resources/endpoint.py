@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from mreze.errors import NotAcceptable, RequestError
-from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE
+from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE
 from mreze.serve.description import describe_service
 from mreze.serve.emptiness import Missing, explain_emptiness
 from mreze.serve.exchange import Request, Response
@@ -20,7 +20,7 @@ from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions, service_link
 from mreze.serve.results import is_empty
 from mreze.serve.service import Service
-from mreze.serve.sparql import Operation, from_body, from_query_string, offered
+from mreze.serve.sparql import SOLUTIONS, Operation, from_body, from_query_string, offered
 from mreze.serve.view import Value
 from mreze.serve.worker import Question
 
@@ -39,7 +39,10 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
     if request.method in {"POST", "QUERY"}:
         operation = from_body(request.headers.get("content-type"), request.body, request.query_string)
     else:
-        found = from_query_string(request.query_string)
+        try:
+            found = from_query_string(request.query_string)
+        except RequestError as error:
+            return _refusal(service, request, error)
         if found is None:
             return _description(service, request)
         operation = found
@@ -56,6 +59,14 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
     content_type = form.content_type if form else None
     kept = not differs_each_time(operation.query)
     return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=kept)
+
+
+def _refusal(service: Service, request: Request, error: RequestError) -> Response:
+    """The error; for a person, on the page with the query, where it can be mended."""
+    query = request.parameters.get("query")
+    if query is None or not offered(request.accept)[2]:
+        raise error
+    return _form(service, service.pages.reader(request), query, problem=error)
 
 
 def _question(request: Request, operation: Operation, results: str | None, graph: str | None) -> Question:
@@ -119,7 +130,7 @@ def _form(
     missing: list[Missing] | None = None,
 ) -> Response:
     """The page on which one can ask."""
-    syntaxes = GRAPHS if answer is not None and answer.graph else (RESULTS_JSON, CSV)
+    syntaxes = GRAPHS if answer is not None and answer.graph else SOLUTIONS
     return query_page(
         service,
         reader,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mreze.errors import RequestError
 from mreze.serve.emptiness import Missing
 from mreze.serve.exchange import Response
 from mreze.serve.form import Field
+from mreze.serve.lexer import differs_each_time
 from mreze.serve.pages import Reader
 from mreze.serve.pool import Answer
 from mreze.serve.results import read_result
@@ -53,7 +55,7 @@ def query_page(
     viewer = Viewer(
         (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
     )
-    return service.pages.page(
+    page = service.pages.page(
         "sparql.html",
         reader,
         status=200 if problem is None else problem.status,
@@ -62,11 +64,16 @@ def query_page(
         text=query,
         rows=min(_TALLEST, query.count("\n") + 2),
         problem=problem.detail if problem else None,
+        place=problem.members if problem else {},
         result=None if answer is None else read_result(answer, viewer.link),
         most=MOST_ROWS,
-        missing=None if missing is None else [(pick(one.message, reader.language), one.similar) for one in missing],
+        missing=None
+        if missing is None
+        else [(one.name, pick(one.message, reader.language), one.similar) for one in missing],
         downloads=downloads,
         questions=questions,
         fields=fields,
         here=reader.here,
     )
+    headers = page.headers if problem is None else {**page.headers, **problem.headers}
+    return replace(page, headers=headers, kept=not differs_each_time(query))

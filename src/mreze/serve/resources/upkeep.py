@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import re
 from importlib import resources
 from typing import Final
 from xml.sax.saxutils import escape
@@ -65,16 +66,28 @@ def interface(service: Service, request: Request, _: str) -> Response:
 
 
 def static(_: Service, request: Request, path: str) -> Response:
-    """A file that pages need."""
+    """A file that pages need; packed, where there is a packed one and the client takes it."""
     folder = resources.files("mreze.serve") / "static"
     names = {one.name for one in folder.iterdir() if one.is_file()}
     if path not in names:
         raise NotFound(f"There is no file {path!r} here.")
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return Response(
-        (folder / path).read_bytes(),
-        kind,
-        headers={"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"},
+    headers = {"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"}
+    packed = f"{path}.gz"
+    if packed not in names:
+        return Response((folder / path).read_bytes(), kind, headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    if _takes_gzip(request.headers.get("accept-encoding", "")):
+        path, headers["Content-Encoding"] = packed, "gzip"
+    return Response((folder / path).read_bytes(), kind, headers=headers, kept=False)
+
+
+def _takes_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header names gzip (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding)."""
+    offers = (one.partition(";") for one in header.lower().split(","))
+    return any(
+        coding.strip() in {"gzip", "*"} and not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
+        for coding, _, weight in offers
     )
 
 
