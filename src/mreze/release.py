@@ -4,7 +4,7 @@ releases/2026-11-23/
     manifest.json    what this is: site, date, counts, and of every text file its size and sha256
     dumps/           <dataset>.<ext> and all.<ext>, each with a .gz beside it
     catalog.ttl      DCAT; locations are relative to this folder
-    void.ttl         VoID, likewise
+    void.ttl         VoID, likewise; and the graphs of the store with their sizes
     ontology.ttl     the ontology; shapes.ttl the shapes
     queries/         the saved queries that one can ask; queries.ttl describes them, locations likewise
     store/           all of it as a store on disk, in these graphs:
@@ -27,6 +27,10 @@ from mreze.errors import ReleaseError
 MANIFEST: Final = "manifest.json"
 VERSION: Final = 1
 """Version of the manifest's form; a server opens no other."""
+DEFAULT_GRAPH: Final = "void#default"
+"""Below the base IRI: the description of the default graph."""
+OFFERED: Final = "void#graphs"
+"""Below the base IRI: the description of all graphs that a query can run over."""
 LOCATION: Final = "https://location.invalid/"
 """Stands for "wherever this release is served" while a catalogue is put together (RFC 2606 reserves the name)."""
 

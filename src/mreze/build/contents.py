@@ -64,10 +64,11 @@ class Contents:
         """What is queried where no graph is named: the merge of data and ontology, and what `declared` holds."""
         return in_graph(self.graph.merged | set(placed(self.declared, self.site.base)), DefaultGraph())
 
-    def documents(self) -> Iterator[Triple]:
+    @cached_property
+    def documents(self) -> frozenset[Triple]:
         """Which document tells of what."""
-        for one in self.site.datasets:
-            yield from documents(self.site, one.name, self.datasets[one.iri])
+        parts = (documents(self.site, one.name, self.datasets[one.iri]) for one in self.site.datasets)
+        return frozenset(triple for part in parts for triple in part)
 
     def described_datasets(self) -> tuple[ReleaseDataset, ...]:
         """The datasets, as the manifest names them."""
@@ -75,19 +76,22 @@ class Contents:
 
     def counts(self) -> dict[str, int]:
         """How much there is: triples of the merge, and things with a document of their own."""
-        things = {one.object for one in self.documents() if one.predicate == term("foaf:primaryTopic")}
+        things = {one.object for one in self.documents if one.predicate == term("foaf:primaryTopic")}
         return {"triples": len(self.graph.merged), "things": len(things)}
 
-    def _describe(self, dataset: SiteDataset) -> ReleaseDataset:
-        iri, title = NamedNode(dataset.iri), term("dct:title")
-        titles = {
-            quad.object.language: quad.object.value
+    def cataloged(self, iri: str, name: str) -> list[NamedNode | Literal]:
+        """What the author's catalogue says of something: the values of a property, sorted."""
+        subject, property_ = NamedNode(iri), term(name)
+        found = {
+            quad.object
             for quad in self.graph.quads("catalog")
-            if quad.subject == iri
-            and quad.predicate == title
-            and isinstance(quad.object, Literal)
-            and quad.object.language
+            if quad.subject == subject and quad.predicate == property_
         }
+        return sorted((one for one in found if isinstance(one, NamedNode | Literal)), key=str)
+
+    def _describe(self, dataset: SiteDataset) -> ReleaseDataset:
+        found = self.cataloged(dataset.iri, "dct:title")
+        titles = {one.language: one.value for one in found if isinstance(one, Literal) and one.language}
         triples = len({quad.triple for quad in self.datasets[dataset.iri]})
         return ReleaseDataset(dataset.name, dataset.iri, dict(sorted(titles.items())), triples)
 

@@ -32,7 +32,8 @@ def documents(site: Site, dataset: str, quads: Iterable[Quad]) -> Iterator[Tripl
 
 def fragment(iri: str, prefixes: Mapping[str, str]) -> str:
     """A name for an IRI that can stand after a `#`: `org-Membership`, or a digest where no prefix fits."""
-    for prefix, namespace in sorted(prefixes.items(), key=lambda it: -len(it[1])):
+    telling = ((prefix, namespace) for prefix, namespace in prefixes.items() if "-" not in prefix)
+    for prefix, namespace in sorted(telling, key=lambda it: -len(it[1])):
         local = iri.removeprefix(namespace)
         if local != iri and local.replace("_", "").replace("-", "").isalnum() and local.isascii():
             return f"{prefix}-{local}"

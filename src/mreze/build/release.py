@@ -115,7 +115,8 @@ def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progre
     dumps = _write_dumps(contents, writer, progress)
     progress("catalogue")
     catalogue = set(catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, day))
-    described = set(void(site, contents.datasets, dumps, contents.prefixes))
+    progress("statistics")
+    described = void(contents, dumps, len(catalogue), day)
     turtles = {
         "catalog.ttl": catalogue,
         "void.ttl": described,

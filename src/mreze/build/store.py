@@ -21,7 +21,7 @@ def write_store(folder: Path, contents: Contents, described: dict[str, set[Tripl
     store = Store(folder)
     store.bulk_extend(contents.default_graph())
     store.bulk_extend(contents.graph.quads("data", "ontology", "shapes"))
-    store.bulk_extend(in_graph(set(contents.documents()), NamedNode(base + "documents")))
+    store.bulk_extend(in_graph(contents.documents, NamedNode(base + "documents")))
     for name, triples in described.items():
         store.bulk_extend(in_graph(set(placed(triples, base)), NamedNode(base + name)))
     store.optimize()

@@ -2,96 +2,108 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.build.catalog import Dump
-from mreze.build.graphs import fragment
+from mreze.build.contents import Contents
+from mreze.build.offer import ONTOLOGY, graph_iri, licensed, offer, titled
+from mreze.build.partitions import integer, links, partitions, sizes
+from mreze.build.statistics import Numbering, Row, Statistics, measure, measure_links
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import LOCATION
-from mreze.site import Site
+from mreze.release import DEFAULT_GRAPH, LOCATION
+from mreze.texts import text
 
 
-def void(
-    site: Site, datasets: Mapping[str, Collection[Quad]], dumps: Sequence[Dump], prefixes: Mapping[str, str]
-) -> Iterator[Triple]:
-    """Describe the datasets, each with its dumps, sizes and partitions, and the whole as what they are subsets of.
+@dataclass(frozen=True)
+class _Description:
+    """One description being put together."""
+
+    contents: Contents
+    dumps: Sequence[Dump]
+    numbering: Numbering = field(default_factory=Numbering)
+
+    def triples(self) -> Iterator[Triple]:
+        """Everything but what the endpoint offers."""
+        site, contents = self.contents.site, self.contents
+        description, whole = NamedNode(site.base + "void"), NamedNode(site.base + "void#all")
+        yield Triple(description, RDF_TYPE, term("void:DatasetDescription"))
+        yield Triple(description, term("foaf:primaryTopic"), whole)
+        ontology = self.numbering.rows(contents.graph.quads("ontology"))
+        everything = set(ontology)
+        for iri, quads in contents.datasets.items():
+            rows = self.numbering.rows(quads)
+            everything |= rows
+            dataset = NamedNode(iri)
+            yield Triple(description, term("foaf:topic"), dataset)
+            yield Triple(whole, term("void:subset"), dataset)
+            yield from self._dataset(dataset, iri + "#", self._measure(rows))
+            yield from self._access(dataset, iri)
+        # Not of the graph's own description: where that of any graph has parts, editors look at no others.
+        vocabulary = NamedNode(site.base + ONTOLOGY)
+        yield Triple(whole, term("void:subset"), vocabulary)
+        yield from titled(contents, vocabulary, text("Vocabulary"))
+        yield from licensed(contents, vocabulary, site.catalog_iri)
+        yield from self._dataset(vocabulary, site.base + "void#ontology-", self._measure(ontology))
+        yield from self._whole(whole, frozenset(everything))
+
+    def _whole(self, whole: NamedNode, rows: frozenset[Row]) -> Iterator[Triple]:
+        """Data and vocabulary together: what the dumps of all have, and what editors complete queries by."""
+        contents, stem = self.contents, self.contents.site.base + "void#all-"
+        found = self._measure(rows)
+        yield from self._dataset(whole, stem, found)
+        yield from self._access(whole, None)
+        yield from titled(contents, whole, contents.site.titles)
+        yield from licensed(contents, whole, contents.site.catalog_iri)
+        yield from links(stem, measure_links(rows, self.numbering), contents.prefixes)
+        more = self._measure(rows | self.numbering.rows(contents.declared))
+        yield from self._default(whole, stem, found, more)
+
+    def _default(self, whole: NamedNode, stem: str, found: Statistics, more: Statistics) -> Iterator[Triple]:
+        """The default graph: the whole with saved queries and prefixes. Clients plan queries by these numbers."""
+        contents, base = self.contents, self.contents.site.base
+        default = NamedNode(base + DEFAULT_GRAPH)
+        yield Triple(default, RDF_TYPE, term("void:Dataset"))
+        yield from sizes(default, more)
+        common, own = more.compared_to(found)
+        yield from (one for one in partitions(default, stem, common, contents.prefixes) if one.subject == default)
+        yield from partitions(default, base + "void#default-", own, contents.prefixes)
+        yield from titled(contents, default, text("What is queried where no graph is named"))
+        yield from licensed(contents, default, contents.site.catalog_iri)
+        yield Triple(default, term("void:subset"), whole)
+
+    def _dataset(self, dataset: NamedNode, stem: str, found: Statistics) -> Iterator[Triple]:
+        yield Triple(dataset, RDF_TYPE, term("void:Dataset"))
+        yield from sizes(dataset, found)
+        yield from partitions(dataset, stem, found, self.contents.prefixes)
+
+    def _measure(self, rows: frozenset[Row]) -> Statistics:
+        space = self.contents.site.base + "id/"
+        return measure(rows, self.numbering, lambda iri: iri.startswith(space) and "#" not in iri)
+
+    def _access(self, dataset: NamedNode, iri: str | None) -> Iterator[Triple]:
+        yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(LOCATION + "sparql"))
+        yield Triple(dataset, term("void:uriSpace"), Literal(self.contents.site.base))
+        for dump in self.dumps:
+            if (dump.dataset.iri if dump.dataset else None) == iri:
+                yield Triple(dataset, term("void:dataDump"), NamedNode(LOCATION + dump.file.path))
+                if dump.format.rdf is not None:
+                    yield Triple(dataset, term("void:feature"), NamedNode(dump.format.rdf.iri))
+
+
+def void(contents: Contents, dumps: Sequence[Dump], catalogue: int, date: str) -> set[Triple]:
+    """Describe the datasets, each with its dumps, sizes and partitions, the whole, and what a query can run over.
 
     Args:
-        site: the site.
-        datasets: by IRI, the quads of each.
+        contents: what the release holds.
         dumps: what was dumped.
-        prefixes: for the names of partitions.
+        catalogue: how many triples the catalogue has.
+        date: of the release.
     """
-    description, whole = NamedNode(site.base + "void"), NamedNode(site.base + "void#all")
-    yield Triple(description, RDF_TYPE, term("void:DatasetDescription"))
-    yield Triple(description, term("foaf:primaryTopic"), whole)
-    yield Triple(whole, RDF_TYPE, term("void:Dataset"))
-    everything = {quad.triple for quads in datasets.values() for quad in quads}
-    yield from _access(site, whole, [dump for dump in dumps if dump.dataset is None])
-    yield from _sizes(site, whole, everything)
-    for iri, quads in datasets.items():
-        dataset = NamedNode(iri)
-        yield Triple(description, term("foaf:topic"), dataset)
-        yield Triple(whole, term("void:subset"), dataset)
-        yield Triple(dataset, RDF_TYPE, term("void:Dataset"))
-        yield from _access(
-            site, dataset, [dump for dump in dumps if dump.dataset is not None and dump.dataset.iri == iri]
-        )
-        triples = {quad.triple for quad in quads}
-        yield from _sizes(site, dataset, triples)
-        yield from _partitions(dataset, triples, prefixes)
-
-
-def _access(site: Site, dataset: NamedNode, dumps: Sequence[Dump]) -> Iterator[Triple]:
-    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(LOCATION + "sparql"))
-    yield Triple(dataset, term("void:uriSpace"), Literal(site.base))
-    for dump in dumps:
-        yield Triple(dataset, term("void:dataDump"), NamedNode(LOCATION + dump.file.path))
-        if dump.format.rdf is not None:
-            feature = NamedNode(dump.format.rdf.iri)
-            yield Triple(dataset, term("void:feature"), feature)
-
-
-def _sizes(site: Site, dataset: NamedNode, triples: Collection[Triple]) -> Iterator[Triple]:
-    subjects = {one.subject for one in triples}
-    space = site.base + "id/"
-    entities = [
-        one for one in subjects if isinstance(one, NamedNode) and one.value.startswith(space) and "#" not in one.value
-    ]
-    classes = {one.object for one in triples if one.predicate == RDF_TYPE}
-    counts = {
-        "void:triples": len(triples),
-        "void:entities": len(entities),
-        "void:classes": len(classes),
-        "void:properties": len({one.predicate for one in triples}),
-        "void:distinctSubjects": len(subjects),
-        "void:distinctObjects": len({one.object for one in triples}),
-    }
-    for name, count in counts.items():
-        yield Triple(dataset, term(name), _integer(count))
-    if entities:
-        yield Triple(dataset, term("void:exampleResource"), min(entities, key=lambda one: one.value))
-
-
-def _partitions(dataset: NamedNode, triples: Collection[Triple], prefixes: Mapping[str, str]) -> Iterator[Triple]:
-    classes = Counter(one.object for one in triples if one.predicate == RDF_TYPE)
-    for name, count in classes.items():
-        if isinstance(name, NamedNode):
-            part = NamedNode(f"{dataset.value}#class-{fragment(name.value, prefixes)}")
-            yield Triple(dataset, term("void:classPartition"), part)
-            yield Triple(part, RDF_TYPE, term("void:Dataset"))
-            yield Triple(part, term("void:class"), name)
-            yield Triple(part, term("void:entities"), _integer(count))
-    for name, count in Counter(one.predicate for one in triples).items():
-        part = NamedNode(f"{dataset.value}#property-{fragment(name.value, prefixes)}")
-        yield Triple(dataset, term("void:propertyPartition"), part)
-        yield Triple(part, RDF_TYPE, term("void:Dataset"))
-        yield Triple(part, term("void:property"), name)
-        yield Triple(part, term("void:triples"), _integer(count))
-
-
-def _integer(count: int) -> Literal:
-    return Literal(str(count), datatype=term("xsd:integer"))
+    told = set(_Description(contents, dumps).triples())
+    told |= set(offer(contents, {"catalog": catalogue, "void": 0}, date))
+    own = graph_iri(contents.site.base, contents.site.base + "void"), term("void:triples")
+    # The description counts itself: another number makes it no longer.
+    return told - {Triple(*own, integer(0))} | {Triple(*own, integer(len(told)))}
