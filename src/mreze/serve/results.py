@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from mreze.namespaces import PREFIXES
 from mreze.serve.pool import Answer
 from mreze.serve.view import Value
+
+_AGGREGATE: Final = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+_INTEGER: Final = PREFIXES["xsd"] + "integer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,21 @@ def read_result(answer: Answer, link: Callable[[str], Value]) -> Result:
     return Result(columns, lines)
 
 
-def is_empty(answer: Answer) -> bool:
-    """Whether an answer in SPARQL results JSON, or a graph, has nothing in it."""
+def is_empty(answer: Answer, query: str) -> bool:
+    """Whether a query found nothing: no solution, no triple, "no", or the one row that adds up nothing."""
     if answer.graph:
         return not answer.content.strip()
     content: dict[str, Any] = json.loads(answer.content)
-    return "boolean" not in content and not content["results"]["bindings"]
+    if "boolean" in content:
+        return not content["boolean"]
+    rows: list[dict[str, dict[str, str]]] = content["results"]["bindings"]
+    if len(rows) == 1 and _AGGREGATE.search(query):
+        return all(_is_nothing(one) for one in rows[0].values())
+    return not rows
+
+
+def _is_nothing(binding: dict[str, str]) -> bool:
+    return binding["type"] == "literal" and (binding["value"], binding.get("datatype")) in {("0", _INTEGER), ("", None)}
 
 
 def _value(binding: dict[str, Any], link: Callable[[str], Value]) -> Value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
@@ -30,8 +30,8 @@ class Topic:
     datasets: tuple[str, ...]
 
 
-Place = Literal["anything", "class", "graph", "property"]
-"""What an IRI is in a query."""
+Fitting = tuple[ox.NamedNode | None, ox.NamedNode | None, "ox.NamedNode | ox.Literal | None"]
+"""Subject, predicate and object of triples; None is any."""
 
 
 class Store(Protocol):
@@ -58,8 +58,8 @@ class Store(Protocol):
     def instances(self, kind: str) -> list[ox.NamedNode]:
         """The things of a class, sorted."""
 
-    def is_used(self, iri: str, place: Place) -> bool:
-        """Whether an IRI stands somewhere in the data as what a query takes it for."""
+    def holds(self, fitting: Fitting, graph: str | None) -> bool:
+        """Whether there is such a triple in a graph: in the default one where the name is empty, in any for None."""
 
 
 class EmbeddedStore:
@@ -131,16 +131,10 @@ class EmbeddedStore:
         found = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
         return sorted(found, key=lambda one: one.value)
 
-    def is_used(self, iri: str, place: Place) -> bool:
+    def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """See `Store`."""
-        node, default = _iri(iri), self._default
-        patterns: dict[Place, list[tuple[ox.NamedNode | None, ox.NamedNode | None, ox.NamedNode | None, object]]] = {
-            "property": [(None, node, None, default)],
-            "class": [(None, RDF_TYPE, node, default)],
-            "graph": [(None, None, None, node)],
-            "anything": [(node, None, None, None), (None, None, node, None), (None, node, None, None)],
-        }
-        return any(next(self.store.quads_for_pattern(*one), None) is not None for one in patterns[place])  # type: ignore[arg-type]  # graphs are nodes
+        name = None if graph is None else _iri(graph) if graph else self._default
+        return next(self.store.quads_for_pattern(*fitting, name), None) is not None
 
 
 def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.Store]:
