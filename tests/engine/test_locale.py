@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 from mreze import errors, report
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
-from mreze.serve.emptiness import SAYS as EMPTY
+from mreze.serve.explanation.names import SAYS as EMPTY
+from mreze.serve.partitions import KINDS
 from mreze.serve.wording import CLASSES, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
@@ -47,6 +48,7 @@ def _used() -> set[str]:
         *EMPTY.values(),
         *WAYS.values(),
         IRI_WAY,
+        *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),
         *(one.status.phrase for one in kinds),
         "violation",
         "warning",

@@ -141,7 +141,7 @@ def test_what_nobody_can_read_is_406(minimal: Served) -> None:
 
 def test_the_ontology_the_shapes_and_the_datasets_dereference(minimal: Served) -> None:
     """Each answers in every syntax, alike, and as a page."""
-    for path in ("ontology", "shapes", "catalog", "dataset/crossings", "void"):
+    for path in ("ontology", "shapes", "catalog", "dataset/crossings", "documents", "void"):
         turtle = _triples(minimal.get(path, "text/turtle").content, RdfFormat.TURTLE)
         assert turtle
         for extension, (media_type, form) in SYNTAXES.items():

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from mreze import jsonld, rdfxml, turtle
-from mreze.formats import JSON_LD, RDF_XML, TURTLE, Format
+from mreze.formats import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 
 
 def render(form: Format, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Write triples in an RDF syntax; the same triples always give the same bytes."""
-    if form is TURTLE:
+    """Write triples in an RDF syntax; the same triples always give the same bytes.
+
+    They are in no named graph: so Turtle is TriG, and N-Triples is N-Quads.
+    """
+    if form in {TURTLE, TRIG}:
         return turtle.write(triples, prefixes).encode()
     if form is JSON_LD:
         return jsonld.write(triples, prefixes).encode()

@@ -32,6 +32,7 @@ def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -
 _EXACT: Final[dict[str, Route]] = {
     "": Route(home.home),
     **_suffixes("catalog", graphs.catalog),
+    **_suffixes("documents", graphs.documents),
     **_suffixes("ontology", graphs.ontology),
     **_suffixes("shapes", graphs.shapes),
     **_suffixes("void", graphs.void),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pyoxigraph import Triple
@@ -11,6 +11,7 @@ from pyoxigraph import Triple
 from mreze.formats import HTML, Format
 from mreze.release import Release
 from mreze.serve.answers import Asker
+from mreze.serve.cache import Cache
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
 from mreze.serve.rendering import render
@@ -29,6 +30,8 @@ class Service:
     pages: Pages
     ready: Callable[[], bool] = lambda: True
     """Whether queries can be answered."""
+    descriptions: Cache[bytes] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
+    """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200

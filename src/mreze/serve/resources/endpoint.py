@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
 from mreze.errors import NotAcceptable, RequestError
-from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE
+from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, by_extension
+from mreze.serve.bounds import bounds
 from mreze.serve.description import describe_service
-from mreze.serve.emptiness import Missing, explain_emptiness
 from mreze.serve.exchange import Request, Response
+from mreze.serve.explanation.missing import Missing
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
+from mreze.serve.rendering import render
+from mreze.serve.resources.explanation import ask, explanation, find_missing
+from mreze.serve.resources.graphs import located
 from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions, service_link
-from mreze.serve.results import is_empty
 from mreze.serve.service import Service
-from mreze.serve.sparql import SOLUTIONS, Operation, from_body, from_query_string, offered
+from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS, Operation, from_body, from_query_string, offered
 from mreze.serve.view import Value
 from mreze.serve.worker import Question
 
@@ -47,14 +50,14 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
             return _description(service, request)
         operation = found
     if operation.explain:
-        return await _explanation(service, request, operation)
+        return await explanation(service, request, operation, _deadline(service, operation))
     results, graph, page = offered(request.accept, operation.format)
     if page:
         return await _page(service, request, operation)
     if results is None and graph is None:
         raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
     question = _question(request, operation, results.extension if results else None, graph.extension if graph else None)
-    answer = await service.answers.ask(question, _deadline(service, operation), request.client)
+    answer = await ask(service, question, _deadline(service, operation), request.client)
     form = graph if answer.graph else results
     content_type = form.content_type if form else None
     kept = not differs_each_time(operation.query)
@@ -79,45 +82,35 @@ def _deadline(service: Service, operation: Operation) -> float:
 
 
 def _description(service: Service, request: Request) -> Response:
-    form = choose(request.accept, (*GRAPHS, HTML))
-    if form is not HTML:
-        return service.graph(
-            form, describe_service(service.store, service.release, request.location), {"Link": service_link(request)}
-        )
-    reader = service.pages.reader(request)
-    page = _form(service, reader, _START)
-    return replace(page, headers={**page.headers, "Link": service_link(request)})
+    """The service in RDF, or for people the page on which one can ask it; `format` names a syntax for a link."""
+    links = {"Link": service_link(request)}
+    named = by_extension(request.parameters.get("format", ""), GRAPH_RESULTS)
+    form = named or choose(request.accept, (*GRAPH_RESULTS, HTML))
+    if form is HTML:
+        page = _form(service, service.pages.reader(request), _START)
+        return replace(page, headers={**page.headers, **links})
+    key = (request.location, form.extension)
+    content = service.descriptions.get(key)
+    if content is None:
+        triples = {*describe_service(service.release, service.settings, request.location)}
+        triples |= located(service, request, "void.ttl")
+        content = render(form, triples, service.release.prefixes)
+        service.descriptions.put(key, content, len(content))
+    # Turtle and TriG have the same bytes here, but are not the same representation.
+    tag = hashlib.sha256(form.media_type.encode() + content).hexdigest()[:32]
+    return Response(content, form.content_type, headers={"Vary": "Accept", **links}, tag=tag)
 
 
 async def _page(service: Service, request: Request, operation: Operation) -> Response:
     reader = service.pages.reader(request)
     try:
         question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
-        answer = await service.answers.ask(question, _deadline(service, operation), request.client)
+        answer = await ask(service, question, _deadline(service, operation), request.client)
     except RequestError as error:
         return _form(service, reader, operation.query, problem=error)
-    missing = await _missing(service, request, operation) if is_empty(answer) else None
-    return _form(service, reader, operation.query, answer=answer, missing=missing)
-
-
-async def _explanation(service: Service, request: Request, operation: Operation) -> Response:
-    """Why a query finds nothing, for programs."""
-    missing = [
-        {"name": one.name, "kind": one.place, "message": one.message["en"], "similar": one.similar}
-        for one in await _missing(service, request, operation)
-    ]
-    content = json.dumps({"missing": missing}, ensure_ascii=False, indent=1) + "\n"
-    return Response(content.encode(), "application/json")
-
-
-async def _missing(service: Service, request: Request, operation: Operation) -> list[Missing]:
-    base = request.location + "sparql"
-
-    async def ask(query: str) -> bytes:
-        question = Question(query, base, RESULTS_JSON.extension, None)
-        return (await service.answers.ask(question, service.settings.deadline, request.client)).content
-
-    return await explain_emptiness(operation.query, base, service.store, ask)
+    missing = await find_missing(service, request, operation, answer)
+    page = _form(service, reader, operation.query, answer=answer, missing=missing)
+    return replace(page, kept=missing is None and not differs_each_time(operation.query))
 
 
 def _form(
@@ -149,4 +142,5 @@ def _form(
             Value(one.name, "sparql?" + urlencode({"query": query, "format": one.extension})) for one in syntaxes
         ],
         questions=questions(service, reader),
+        bounds=bounds(service.settings),
     )

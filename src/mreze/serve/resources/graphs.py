@@ -14,6 +14,7 @@ from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
+from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
 from mreze.serve.view import DEEPEST, Viewer
 
@@ -55,6 +56,15 @@ def catalog(service: Service, request: Request, suffix: str) -> Response:
 def void(service: Service, request: Request, suffix: str) -> Response:
     """The VoID description (https://www.w3.org/TR/void/#well-known)."""
     return _graph(service, request, suffix, "void", located(service, request, "void.ttl"), "Statistics of the data")
+
+
+def documents(service: Service, request: Request, suffix: str) -> Response:
+    """What is said of the graph that tells which document tells of what: what it holds is for queries."""
+    graph = NamedNode(service.release.base + "documents")
+    said = located(service, request, "void.ttl")
+    described = {graph, *(one.object for one in said if one.subject == graph and one.predicate == term("sd:graph"))}
+    own = {one for one in said if one.subject in described}
+    return _graph(service, request, suffix, "documents", own, "Which document tells of what")
 
 
 def dataset(service: Service, request: Request, path: str) -> Response:
@@ -116,15 +126,16 @@ def _page(
 ) -> Response:
     predicates = {one.predicate for one in triples}
     mentioned = {one.object for one in triples if isinstance(one.object, NamedNode)}
+    partitions = Partitions(triples)
     viewer = Viewer(
-        triples,
+        partitions.rest,
         service.store.labels(predicates | mentioned),
         base=service.release.base,
         language=reader.language,
         root=reader.request.root,
         query=reader.query,
     )
-    subjects = sorted({one.subject.value for one in triples if isinstance(one.subject, NamedNode)})
+    subjects = sorted({one.subject.value for one in partitions.rest if isinstance(one.subject, NamedNode)})
     subjects.sort(key=lambda iri: iri != main)
     title = viewer.label(main).text if heading is None else interface_text(reader, heading)
     return service.pages.page(
@@ -132,7 +143,14 @@ def _page(
         reader,
         alternates=_alternates(reader, name),
         heading=title,
-        parts=[{"name": viewer.label(one), "part": viewer.part(one, DEEPEST)} for one in subjects],
+        parts=[
+            {
+                "name": viewer.label(one),
+                "part": viewer.part(one, DEEPEST),
+                "tables": partitions.tables(one, viewer.link),
+            }
+            for one in subjects
+        ],
     )
 
 

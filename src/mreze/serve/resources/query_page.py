@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from mreze.errors import RequestError
-from mreze.serve.emptiness import Missing
+from mreze.serve.bounds import Bound
 from mreze.serve.exchange import Response
+from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
 from mreze.serve.lexer import differs_each_time
-from mreze.serve.pages import Reader
+from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
 from mreze.serve.results import read_result
 from mreze.serve.service import Service
+from mreze.serve.sparql import GRAPH_RESULTS
 from mreze.serve.view import Value, Viewer
 from mreze.texts import pick
 
@@ -36,6 +38,7 @@ def query_page(
     downloads: Sequence[Value] = (),
     questions: Sequence[Value] = (),
     fields: Sequence[Field] = (),
+    bounds: Sequence[Bound] = (),
 ) -> Response:
     """Render the page.
 
@@ -51,6 +54,7 @@ def query_page(
         downloads: the result in files.
         questions: further queries.
         fields: the parameters that the query has.
+        bounds: the limits of the endpoint, where it is its page.
     """
     viewer = Viewer(
         (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
@@ -69,11 +73,19 @@ def query_page(
         most=MOST_ROWS,
         missing=None
         if missing is None
-        else [(one.name, pick(one.message, reader.language), one.similar) for one in missing],
+        else [(one.name, pick(one.message, reader.language), one.suggestion) for one in missing],
         downloads=downloads,
         questions=questions,
         fields=fields,
         here=reader.here,
+        bounds=[_bound(one, reader) for one in bounds],
+        descriptions=[Value(one.name, f"{reader.request.root}sparql?format={one.extension}") for one in GRAPH_RESULTS],
     )
     headers = page.headers if problem is None else {**page.headers, **problem.headers}
-    return replace(page, headers=headers, kept=not differs_each_time(query))
+    # What was found out of an empty answer in a second need not be all: it is not kept.
+    return replace(page, headers=headers, kept=missing is None and not differs_each_time(query))
+
+
+def _bound(bound: Bound, reader: Reader) -> dict[str, str]:
+    status = f"{bound.status.value} {interface_text(reader, bound.status.phrase)}"
+    return {"title": pick(bound.title, reader.language), "most": bound.shown, "past": status}
