@@ -144,6 +144,18 @@ OF_NIS: list[tuple[str, list[Reason]]] = [
 ]  # fmt: skip
 
 
+def test_the_interface_announces_it(minimal: Served) -> None:
+    """The shape of an explanation, and of what it is about, stands in the OpenAPI document."""
+    document = minimal.get("openapi.json").json()
+    schema = document["components"]["schemas"]["Explanation"]
+    assert set(schema["required"]) == {"empty", "missing"}
+    kinds = set(schema["properties"]["missing"]["items"]["properties"]["kind"]["enum"])
+    assert kinds == {kind for _, reasons in MINIMAL for kind, _, _ in reasons}
+    for method in ("get", "post"):
+        content = document["paths"]["/sparql"][method]["responses"]["200"]["content"]
+        assert content["application/json"]["schema"]["$ref"].endswith("/Explanation")
+
+
 def _told(served: Served, query: str) -> dict[str, Any]:
     answer = served.query(query, explain="true")
     assert answer.status_code == 200, answer.text

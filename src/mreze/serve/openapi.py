@@ -68,13 +68,14 @@ def _documents() -> dict[str, Json]:
         "/catalog": ("catalog", "The catalogue (DCAT)"),
         "/ontology": ("ontology", "The vocabulary"),
         "/shapes": ("shapes", "The shapes that the data conform to (SHACL)"),
+        "/documents": ("documents", "What is said of the graph that tells which document tells of what"),
         "/void": ("void", "The statistics of the data (VoID)"),
         "/.well-known/void": ("wellKnownVoid", "The same, where readers of VoID look for it"),
         "/queries/": ("queries", "The saved queries"),
         "/dumps/": ("dumps", "The dumps of the data"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
-    for name in ("catalog", "ontology", "shapes", "void"):
+    for name in ("catalog", "documents", "ontology", "shapes", "void"):
         extension = in_path("extension", "Of the syntax", [one.extension for one in DOCUMENTS])
         paths[f"/{name}.{{extension}}"] = {"get": operation(f"{name}As", graphs[f"/{name}"][1], anything, [extension])}
     thing = [in_path("kind", "Kind of the thing"), in_path("slug", "Its name")]
@@ -135,7 +136,7 @@ _SPARQL_PARAMETERS: Final = {
     "named-graph-uri": "Graphs to name with GRAPH",
     "timeout": "Seconds to wait at most; the server has a limit of its own",
     "format": "Syntax of the result, in place of the Accept header: json, xml, csv, tsv, ttl …",
-    "explain": "Say why the query finds nothing, in place of its result",
+    "explain": "Say why the query finds nothing, in place of its result: true",
 }
 
 
@@ -162,6 +163,10 @@ def _sparql() -> Json:
             QUERY: {"schema": TEXT},
         },
     }
+    for one in (get, post):
+        one["responses"]["200"]["content"]["application/json"] = {
+            "schema": {"$ref": "#/components/schemas/Explanation"}
+        }
     return {"get": get, "post": post}
 
 

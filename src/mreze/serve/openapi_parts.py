@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from mreze.formats import RESULTS_JSON, Format
+from mreze.serve.explanation.missing import Kind
 from mreze.serve.problems import PROBLEM
 
 Json = dict[str, Any]
@@ -67,6 +68,27 @@ COMPONENTS: Final[dict[str, Json]] = {
         "properties": {
             "prefixes": {"type": "object", "additionalProperties": TEXT},
             **{name: {"type": "array", "items": {"$ref": _TERM}} for name in ("classes", "properties")},
+        },
+    },
+    "Explanation": {
+        "type": "object",
+        "description": "Why a query finds nothing (explain=true)",
+        "required": ["empty", "missing"],
+        "properties": {
+            "empty": {"type": "boolean", "description": "Whether it finds nothing"},
+            "missing": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["kind", "name", "message", "similar"],
+                    "properties": {
+                        "kind": {"type": "string", "enum": list(get_args(Kind))},
+                        "name": {"type": "string", "description": "What of the query it is about"},
+                        "message": {"type": "string", "description": "In the language that was asked for"},
+                        "similar": {"type": ["string", "null"], "description": "What may have been meant"},
+                    },
+                },
+            },
         },
     },
     "Readiness": {
