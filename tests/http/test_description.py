@@ -211,7 +211,7 @@ def test_the_limits_are_said(limited: Served) -> None:
     }
     page = limited.get("sparql?lang=en", "text/html").text
     for shown in ("1.5 s", "256 MiB", "2 MiB", "504 Gateway Timeout", "429 Too Many Requests"):
-        assert f"<td>{shown}</td>" in page
+        assert shown in page
     for link in re.findall(r'href="(\./sparql\?format=\w+)"', page):
         assert limited.get(link.removeprefix("./")).status_code == 200
 

@@ -88,4 +88,5 @@ def query_page(
 
 def _bound(bound: Bound, reader: Reader) -> dict[str, str]:
     status = f"{bound.status.value} {interface_text(reader, bound.status.phrase)}"
-    return {"title": pick(bound.title, reader.language), "most": bound.shown, "past": status}
+    past = interface_text(reader, "Past it the answer is {status}.", status=status)
+    return {"title": pick(bound.title, reader.language), "most": bound.shown, "past": past}
