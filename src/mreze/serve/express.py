@@ -20,11 +20,13 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any, Final
 
+from mreze.serve.exchange import Request
 from mreze.serve.gauge import Doing, Gauge
 from mreze.serve.pool import Answer, understand
 from mreze.serve.queue import Cost
 from mreze.serve.responder import Made, NoAnswer
 from mreze.serve.shortcut import Shortcut, wire
+from mreze.serve.sparql import offered
 from mreze.serve.tcp import Progress, progress
 from mreze.serve.template import Costs, template
 from mreze.serve.worker import Question
@@ -134,7 +136,7 @@ class Express:
 
     def _answer(self, connection: _Connection, head: bytes) -> tuple[int, bytes] | None:
         request = self._shortcut.read(head, connection.peer) if head.endswith(_END) else None
-        answer = self._shortcut.answer(request) if request else None
+        answer = self._shortcut.answer(request) if request and _is_plain(request) else None
         if answer is None:
             return None
         self._gauge.set(Doing.EVALUATING, connection.number)
@@ -186,6 +188,13 @@ class Express:
 
 
 _PHRASES: Final = {one.value: one.phrase.encode("ascii") for one in HTTPStatus}
+
+
+def _is_plain(request: Request) -> bool:
+    """Whether it is one query and nothing else, and its answer no page."""
+    return (
+        request.query_string.startswith("query=") and "&" not in request.query_string and not offered(request.accept)[2]
+    )
 
 
 def _finish(answer: Coroutine[Any, Any, Made]) -> Made:
