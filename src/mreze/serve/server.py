@@ -53,7 +53,7 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     settings = replace(settings, address=_address(host, listening.getsockname()[1]))
     store = open_store(release, settings.location, settings.in_memory)
     formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
-    caps = worker.Caps(settings.memory, settings.result)
+    caps = worker.Caps(settings.memory, settings.result, federated=bool(settings.services))
     # Before any thread: see zygote.py.
     forker = zygote.start(lambda connection: worker.work(connection, store(), formats, caps))
     pool = Pool(forker, settings.workers, settings.limits)
@@ -62,8 +62,8 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     app = App(responder, on_start=lambda: tell(settings.address))
     protocol = cast("type[Protocol]", partial(Protocol, shortcut=Shortcut(responder)))  # it is only ever called
     config = uvicorn.Config(
-        app, lifespan="on", log_config=None, access_log=False, http=protocol, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=_PATIENCE,
+        app, lifespan="on", log_config=None, log_level="error", access_log=False, http=protocol, ws="none",
+        server_header=False, proxy_headers=False, timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):

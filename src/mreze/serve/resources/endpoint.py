@@ -20,7 +20,7 @@ from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions, service_link
 from mreze.serve.results import is_empty
 from mreze.serve.service import Service
-from mreze.serve.sparql import Operation, from_body, from_query_string, offered
+from mreze.serve.sparql import Operation, admit, from_body, from_query_string, offered, refuse_coded
 from mreze.serve.view import Value
 from mreze.serve.worker import Question
 
@@ -37,6 +37,7 @@ ORDER BY DESC(?things) ?class
 async def endpoint(service: Service, request: Request, _: str) -> Response:
     """Answer a query; without one, describe the service."""
     if request.method in {"POST", "QUERY"}:
+        refuse_coded(request.headers.get("content-encoding"))
         operation = from_body(request.headers.get("content-type"), request.body, request.query_string)
     else:
         found = from_query_string(request.query_string)
@@ -50,17 +51,25 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
         return await _page(service, request, operation)
     if results is None and graph is None:
         raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
-    question = _question(request, operation, results.extension if results else None, graph.extension if graph else None)
+    extensions = (results.extension if results else None, graph.extension if graph else None)
+    question = _question(service, request, operation, *extensions)
     answer = await service.answers.ask(question, _deadline(service, operation), request.client)
     form = graph if answer.graph else results
     content_type = form.content_type if form else None
-    kept = not differs_each_time(operation.query)
-    return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=kept)
+    return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=_is_kept(question))
 
 
-def _question(request: Request, operation: Operation, results: str | None, graph: str | None) -> Question:
+def _question(
+    service: Service, request: Request, operation: Operation, results: str | None, graph: str | None
+) -> Question:
     base = request.location + "sparql"
-    return Question(operation.query, base, results, graph, operation.default_graphs, operation.named_graphs)
+    admitted = admit(operation, base, service.settings.services)
+    graphs = admitted.default_graphs, admitted.named_graphs
+    return Question(admitted.query, base, results, graph, *graphs, admitted.federated)
+
+
+def _is_kept(question: Question) -> bool:
+    return not (question.federated or differs_each_time(question.query))
 
 
 def _deadline(service: Service, operation: Operation) -> float:
@@ -81,12 +90,12 @@ def _description(service: Service, request: Request) -> Response:
 async def _page(service: Service, request: Request, operation: Operation) -> Response:
     reader = service.pages.reader(request)
     try:
-        question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
+        question = _question(service, request, operation, RESULTS_JSON.extension, TURTLE.extension)
         answer = await service.answers.ask(question, _deadline(service, operation), request.client)
     except RequestError as error:
         return _form(service, reader, operation.query, problem=error)
     missing = await _missing(service, request, operation) if is_empty(answer) else None
-    return _form(service, reader, operation.query, answer=answer, missing=missing)
+    return replace(_form(service, reader, operation.query, answer=answer, missing=missing), kept=_is_kept(question))
 
 
 async def _explanation(service: Service, request: Request, operation: Operation) -> Response:
