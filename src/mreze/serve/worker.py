@@ -33,7 +33,6 @@ ANSWER: Final = struct.Struct(">IBd")
 SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
 """Kinds of an answer."""
 _SMALL: Final = 1 << 16
-
 _LONGEST_REASON: Final = 500
 
 
