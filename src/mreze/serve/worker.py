@@ -34,6 +34,8 @@ SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
 """Kinds of an answer."""
 _SMALL: Final = 1 << 16
 _LONGEST_REASON: Final = 500
+_STACK: Final = 64 << 20
+"""Bytes of stack that the engine may use: it follows what is nested, and every part of a UNION, by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class _Capped(io.BytesIO):
 def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps) -> None:
     """Answer questions until the other end hangs up."""
     _cap_memory(caps.memory)
+    _allow_depth()
     files = _forbid_opening(connection, for_good=not caps.federated)
     datasets = Datasets(store)
     while (content := _receive(connection)) is not None:
@@ -160,6 +163,12 @@ def _cap_memory(allowance: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
+def _allow_depth() -> None:
+    """Let the stack grow; past its end the process ends too."""
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    resource.setrlimit(resource.RLIMIT_STACK, (_STACK if most == resource.RLIM_INFINITY else min(_STACK, most), most))
+
+
 def _forbid_opening(connection: socket.socket, *, for_good: bool) -> tuple[int, int]:
     """Let the process open nothing: no query can make it talk to another machine, or leave a file when it breaks.
 
@@ -167,8 +176,9 @@ def _forbid_opening(connection: socket.socket, *, for_good: bool) -> tuple[int, 
         How many files it may have open from now on, and how many where a query may ask other servers.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    least, most = connection.fileno() + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (least, least if for_good else most))
+    least = connection.fileno() + 1
+    most = least if for_good else resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
     return least, most
 
 
