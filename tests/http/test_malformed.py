@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -55,14 +55,16 @@ def unharmed(served: Served, log: Path) -> Iterator[None]:
     assert log.read_text("utf-8") == ""
 
 
+def _connected(served: Served) -> socket.socket:
+    host, _, port = urlsplit(served.address).netloc.partition(":")
+    return socket.create_connection((host, int(port)), timeout=5)
+
+
 def _exchange(served: Served, request: bytes) -> bytes:
     """Send octets, and read until the other end closes, or says nothing for a while: it may wait for more."""
-    host, _, port = urlsplit(served.address).netloc.partition(":")
     content = b""
-    with (
-        socket.create_connection((host, int(port)), timeout=0.5) as connection,
-        contextlib.suppress(ConnectionError, TimeoutError),
-    ):
+    with _connected(served) as connection, contextlib.suppress(ConnectionError, TimeoutError):
+        connection.settimeout(0.5)
         connection.sendall(request)
         while part := connection.recv(1 << 16):
             content += part
@@ -146,3 +148,22 @@ def test_framing(served: Served) -> None:
     found = _statuses(served, malformed.framings(_random(7), 1_500))
     assert len(found) > 1_000
     assert not [one for one in found if one[1] in SERVERS_FAULT]
+
+
+def test_a_client_that_sent_two_requests_leaves(served: Served) -> None:
+    """The first one is being answered, the second waits: neither answer is written to nobody."""
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    requests = [f"GET /sparql?query={quote(one)} HTTP/1.1\r\nHost: x\r\n\r\n" for one in (runaway, "ASK {}")]
+    with _connected(served) as connection:
+        connection.sendall("".join(requests).encode())
+        time.sleep(0.2)
+    time.sleep(0.6)
+
+
+def test_nothing_is_read_after_a_refusal(served: Served) -> None:
+    """Where the next request begins cannot be told: what follows gets no answer, however right it is."""
+    with _connected(served) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(b"garbage\r\n\r\n")
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 400 ")
+        connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(1 << 16) == b""

@@ -104,3 +104,12 @@ def test_blank_nodes_stay_the_same_in_a_merge() -> None:
     store.extend([Quad(node, P, Literal(1), graph) for graph in (A, B)])
     clause = DatasetClause((A.value, B.value), (B.value,))
     assert _count(Datasets(store), clause, "?n ?p 1 . GRAPH ?g { ?n ?p 1 }") == 1
+
+
+def test_what_is_remembered_has_the_bounds_of_the_store(store: Store) -> None:
+    """Who asks for graphs that are not there fills no memory."""
+    datasets = Datasets(store)
+    names = tuple(f"https://x.example/nowhere/{number}" for number in range(50))
+    datasets.prepare(DatasetClause((*names, A.value, C.value), names))
+    assert datasets._sizes.keys() == {A, C}
+    assert datasets._disjoint == {frozenset((A, C)): True}

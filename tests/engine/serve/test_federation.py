@@ -32,6 +32,7 @@ ASKING = [
     "SELECT * { FILTER(1<2)SERVICE#>\n<http://127.0.0.1:9/> { ?s ?p ?o } }",
     "SELECT * { FILTER('a'<'>')SERVICE <http://127.0.0.1:9/> { ?s ?p '' } }",
     "SELECT * { FILTER(1<2#>'''\n) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #'''\n}",
+    "SELECT * { ?x <http://x/it's>|<x:p> 'a'SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "SELECT * { { SELECT * { OPTIONAL { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } } } }",
     "PREFIX e: <x:> SELECT * { VALUES ?x { e:it\\'s }SERVICE <http://127.0.0.1:9/> { ?s ?p 'x' } }",
 ]

@@ -40,7 +40,9 @@ def test_an_iri_is_what_the_engine_makes_of_it(query: str) -> None:
     assert next(token for kind, token in resolved(query, BASE) if kind == "iri") == row["x"].value
 
 
-@pytest.mark.parametrize("reference", ["a b", "a<b", "a\nb", "http://[", "a\\b", "\\u0020", "\\uD800", "x:y:z{}"])
+@pytest.mark.parametrize(
+    "reference", ["a b", "a<b", "a> <x:x> <x:x> . <b", "a\nb", "http://[", "a\\b", "\\u0020", "\\uD800", "x:y:z{}"]
+)
 def test_what_is_no_iri_has_no_meaning(reference: str) -> None:
     """Nothing is made up for what the engine refuses."""
     assert absolute(BASE, reference) is None
