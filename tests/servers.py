@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +52,12 @@ def built(site: Path, out: Path) -> Path:
 
 
 @contextmanager
-def serving(source: Path, *options: str) -> Iterator[Served]:
-    """Serve a site or a release on a free port until the block ends."""
+def serving(source: Path, *options: str, log: Path | None = None) -> Iterator[Served]:
+    """Serve a site or a release on a free port until the block ends; what it logs can go to a file."""
     command = [*MREZE, "serve", str(source), "--port", "0", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    with ExitStack() as files:
+        errors = files.enter_context(log.open("wb")) if log else None
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -12,9 +12,11 @@ MrezeError
     ├── NotAcceptable           406
     ├── Gone                    410
     ├── PayloadTooLarge         413
+    ├── AddressTooLong          414
     ├── UnsupportedMediaType    415
     ├── Unanswerable            422  a limit that a retry cannot help
     ├── TooManyRequests         429  the client's own share is used up
+    ├── HeadTooLarge            431
     ├── Unavailable             503  a retry may help
     └── DeadlineExceeded        504
 """
@@ -113,6 +115,12 @@ class PayloadTooLarge(RequestError):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class AddressTooLong(RequestError):
+    """The address is longer than the limit that the detail names."""
+
+    status = HTTPStatus.REQUEST_URI_TOO_LONG
+
+
 class UnsupportedMediaType(RequestError):
     """The body is of a type that is not read here."""
 
@@ -129,6 +137,12 @@ class TooManyRequests(RequestError):
     """The client asks for more at once than its share."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class HeadTooLarge(RequestError):
+    """What comes before the body is longer than the limit that the detail names."""
+
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 
 
 class Unavailable(RequestError):

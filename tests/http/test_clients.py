@@ -1,8 +1,12 @@
-"""The programs that people use read what is served: rdflib, SPARQLWrapper, pandas, requests."""
+"""The programs that people use read what is served: rdflib, SPARQLWrapper, pandas, requests, curl."""
 
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas
 import pytest
@@ -11,7 +15,21 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import ORG, RDF, SDO, SKOS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, JSONLD, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import (
+    CSV,
+    GET,
+    JSON,
+    JSONLD,
+    N3,
+    POST,
+    POSTDIRECTLY,
+    RDFXML,
+    TSV,
+    TURTLE,
+    URLENCODED,
+    XML,
+    SPARQLWrapper,
+)
 from tests.servers import Served
 
 # rdflib's own parsers and SPARQLWrapper still use what rdflib has deprecated.
@@ -24,6 +42,7 @@ FOUNDED = {
     "avec": "1997", "b40": "2021", "ecad": "1994", "energy-cities": "1990", "ire": "2004", "lhc": "1994",
     "naled": "2006", "skgo": "1953",
 }  # fmt: skip
+DIRECT = "Content-Type: application/sparql-query"
 MEMBERSHIPS = "SELECT ?m WHERE { ?m a <http://www.w3.org/ns/org#Membership> } ORDER BY ?m"
 
 
@@ -127,3 +146,112 @@ def test_plain_triples_answer_the_simple_questions(own: Served) -> None:
     assert {str(graph.value(URIRef(f"{own.base}id/organizations/{name}"), SDO.foundingDate)) for name in NETWORKS} == {
         *FOUNDED.values()
     }
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("encoding", [URLENCODED, POSTDIRECTLY])
+def test_sparqlwrapper_sends_queries_in_each_way(own: Served, method: str, encoding: str) -> None:
+    """ASK, DESCRIBE and a graph of its own choice, by GET, in forms and as bodies, with the Accept of each format."""
+    wrapper = SPARQLWrapper(own.address + "sparql", defaultGraph=own.base + "dataset/nis")
+    wrapper.setMethod(method)
+    wrapper.setRequestMethod(encoding)
+    wrapper.setQuery("ASK { ?m a <http://www.w3.org/ns/org#Membership> }")
+    for form in (JSON, XML):
+        wrapper.setReturnFormat(form)
+        answer = wrapper.query()
+        assert f"sparql-results+{form}" in answer.info()["content-type"]
+        assert b"true" in answer.response.read()
+    wrapper.setQuery(f"DESCRIBE <{own.base}id/organizations/b40>")
+    for form in (RDFXML, TURTLE, N3, JSONLD):
+        wrapper.setReturnFormat(form)
+        found = wrapper.queryAndConvert()
+        graph = found if isinstance(found, Graph) else Graph().parse(data=found, format=form)  # type: ignore[arg-type]
+        assert (URIRef(own.base + "id/organizations/b40"), RDF.type, ORG.Organization) in graph
+    wrapper.setQuery("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    wrapper.setReturnFormat(TSV)
+    found = wrapper.queryAndConvert()
+    assert isinstance(found, bytes)
+    assert len(found.split(b"\n")) == 2
+
+
+def test_rdflib_asks_the_endpoint_from_a_query_of_its_own(own: Served) -> None:
+    """SERVICE in a query over a graph of somebody's machine joins what it has with what we have."""
+    graph = Graph()
+    ljubljana = URIRef("https://elsewhere.example/ljubljana")
+    graph.add((ljubljana, ORG.memberOf, URIRef(own.base + "id/organizations/ecad")))
+    found = graph.query(
+        f"""PREFIX org: <http://www.w3.org/ns/org#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?member ?label {{
+          ?member org:memberOf ?network .
+          SERVICE <{own.address}sparql> {{ ?network skos:prefLabel ?label . FILTER (langMatches(lang(?label), "en")) }}
+        }}"""
+    )
+    ((member, label),) = [tuple(row) for row in found]  # type: ignore[arg-type]
+    assert member == ljubljana
+    assert "Drugs" in str(label)
+
+
+def test_rdflib_as_a_store_names_graphs(own: Served) -> None:
+    """A SPARQLStore sends its query by GET, in a form, and as a body; a Dataset over it asks for one graph."""
+    for method in ("GET", "POST", "POST_FORM"):
+        store = SPARQLStore(own.address + "sparql", method=method, context_aware=True)
+        graph = Graph(store, identifier=URIRef(own.base + "dataset/nis"))
+        assert len(list(graph.query(MEMBERSHIPS))) == len(NETWORKS)
+        assert len(set(graph.subjects(RDF.type, ORG.Membership))) == len(NETWORKS)
+
+
+def test_pandas_reads_a_query(own: Served) -> None:
+    """An address with a query and the format is a table."""
+    query = "SELECT ?m ?year { ?m <http://www.w3.org/ns/org#member> ?c } ORDER BY ?m"
+    address = own.address + "sparql?" + urlencode({"query": query, "format": "csv"})
+    table = pandas.read_csv(address)
+    assert list(table.columns) == ["m", "year"]
+    assert {one.rpartition("-")[2] for one in table["m"]} <= {one.rpartition("-")[2] for one in NETWORKS}
+    assert table["year"].isna().all()
+    tabs = pandas.read_csv(own.address + "sparql?" + urlencode({"query": MEMBERSHIPS, "format": "tsv"}), sep="\t")
+    assert len(tabs) == len(NETWORKS)
+
+
+def test_a_notebook_keeps_its_connection(own: Served) -> None:
+    """A thousand small lookups of one session, each with its own answer, over one connection."""
+    with requests.Session() as session:
+        for number in range(1_000):
+            query = f"SELECT ({number} AS ?n) {{}}"
+            answer = session.get(own.address + "sparql", params={"query": query}, headers={"Accept": "text/csv"})
+            assert answer.text.split() == ["n", str(number)]
+        (pool,) = session.get_adapter(own.address).poolmanager.pools._container.values()  # type: ignore[attr-defined]
+        assert pool.num_connections == 1
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl (Debian: curl)")
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--get", "--data-urlencode", "query={query}"], "200 application/sparql-results+json"),
+        (["--data-urlencode", "query={query}"], "200 application/sparql-results+json"),
+        (["--data-urlencode", "query={query}", "--http1.0"], "200 application/sparql-results+json"),
+        (["--data-binary", "{query}", "-H", DIRECT], "200 application/sparql-results+json"),
+        (["--data-binary", "@{file}", "-H", DIRECT], "200 application/sparql-results+json"),
+        (["-X", "QUERY", "-d", "{query}", "-H", DIRECT], "200 application/sparql-results+json"),
+        (["-F", "query={query}"], "415 application/problem+json"),
+        (["--data-binary", "{query}"], "400 application/problem+json"),
+        (["-T", "{file}"], "405 application/problem+json"),
+        (["--get", "--data-urlencode", "query={query}", "-H", "Accept: text/csv"], "200 text/csv"),
+        (["--get", "--data-urlencode", "query={query}", "-H", "Accept:"], "200 application/sparql-results+json"),
+        (["-I", "{address}?query=ASK%7B%7D"], "200 application/sparql-results+json"),
+        (["--data-urlencode", "update=DROP ALL"], "403 application/problem+json"),
+        (["--compressed", "-H", "Expect: 100-continue", "-d", "query={query}"], "200 application/sparql-results+json"),
+    ],
+)  # fmt: skip
+def test_curl_asks_in_every_way(own: Served, tmp_path: Path, options: list[str], expected: str) -> None:
+    """What people type into a terminal."""
+    file = tmp_path / "query.rq"
+    file.write_text(MEMBERSHIPS, "utf-8")
+    given = {"query": MEMBERSHIPS, "file": str(file), "address": own.address + "sparql"}
+    command = ["curl", "-sS", "-o", str(tmp_path / "out"), "-w", "%{http_code} %{content_type}"]
+    command += [one.format(**given) for one in options]
+    done = subprocess.run([*command, own.address + "sparql"], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith(expected)
+    if expected.startswith("200") and "-I" not in options:
+        content = (tmp_path / "out").read_text("utf-8")
+        assert content.count("/memberships/") == len(NETWORKS)

@@ -39,6 +39,15 @@ def test_a_query_that_wants_too_much_memory_is_422(served: Served) -> None:
         assert served.query(f"ASK {{}} # {number}").status_code == 200
 
 
+def test_a_query_may_have_ten_thousand_parts(minimal: Served) -> None:
+    """As a program writes them: a long UNION is answered, one that nests without end is 422, again and again."""
+    union = "SELECT * { { ?s ?p 1 }" + " UNION { ?s ?p 1 }" * 10_000 + " }"
+    nested = "SELECT * " + "{" * 100_000 + "}" * 100_000
+    address = minimal.address + "sparql"
+    for query, status in ((union, 200), (nested, 422), (nested, 422), (union + "#", 200)):
+        assert minimal.client.post(address, data={"query": query}).status_code == status
+
+
 def test_a_client_has_its_share_and_the_queue_an_end(minimal_release: Path) -> None:
     """With a hundred runaways at once, some get 504, the rest 429 or 503 with Retry-After, none anything else."""
     query = f"SELECT (COUNT(*) AS ?n) {{ {THREE} . ?j ?k ?l }}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from tests.servers import Served
 
@@ -35,25 +37,63 @@ CATALOG = [
     ("application/rdf+xml", "application/rdf+xml"),
     (RDFLIB, "text/turtle"),
 ]
-SELECT = "SELECT * { ?s ?p ?o } LIMIT 1"
-CONSTRUCT = "CONSTRUCT WHERE { ?s a <https://schema.org/RiverBodyOfWater> }"
-SPARQLWRAPPER_JSON = "application/sparql-results+json,application/json,text/javascript,application/javascript"
+RIVER = "https://minimal.example/data/id/rivers/green-river"
+FORMS = {
+    "select": "SELECT * { ?s ?p ?o } LIMIT 1",
+    "ask": "ASK { ?s ?p ?o }",
+    "construct": f"CONSTRUCT WHERE {{ <{RIVER}> a ?class }}",
+    "describe": f"DESCRIBE <{RIVER}>",
+}
+JSON, XML, CSV, TSV = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+TURTLE, TRIPLES, JSON_LD, RDF_XML = "text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"
+QUADS, TRIG, HTML = "application/n-quads", "application/trig", "text/html"
 SPARQL = [
-    (SELECT, None, "application/sparql-results+json"),
-    (SELECT, "*/*", "application/sparql-results+json"),
-    (SELECT, SPARQLWRAPPER_JSON, "application/sparql-results+json"),
-    (SELECT, "application/sparql-results+xml, application/rdf+xml", "application/sparql-results+xml"),
-    (SELECT, "text/csv", "text/csv"),
-    (SELECT, "text/tab-separated-values", "text/tab-separated-values"),
-    (SELECT, "application/json", "application/sparql-results+json"),
-    (SELECT, BROWSER, "text/html"),
-    ("ASK {}", "text/csv;q=0.1, application/sparql-results+xml", "application/sparql-results+xml"),
-    (CONSTRUCT, None, "text/turtle"),
-    (CONSTRUCT, "application/sparql-results+xml, application/rdf+xml", "application/rdf+xml"),
-    (CONSTRUCT, "application/turtle,text/turtle", "text/turtle"),
-    (CONSTRUCT, "application/ld+json,application/x-json+ld", "application/ld+json"),
-    (CONSTRUCT, "application/n-triples", "application/n-triples"),
-    (CONSTRUCT, "application/rdf+xml", "application/rdf+xml"),
+    # Who says nothing, or takes anything: curl, harvesters.
+    (None, JSON, TURTLE),
+    ("", JSON, TURTLE),
+    ("*/*", JSON, TURTLE),
+    ("application/*", JSON, JSON_LD),
+    ("text/*", CSV, TURTLE),
+    # What is offered, by its name.
+    *((one, one, None) for one in (JSON, XML, CSV, TSV)),
+    *((one, None, one) for one in (TURTLE, TRIPLES, JSON_LD, RDF_XML, QUADS, TRIG)),
+    # rdflib: parse(url), parse(url, format=...), SPARQLStore.
+    (RDFLIB, None, TURTLE),
+    ("text/turtle, application/x-turtle, */*;q=0.1", JSON, TURTLE),
+    ("text/plain, */*;q=0.1", JSON, TRIPLES),
+    ("application/sparql-results+xml, application/rdf+xml", XML, RDF_XML),
+    # SPARQLWrapper: JSON, XML, Turtle, JSON-LD, N3, the default of CONSTRUCT, all that there is.
+    ("application/sparql-results+json,application/json,text/javascript,application/javascript", JSON, JSON_LD),
+    ("application/sparql-results+xml", XML, None),
+    ("application/turtle,text/turtle", None, TURTLE),
+    ("application/ld+json,application/x-json+ld", None, JSON_LD),
+    ("text/rdf+n3,application/n-triples,application/turtle,application/n3,text/n3", None, TURTLE),
+    ("application/rdf+xml", None, RDF_XML),
+    ("application/sparql-results+xml,application/rdf+xml,*/*", XML, RDF_XML),
+    # F-UJI, a browser, other old names.
+    ("text/html, */*", HTML, HTML),
+    (BROWSER, HTML, HTML),
+    ("application/json", JSON, JSON_LD),
+    ("application/xml", XML, RDF_XML),
+    ("text/xml", XML, RDF_XML),
+    ("text/n3", None, TURTLE),
+    ("text/x-nquads", None, QUADS),
+    ("application/x-trig", None, TRIG),
+    # q, specificity, case, spaces, parameters, mistakes.
+    ("text/csv;q=0.1, application/sparql-results+xml;q=0.9, text/turtle;q=0", XML, None),
+    ("application/sparql-results+json;q=0.5, */*;q=0.9", XML, TURTLE),
+    ("text/turtle;q=0.2, application/n-triples;q=0.8, */*;q=0.5", JSON, TRIPLES),
+    ("TEXT/CSV , Text/Turtle", CSV, TURTLE),
+    ("text/csv;header=present;q=1.0,application/trig ; q = 0.5", CSV, TRIG),
+    (",, text/csv;q=x, ;, text/turtle;;", CSV, TURTLE),
+    ("text/csv;q=0", None, None),
+    ("image/png", None, None),
+    ("*/*;q=0", None, None),
 ]
 
 
@@ -74,16 +114,22 @@ def test_the_catalogue_is_data_unless_a_page_is_asked_for(minimal: Served, accep
     assert answer.headers["content-type"].partition(";")[0] == expected
 
 
-@pytest.mark.parametrize(("query", "accept", "expected"), SPARQL)
+@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize(("accept", "solutions", "graph"), SPARQL)
 def test_results_are_negotiated_by_the_form_of_the_query(
-    minimal: Served, query: str, accept: str | None, expected: str
+    minimal: Served, form: str, accept: str | None, solutions: str | None, graph: str | None
 ) -> None:
-    """One header can mean solutions and graphs: what the query gives decides which half is read."""
-    answer = minimal.client.get(
-        minimal.address + "sparql", params={"query": query}, headers={"accept": accept or "*/*"}
-    )
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].partition(";")[0] == expected
+    """One header can mean solutions and graphs: what the query gives decides which half is read; or 406, with Vary."""
+    expected = solutions if form in {"select", "ask"} else graph
+    answer = minimal.get("sparql?" + urlencode({"query": FORMS[form]}), accept)
+    if expected is None:
+        assert answer.status_code == 406
+        assert "accept" in answer.json()["detail"]
+    else:
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"].partition(";")[0] == expected
+        assert answer.content
+    assert "Accept" in answer.headers["vary"]
 
 
 def test_the_home_page_is_the_catalogue_for_machines(minimal: Served) -> None:

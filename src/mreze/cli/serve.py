@@ -42,6 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--in-memory", type=_not_negative, default=IN_MEMORY / _MB, metavar="MB",
         help="a larger store is queried on disk (default: %(default)g; a million triples take about 1,100)",
     )  # fmt: skip
+    parser.add_argument(
+        "--allow-service",
+        type=_service,
+        action="append",
+        default=[],
+        metavar="PREFIX",
+        help="let queries ask other servers (SERVICE) whose addresses begin with this, such as "
+        "https://query.example.org/sparql; can be given more than once. A redirect that such a server sends is not "
+        "followed. Their answers are not kept",
+    )
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
     limits.add_argument(
@@ -68,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         result=int(options.result * _MB),
         trusted=tuple(options.trusted),
         in_memory=int(options.in_memory * _MB),
+        services=tuple(options.allow_service),
         **given,
     )
 
@@ -106,6 +117,14 @@ def _built(site: Path) -> Path:
         reporting.write_report(error.findings, error.names, language=interface_language(), output=sys.stderr)
         raise MrezeError(str(error)) from error
     return folder
+
+
+def _service(text: str) -> str:
+    """A prefix that ends the name of a host, so that `https://a.example` cannot let `https://a.example.evil/` in."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or not parts.path:
+        raise argparse.ArgumentTypeError(f"{text!r} is no http(s) address with a path, such as https://example.org/")
+    return f"{parts.scheme}://{parts.netloc.lower()}{text.partition('://')[2].removeprefix(parts.netloc)}"
 
 
 def _count(text: str) -> int:

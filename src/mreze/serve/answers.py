@@ -35,7 +35,7 @@ class Answers:
 
     async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:
         """Have a question answered; see `Pool.ask`, whose errors these are too."""
-        if differs_each_time(question.query):
+        if question.federated or differs_each_time(question.query):
             return await self._pool.ask(question, deadline, client)
         key = question, deadline
         while True:

@@ -44,6 +44,8 @@ class Settings:
     """Bytes of memory that a release's store may take; a larger one is queried on disk."""
     result: int = RESULT
     """Bytes that an answer may have."""
+    services: tuple[str, ...] = ()
+    """What the IRIs of other servers begin with that a query may ask with SERVICE."""
 
     @property
     def location(self) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from binascii import a2b_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote_plus
 
-import pyoxigraph as ox
-
-from mreze.errors import BadRequest, Forbidden, NotAcceptable, PayloadTooLarge, UnsupportedMediaType
+from mreze.errors import BadRequest, Forbidden, NotAcceptable, UnsupportedMediaType
 from mreze.formats import (
     CSV,
     GRAPHS,
@@ -25,7 +24,9 @@ from mreze.formats import (
     by_extension,
 )  # fmt: skip
 from mreze.serve import lexer
+from mreze.serve.federation import admit_services
 from mreze.serve.negotiation import choose
+from mreze.serve.prologue import absolute
 
 SOLUTIONS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """What solutions and truth values are offered in."""
@@ -46,7 +47,10 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 _ACCEPTED: Final = {"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": QUERY}
 _UPDATE: Final = "application/sparql-update"
-_NAMES: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "timeout"})
+_OF_UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
+_NAMES: Final = frozenset({"query", "default-graph-uri", "named-graph-uri", "timeout"}) | _OF_UPDATES
+_PARAMETER: Final = re.compile(r""";\s*([^\s=;]+)\s*(?:=\s*("(?:[^"\\]|\\.)*+"|[^;]*))?""")
+_UTF_8: Final = frozenset({"", "utf-8", "utf8"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Operation:
     """The syntax by its name, where a link or a client's `format` parameter says it."""
     explain: bool = False
     """Whether the client wants to know why it finds nothing, in place of the answer (`explain=true`)."""
+    federated: bool = False
+    """Whether it asks other servers, all of which it may ask."""
 
 
 def from_query_string(query_string: str) -> Operation | None:
@@ -72,21 +78,22 @@ def from_query_string(query_string: str) -> Operation | None:
 
 
 def from_body(content_type: str | None, body: bytes, query_string: str) -> Operation:
-    """The query of a POST request.
+    """The query of a POST or QUERY request.
 
     Raises:
         BadRequest: it is missing, comes twice, or cannot be read.
         Forbidden: it is an update.
         UnsupportedMediaType: the body is of another type than the two that the protocol has.
     """
-    media_type, _, rest = (content_type or "").partition(";")
-    media_type = media_type.strip().lower()
-    _refuse_other_charsets(rest)
+    given = content_type or ""
+    media_type = given.partition(";")[0].strip().lower()
+    _refuse_other_charsets(given)
     if media_type == FORM:
         parameters = _parameters(_decode(body))
         return _operation([*parameters, *_parameters(query_string)], None)
     if media_type == QUERY:
-        return _operation(_parameters(query_string), _decode(body))
+        # What a text editor of Windows puts before a file is no part of the query (https://encoding.spec.whatwg.org).
+        return _operation(_parameters(query_string), _decode(body).removeprefix("\ufeff"))
     if media_type == _UPDATE:
         raise Forbidden(_NO_UPDATES)
     raise UnsupportedMediaType(
@@ -95,10 +102,38 @@ def from_body(content_type: str | None, body: bytes, query_string: str) -> Opera
     )
 
 
-def refuse_large(length: int) -> None:
-    """Refuse a body that is longer than the limit."""
-    if length > LARGEST_BODY:
-        raise PayloadTooLarge(f"The body of a request may have {LARGEST_BODY:,} bytes.")
+def refuse_coded(coding: str | None) -> None:
+    """Refuse a body that is compressed (RFC 9110, 8.4 and 15.5.16)."""
+    if coding is not None and coding.strip().lower() not in {"", "identity"}:
+        raise UnsupportedMediaType(
+            f"A query is sent as it is, not with the content coding {coding}.", headers={"Accept-Encoding": "identity"}
+        )
+
+
+def admit(operation: Operation, base: str, services: Sequence[str]) -> Operation:
+    """The operation as it may be evaluated: with the graphs that it names as absolute IRIs.
+
+    Args:
+        operation: what was asked for.
+        base: the endpoint's address, which relative IRIs are resolved against (SPARQL 1.1 Protocol, 2.1.4).
+        services: what the IRIs of other servers begin with that a query may ask.
+
+    Raises:
+        BadRequest: a graph's name is no IRI, or the query holds what no query can.
+        Forbidden: it is an update, or asks a server that it may not.
+    """
+    query = operation.query
+    if "\0" in query:
+        raise BadRequest("The query holds the character U+0000.")
+    if lexer.is_update(query):
+        raise Forbidden(_NO_UPDATES)
+    federated = admit_services(query, base, services)
+    if not (federated or operation.default_graphs or operation.named_graphs):
+        return operation
+    default, named = (
+        tuple(_graph(one, base) for one in graphs) for graphs in (operation.default_graphs, operation.named_graphs)
+    )
+    return replace(operation, default_graphs=default, named_graphs=named, federated=federated)
 
 
 @lru_cache(maxsize=512)
@@ -157,29 +192,22 @@ def _operation(parameters: Sequence[tuple[str, str]], direct: str | None) -> Ope
     def all_of(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
-    if all_of("update"):
+    if any(key in _OF_UPDATES for key, _ in parameters):
         raise Forbidden(_NO_UPDATES)
     queries = [*all_of("query"), *([] if direct is None else [direct])]
     if len(queries) != 1:
         raise BadRequest(f"The request has {len(queries)} queries; send one, as the parameter `query` or as the body.")
-    query = queries[0]
-    if lexer.is_update(query):
-        raise Forbidden(_NO_UPDATES)
-    if lexer.asks_others(query):
-        raise Forbidden("SERVICE is not allowed here: this endpoint asks no other server. Federate on your side.")
     graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
-    for graph in (*graphs[0], *graphs[1]):
-        _refuse_no_iri(graph)
     return Operation(
-        query, *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None), bool(all_of("explain"))
+        queries[0], *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None), bool(all_of("explain"))
     )
 
 
-def _refuse_no_iri(graph: str) -> None:
-    try:
-        ox.NamedNode(graph)
-    except ValueError as error:
-        raise BadRequest(f"{graph!r} is no absolute IRI of a graph.") from error
+def _graph(name: str, base: str) -> str:
+    found = absolute(base, name)
+    if found is None:
+        raise BadRequest(f"{name!r} is no IRI of a graph.")
+    return found
 
 
 def _timeout(values: tuple[str, ...]) -> float | None:
@@ -201,9 +229,8 @@ def _decode(body: bytes) -> str:
         raise BadRequest(f"The body is not UTF-8: {error}") from error
 
 
-def _refuse_other_charsets(parameters: str) -> None:
+def _refuse_other_charsets(content_type: str) -> None:
     """A query is sent in UTF-8 (SPARQL 1.1 Protocol, 2.1.3)."""
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in {"utf-8", "utf8"}:
+    for name, value in _PARAMETER.findall(content_type):
+        if name.lower() == "charset" and value.strip().strip("\"'").lower() not in _UTF_8:
             raise UnsupportedMediaType(f"A query is sent in UTF-8, not in {value.strip()}.", headers=_ACCEPTED)

@@ -9,7 +9,7 @@ from typing import Final
 from mreze.serve.queue import Cost
 
 _BLANKED: Final = re.compile(
-    r"""(?=[\#<"'\d\s])(?:\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\d+(?:\.\d+)?|\s+)"""
+    r"""(?=[\#<"'\d\s])(?:\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*+"?|'(?:[^'\\\r\n]|\\.)*+'?|\d+(?:\.\d+)?|\s+)"""
 )
 _LIMIT: Final = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+", re.IGNORECASE)
 CHEAP: Final = 0.005

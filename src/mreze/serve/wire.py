@@ -12,12 +12,13 @@ from functools import partial
 from typing import Any, Final
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from mreze.serve.app import KEEP
 from mreze.serve.dispatch import Dispatch
 from mreze.serve.exchange import Request
+from mreze.serve.guard import LONGEST_ADDRESS, Guarded
 from mreze.serve.responder import Made
 from mreze.serve.shortcut import Shortcut, wire
 
@@ -28,7 +29,7 @@ _RETURNS: Final = 8
 """How often it may come back from there; then it stays."""
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(Guarded):
     """Answers what it can the short way; everything else goes through the parser to the application."""
 
     def __init__(
@@ -67,10 +68,12 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Answer a request, or hand it to the parser."""
+        if self.is_over:
+            return
         if self._answering is not None:  # the next request came before the answer to the last one
             self._waiting += data
             self.flow.pause_reading()
-        elif not (self._between_messages and self._is_idle and data.endswith(_END) and self._take_short_way(data)):
+        elif not (self._is_simple(data) and self._take_short_way(data)):
             self._parse(data)
 
     def shutdown(self) -> None:
@@ -98,6 +101,10 @@ class Protocol(HttpToolsProtocol):
     def _is_idle(self) -> bool:
         cycle: RequestResponseCycle | None = self.cycle  # uvicorn says that there is always one
         return cycle is None or cycle.response_complete
+
+    def _is_simple(self, data: bytes) -> bool:
+        """Whether this may be one whole request without a body."""
+        return self._between_messages and self._is_idle and data.endswith(_END) and len(data) <= LONGEST_ADDRESS
 
     def _take_short_way(self, head: bytes) -> bool:
         kept = self._shortcut.kept(head, self._peer)

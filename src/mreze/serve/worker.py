@@ -11,14 +11,17 @@ import resource
 import socket
 import struct
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from mreze.formats import Format
-from mreze.serve.dataset import DatasetClause, prepare, read_dataset
+from mreze.formats import RDF_XML, RESULTS_XML, Format
+from mreze.serve.dataset import DatasetClause, Datasets, read_dataset
+from mreze.serve.wellformedness import is_unwritable, unwritable
 from mreze.syntax import Mistake, explain
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ ANSWER: Final = struct.Struct(">IBd")
 SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
 """Kinds of an answer."""
 _SMALL: Final = 1 << 16
+_LONGEST_REASON: Final = 500
+_STACK: Final = 64 << 20
+"""Bytes of stack that the engine may use: it follows what is nested, and every part of a UNION, by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,13 @@ class Question:
     """Extension of the syntax for graphs, None likewise."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    federated: bool = False
+    """Whether it asks other servers, all of which it may ask."""
 
     def frame(self) -> bytes:
         """The question as it goes to a worker."""
-        fields = (self.query, self.base, self.results, self.graph, self.default_graphs, self.named_graphs)
+        graphs = self.default_graphs, self.named_graphs
+        fields = (self.query, self.base, self.results, self.graph, *graphs, self.federated)
         content = marshal.dumps(fields)  # both ends are the same program, and nobody else can write to the socket
         return LENGTH.pack(len(content)) + content
 
@@ -66,6 +75,8 @@ class Caps:
     """Bytes of memory, on top of what the store needs."""
     result: int
     """Bytes of an answer."""
+    federated: bool = False
+    """Whether queries may ask other servers."""
 
 
 class _TooLargeError(Exception):
@@ -89,10 +100,14 @@ class _Capped(io.BytesIO):
 def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps) -> None:
     """Answer questions until the other end hangs up."""
     cap_memory(caps.memory)
-    _forbid_opening(connection)
+    _allow_depth()
+    files = _forbid_opening(connection, for_good=not caps.federated)
+    datasets = Datasets(store)
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
-        kind, body = answer(store, formats, Question.read(content), caps.result)
+        question = Question.read(content)
+        with _opening(files) if question.federated else nullcontext():
+            kind, body = answer(datasets, formats, question, caps.result)
         header = ANSWER.pack(len(body), kind, time.process_time() - begun)
         if len(body) < _SMALL:  # one piece wakes the other end once
             connection.sendall(header + body)
@@ -101,10 +116,10 @@ def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format],
             connection.sendall(body)
 
 
-def answer(store: ox.Store, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
+def answer(datasets: Datasets, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
     """Evaluate one question; `largest` is how many bytes the answer may have."""
     try:
-        return _evaluate(store, formats, question, _Capped(largest))
+        return _evaluate(datasets, formats, question, _Capped(largest))
     except _TooLargeError:
         return TOO_LARGE, f"The answer has more than {largest:,} bytes, the limit here.".encode()
     except MemoryError:
@@ -112,9 +127,12 @@ def answer(store: ox.Store, formats: dict[str, Format], question: Question, larg
     except (SyntaxError, ValueError) as error:
         return BAD_QUERY, marshal.dumps(astuple(explain(error, question.query)))
     except (OSError, RuntimeError) as error:
-        if "not supported" in str(error):  # a function that the engine does not have is the query's mistake
-            return BAD_QUERY, marshal.dumps(astuple(Mistake(str(error))))
-        return FAILED, str(error).encode()
+        if is_unwritable(error):
+            return NOT_ACCEPTABLE, b"a property that RDF/XML keeps for itself"
+        said = str(error)[:_LONGEST_REASON]  # another server's answer may be in it
+        if "not supported" in said:  # a function that the engine does not have is the query's mistake
+            return BAD_QUERY, marshal.dumps(astuple(Mistake(said)))
+        return FAILED, said.encode()
 
 
 def read_mistake(content: bytes) -> Mistake:
@@ -122,12 +140,12 @@ def read_mistake(content: bytes) -> Mistake:
     return Mistake(*marshal.loads(content))  # noqa: S302 - see `Question.frame`
 
 
-def _evaluate(store: ox.Store, formats: dict[str, Format], question: Question, output: _Capped) -> tuple[int, bytes]:
+def _evaluate(datasets: Datasets, formats: dict[str, Format], question: Question, output: _Capped) -> tuple[int, bytes]:
     query, base = question.query, question.base
     # The dataset of the request overrides the query's own (SPARQL 1.1 Protocol, 2.1.4).
     asked = DatasetClause(question.default_graphs, question.named_graphs)
     clause = asked if asked.default or asked.named else read_dataset(query, base)
-    prepared, dataset = prepare(store, clause)
+    prepared, dataset = datasets.prepare(clause)
     results = prepared.query(query, base_iri=base, **dataset)
     graph = isinstance(results, ox.QueryTriples)
     wanted = question.graph if graph else question.results
@@ -136,9 +154,12 @@ def _evaluate(store: ox.Store, formats: dict[str, Format], question: Question, o
     form = formats[wanted]
     if isinstance(results, ox.QueryTriples):
         results.serialize(output, format=form.rdf)
-        return GRAPH, output.getvalue()
-    results.serialize(output, format=form.results)
-    return SOLUTIONS, output.getvalue()
+    else:
+        results.serialize(output, format=form.results)
+    content = output.getvalue()
+    if form in {RESULTS_XML, RDF_XML} and (unwritten := unwritable(content)):
+        return NOT_ACCEPTABLE, unwritten.encode()
+    return GRAPH if graph else SOLUTIONS, content
 
 
 def cap_memory(allowance: int) -> None:
@@ -148,10 +169,34 @@ def cap_memory(allowance: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _forbid_opening(connection: socket.socket) -> None:
-    """Let the process open nothing from now on: no query can make it talk to another machine."""
-    limit = connection.fileno() + 1
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+def _allow_depth() -> None:
+    """Let the stack grow; past its end the process ends too."""
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    resource.setrlimit(resource.RLIMIT_STACK, (_STACK if most == resource.RLIM_INFINITY else min(_STACK, most), most))
+
+
+def _forbid_opening(connection: socket.socket, *, for_good: bool) -> tuple[int, int]:
+    """Let the process open nothing: no query can make it talk to another machine, or leave a file when it breaks.
+
+    Returns:
+        How many files it may have open from now on, and how many where a query may ask other servers.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    least = connection.fileno() + 1
+    most = least if for_good else resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
+    return least, most
+
+
+@contextmanager
+def _opening(files: tuple[int, int]) -> Iterator[None]:
+    """Let the process open connections meanwhile."""
+    least, most = files
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
 
 
 def _receive(connection: socket.socket) -> bytes | None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mreze.errors import BadRequest, Forbidden
+from mreze.errors import BadRequest, Forbidden, UnsupportedMediaType
 from mreze.formats import CSV, HTML, N_QUADS, RDF_XML, RESULTS_JSON, RESULTS_XML, TURTLE, Format
-from mreze.serve.sparql import Operation, from_body, from_query_string, offered, unquote
+from mreze.serve.sparql import Operation, admit, from_body, from_query_string, offered, refuse_coded, unquote
 
 
 @given(st.text())
@@ -46,6 +46,97 @@ def test_a_direct_body_takes_its_graphs_from_the_address() -> None:
         from_body("application/sparql-query", b"\xff", "")
     with pytest.raises(Forbidden):
         from_body("application/x-www-form-urlencoded", b"update=DROP+ALL&query=ASK+%7B%7D", "")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/sparql-query; charset=utf-8",
+        'Application/SPARQL-Query;Charset="UTF-8"',
+        "application/sparql-query ; charset = 'utf8' ; x=y",
+        "application/sparql-query;",
+        "application/sparql-query;;charset",
+        'application/sparql-query; charset=""',
+        'application/sparql-query; title="a\\";charset=latin-1"',
+    ],
+)
+def test_parameters_of_content_types_are_read(content_type: str) -> None:
+    """In any case, quoted or not, with nothing in them; what stands in quotes is no parameter."""
+    assert from_body(content_type, "ASK { 'ц' }".encode(), "") == Operation("ASK { 'ц' }")
+
+
+@pytest.mark.parametrize("charset", ["latin-1", '"utf-16"', "utf-8;charset=koi8-r", "x"])
+def test_other_charsets_are_refused(charset: str) -> None:
+    """A query is in UTF-8."""
+    with pytest.raises(UnsupportedMediaType, match="UTF-8") as refused:
+        from_body(f"application/sparql-query; charset={charset}", b"ASK {}", "")
+    assert "application/sparql-query" in refused.value.headers["Accept-Post"]
+
+
+def test_what_an_editor_puts_before_a_file_is_no_query() -> None:
+    """The byte order mark of a direct body is passed over."""
+    assert from_body("application/sparql-query", b"\xef\xbb\xbfASK {}", "") == Operation("ASK {}")
+
+
+def test_bodies_are_not_unpacked() -> None:
+    """A content coding is refused, the one that is none is not."""
+    for coding in (None, "", "identity", " Identity "):
+        refuse_coded(coding)
+    with pytest.raises(UnsupportedMediaType, match="gzip") as refused:
+        refuse_coded("gzip")
+    assert refused.value.headers == {"Accept-Encoding": "identity"}
+
+
+@pytest.mark.parametrize("name", ["update", "using-graph-uri", "using-named-graph-uri"])
+def test_what_belongs_to_updates_is_refused(name: str) -> None:
+    """Wherever it stands, with a query or without."""
+    for parameters in (f"{name}=x", f"query=ASK+%7B%7D&{name}=", f"{name}=x&query=ASK+%7B%7D"):
+        with pytest.raises(Forbidden, match="for reading"):
+            from_query_string(parameters)
+        with pytest.raises(Forbidden, match="for reading"):
+            from_body("application/x-www-form-urlencoded", parameters.encode(), "")
+    with pytest.raises(Forbidden, match="for reading"):
+        from_body("application/sparql-query", b"ASK {}", f"{name}=x")
+
+
+BASE = "https://x.example/graph/sparql"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("urn:a", "urn:a"),
+        ("dataset/x", "https://x.example/graph/dataset/x"),
+        ("/dataset/x#", "https://x.example/dataset/x#"),
+        ("", "https://x.example/graph/sparql"),
+        ("../ц", "https://x.example/ц"),
+    ],
+)
+def test_graphs_are_resolved_against_the_endpoint(name: str, expected: str) -> None:
+    """A relative reference is one to what stands beside it."""
+    admitted = admit(Operation("ASK {}", (name,), (name,)), BASE, ())
+    assert (admitted.default_graphs, admitted.named_graphs) == ((expected,), (expected,))
+
+
+@pytest.mark.parametrize("name", ["a b", "http://[", "<a>", "a\nb", "\x00", "%00 ", "http://x:port/"])
+def test_what_names_no_graph_is_refused(name: str) -> None:
+    """An IRI has its own grammar."""
+    with pytest.raises(BadRequest, match="no IRI of a graph"):
+        admit(Operation("ASK {}", (), (name,)), BASE, ())
+
+
+def test_what_is_admitted_is_as_it_came() -> None:
+    """Only graphs and whether others are asked may change."""
+    operation = Operation("ASK {}", timeout=2, format="csv")
+    assert admit(operation, BASE, ()) is operation
+    asking = Operation("ASK { SERVICE <https://a.example/> { ?s ?p ?o } }")
+    assert admit(asking, BASE, ["https://a.example/"]).federated
+    with pytest.raises(Forbidden, match="SERVICE"):
+        admit(asking, BASE, ())
+    with pytest.raises(Forbidden, match="for reading"):
+        admit(Operation("CLEAR ALL"), BASE, ())
+    with pytest.raises(BadRequest, match=r"U\+0000"):
+        admit(Operation("ASK { ?s ?p '\0' }"), BASE, ())
 
 
 @pytest.mark.parametrize(

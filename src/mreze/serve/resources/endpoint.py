@@ -23,7 +23,16 @@ from mreze.serve.resources.graphs import located
 from mreze.serve.resources.query_page import query_page
 from mreze.serve.resources.saved import questions, service_link
 from mreze.serve.service import Service
-from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS, Operation, from_body, from_query_string, offered
+from mreze.serve.sparql import (
+    GRAPH_RESULTS,
+    SOLUTIONS,
+    Operation,
+    admit,
+    from_body,
+    from_query_string,
+    offered,
+    refuse_coded,
+)
 from mreze.serve.view import Value
 from mreze.serve.worker import Question
 
@@ -40,6 +49,7 @@ ORDER BY DESC(?things) ?class
 async def endpoint(service: Service, request: Request, _: str) -> Response:
     """Answer a query; without one, describe the service."""
     if request.method in {"POST", "QUERY"}:
+        refuse_coded(request.headers.get("content-encoding"))
         operation = from_body(request.headers.get("content-type"), request.body, request.query_string)
     else:
         try:
@@ -56,12 +66,12 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
         return await _page(service, request, operation)
     if results is None and graph is None:
         raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
-    question = _question(request, operation, results.extension if results else None, graph.extension if graph else None)
+    extensions = (results.extension if results else None, graph.extension if graph else None)
+    question = _question(service, request, operation, *extensions)
     answer = await ask(service, question, _deadline(service, operation), request.client)
     form = graph if answer.graph else results
     content_type = form.content_type if form else None
-    kept = not differs_each_time(operation.query)
-    return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=kept)
+    return Response(answer.content, content_type, headers={"Vary": "Accept"}, kept=_is_kept(question))
 
 
 def _refusal(service: Service, request: Request, error: RequestError) -> Response:
@@ -72,9 +82,17 @@ def _refusal(service: Service, request: Request, error: RequestError) -> Respons
     return _form(service, service.pages.reader(request), query, problem=error)
 
 
-def _question(request: Request, operation: Operation, results: str | None, graph: str | None) -> Question:
+def _question(
+    service: Service, request: Request, operation: Operation, results: str | None, graph: str | None
+) -> Question:
     base = request.location + "sparql"
-    return Question(operation.query, base, results, graph, operation.default_graphs, operation.named_graphs)
+    admitted = admit(operation, base, service.settings.services)
+    graphs = admitted.default_graphs, admitted.named_graphs
+    return Question(admitted.query, base, results, graph, *graphs, admitted.federated)
+
+
+def _is_kept(question: Question) -> bool:
+    return not (question.federated or differs_each_time(question.query))
 
 
 def _deadline(service: Service, operation: Operation) -> float:
@@ -104,13 +122,13 @@ def _description(service: Service, request: Request) -> Response:
 async def _page(service: Service, request: Request, operation: Operation) -> Response:
     reader = service.pages.reader(request)
     try:
-        question = _question(request, operation, RESULTS_JSON.extension, TURTLE.extension)
+        question = _question(service, request, operation, RESULTS_JSON.extension, TURTLE.extension)
         answer = await ask(service, question, _deadline(service, operation), request.client)
     except RequestError as error:
         return _form(service, reader, operation.query, problem=error)
     missing = await find_missing(service, request, operation, answer)
     page = _form(service, reader, operation.query, answer=answer, missing=missing)
-    return replace(page, kept=missing is None and not differs_each_time(operation.query))
+    return replace(page, kept=missing is None and _is_kept(question))
 
 
 def _form(
