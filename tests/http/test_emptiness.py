@@ -42,6 +42,8 @@ MINIMAL: list[tuple[str, list[Reason]]] = [
     # namespaces
     ("PREFIX schema: <http://schema.org/> SELECT * { ?s a schema:RiverBodyOfWater }",
      [("prefix", "http://schema.org/", "https://schema.org/")]),
+    ("PREFIX s: <http://www.schema.org#> SELECT * { ?s a s:RiverBodyOfWater }",
+     [("prefix", "http://www.schema.org#", "https://schema.org/")]),
     (f"PREFIX ex: <{OWN}ontology/> SELECT * {{ ?s a ex:Bridge ; ex:crosses ?r }}", [("prefix", OWN + "ontology/", EX)]),
     ("PREFIX ex: <urn:other:> SELECT * { ?s a ex:Bridge }", [("prefix", "urn:other:", EX)]),
     ("SELECT * { ?s <http://unknown.example/a> ?o }", [("prefix", "http://unknown.example/", None)]),
