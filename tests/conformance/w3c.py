@@ -21,7 +21,7 @@ from mreze.errors import RequestError
 from mreze.formats import RESULTS_JSON, TURTLE
 from mreze.serve.dataset import Datasets, read_dataset
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS, Operation, admit
-from mreze.serve.worker import BAD_QUERY, GRAPH, Question, answer
+from mreze.serve.worker import BAD_QUERY, GRAPH, Question, answer, read_mistake
 from mreze.serve.worker import SOLUTIONS as FOUND_SOLUTIONS
 
 FORMATS: Final = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
@@ -43,7 +43,9 @@ def run(case: Case, folder: Path) -> str | None:
         return None if kind == BAD_QUERY else "taken for a query"
     if kind not in {FOUND_SOLUTIONS, GRAPH}:
         unknown_function = case.kind == "positive" and b"not supported" in content
-        return None if unknown_function else content.decode()
+        if unknown_function:
+            return None
+        return str(read_mistake(content)) if kind == BAD_QUERY else content.decode()
     if case.result is None:
         return None
     found = read_outcome(content, TURTLE.extension if kind == GRAPH else results, case.base)

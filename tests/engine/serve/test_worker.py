@@ -18,7 +18,7 @@ store = Store()
 for graph in (first, second):
     store.bulk_extend(Quad(NamedNode(f"x:{one}"), p, Literal("x" * 200), graph) for one in range(100_000))
 caps = worker.Caps(64 << 20, 1 << 20)
-forker = zygote.start(lambda connection: worker.work(connection, store, {"srj": RESULTS_JSON}, caps))
+forker = zygote.start(lambda connection, _: worker.work(connection, store, {"srj": RESULTS_JSON}, caps))
 process, connection = forker.fork()
 query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 for graphs in ((first.value,), (second.value, "https://x.example/nowhere"), (first.value, second.value)):
@@ -53,7 +53,7 @@ def test_connections_can_be_opened_only_for_a_question_that_may(federated: bool,
         "    return worker.SOLUTIONS, b'open'\n"
         "worker.answer = ask\n"
         f"caps = worker.Caps(1 << 30, 1 << 20, federated={federated})\n"
-        "forker = zygote.start(lambda connection: worker.work(connection, Store(), {}, caps))\n"
+        "forker = zygote.start(lambda connection, _: worker.work(connection, Store(), {}, caps))\n"
         "_, connection = forker.fork()\n"
         "for federated in (False, True):\n"
         "    connection.sendall(worker.Question('', '', None, None, federated=federated).frame())\n"

@@ -1,4 +1,4 @@
-"""The tokens of a query, read from left to right."""
+"""The tokens of a query, read from left to right in proportion to its length: what is not closed ends with the text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _TOKEN: Final = re.compile(
     r"""
     (?P<space>\s+|\#[^\r\n]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
+  | (?P<string>\"\"\"(?:[^"\\]|\\.|\"{1,2}(?!"))*+(?:\"\"\")?|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3})?
+      |"(?:[^"\\\r\n]|\\[^\r\n])*+"?|'(?:[^'\\\r\n]|\\[^\r\n])*+'?)
   | (?P<variable>[?$]\w+)
   | (?P<blank>_:\w(?:[\w.-]*[\w-])?)
-  | (?P<prefixed>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*)
+  | (?P<prefixed>(?:[^\W\d_][\w.\-]*+)?:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)
   | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[A-Za-z]\w*)
