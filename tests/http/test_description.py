@@ -92,6 +92,12 @@ def test_what_is_offered_is_offered(minimal: Served) -> None:
     assert _rows(minimal, parts) == datasets | {(minimal.base + "void#ontology",)}
 
 
+def test_federation_is_claimed_where_it_is_allowed(minimal_release: Path) -> None:
+    """With --allow-service the description says that the endpoint asks others."""
+    with serving(minimal_release, "--allow-service", "http://127.0.0.1:1/") as served:
+        assert "sd:feature sd:BasicFederatedQuery" in served.get("sparql", "text/turtle").text
+
+
 def test_every_format_that_is_named_is_written(minimal: Served) -> None:
     """Each result format is one of the media types that a query is answered in, and none is missing."""
     formats = {row[0] for row in _rows(minimal, "SELECT ?f { ?service sd:resultFormat ?f }")}

@@ -35,8 +35,8 @@ _SIMPLE: Final = NamedNode("http://www.w3.org/ns/entailment/Simple")
 def describe_service(release: Release, settings: Settings, location: str) -> Iterator[Triple]:
     """Say where the endpoint is, what it speaks, what it runs over, and how much a query may take.
 
-    Of the features that the vocabulary has none is true here: the default graph is no union of the named ones, there
-    are no empty graphs, no IRI is fetched, no other endpoint is asked.
+    Of the features that the vocabulary has one may be true here: other endpoints are asked where the operator allows it.
+    The default graph is no union of the named ones, there are no empty graphs, and no IRI is fetched.
 
     Args:
         release: what is served.
@@ -50,6 +50,8 @@ def describe_service(release: Release, settings: Settings, location: str) -> Ite
     yield Triple(service, term("sd:endpoint"), service)
     yield Triple(service, term("sd:supportedLanguage"), term("sd:SPARQL11Query"))
     yield Triple(service, term("sd:defaultEntailmentRegime"), _SIMPLE)
+    if settings.services:
+        yield Triple(service, term("sd:feature"), term("sd:BasicFederatedQuery"))
     for form in (*SOLUTIONS, *GRAPH_RESULTS):
         known = form.results or form.rdf
         if known is not None:

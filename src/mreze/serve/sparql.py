@@ -198,9 +198,8 @@ def _operation(parameters: Sequence[tuple[str, str]], direct: str | None) -> Ope
     if len(queries) != 1:
         raise BadRequest(f"The request has {len(queries)} queries; send one, as the parameter `query` or as the body.")
     graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
-    return Operation(
-        queries[0], *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None), bool(all_of("explain"))
-    )
+    explain = next(reversed(all_of("explain")), "false") not in {"false", "0"}
+    return Operation(queries[0], *graphs, _timeout(all_of("timeout")), next(iter(all_of("format")), None), explain)
 
 
 def _graph(name: str, base: str) -> str:

@@ -16,16 +16,18 @@ from mreze.serve.explanation.prefixes import explain_prefixes
 from mreze.serve.pool import Answer
 from mreze.serve.results import is_empty
 from mreze.serve.service import Service
-from mreze.serve.sparql import Operation
+from mreze.serve.sparql import Operation, admit
 from mreze.serve.worker import Question
 from mreze.texts import pick
 
 
 async def explanation(service: Service, request: Request, operation: Operation, deadline: float) -> Response:
     """Answer `explain=true`: whether the query finds nothing, and why."""
+    base = request.location + "sparql"
+    operation = admit(operation, base, service.settings.services)
+    graphs = operation.default_graphs, operation.named_graphs
     question = Question(
-        operation.query, request.location + "sparql", RESULTS_JSON.extension, TURTLE.extension,
-        operation.default_graphs, operation.named_graphs,
+        operation.query, base, RESULTS_JSON.extension, TURTLE.extension, *graphs, operation.federated
     )  # fmt: skip
     answer = await ask(service, question, deadline, request.client)
     reader = service.pages.reader(request)
