@@ -35,7 +35,7 @@ _SIMPLE: Final = NamedNode("http://www.w3.org/ns/entailment/Simple")
 def describe_service(release: Release, settings: Settings, location: str) -> Iterator[Triple]:
     """Say where the endpoint is, what it speaks, what it runs over, and how much a query may take.
 
-    Of the features that the vocabulary has one may be true here: other endpoints are asked where the operator allows it.
+    Of the features that the vocabulary has one may be true: other endpoints are asked where the operator allows it.
     The default graph is no union of the named ones, there are no empty graphs, and no IRI is fetched.
 
     Args:
