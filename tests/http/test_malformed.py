@@ -160,10 +160,11 @@ def test_a_client_that_sent_two_requests_leaves(served: Served) -> None:
     time.sleep(0.6)
 
 
-def test_nothing_is_read_after_a_refusal(served: Served) -> None:
+@pytest.mark.parametrize(("refused", "status"), [(b"garbage\r\n\r\n", b"400"), (b"\r\n" * 60_000, b"431")])
+def test_nothing_is_read_after_a_refusal(served: Served, refused: bytes, status: bytes) -> None:
     """Where the next request begins cannot be told: what follows gets no answer, however right it is."""
     with _connected(served) as connection, contextlib.suppress(ConnectionError):
-        connection.sendall(b"garbage\r\n\r\n")
-        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 400 ")
+        connection.sendall(refused)
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 " + status)
         connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n")
         assert connection.recv(1 << 16) == b""

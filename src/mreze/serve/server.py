@@ -19,7 +19,6 @@ from mreze.release import Release
 from mreze.serve import worker, zygote
 from mreze.serve.answers import Answers
 from mreze.serve.app import App
-from mreze.serve.dataset import Datasets
 from mreze.serve.dispatch import Dispatch
 from mreze.serve.express import Express, InlineAnswers
 from mreze.serve.gauge import Gauge
@@ -67,9 +66,7 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
             worker.work(connection, opened(), formats, caps)
         else:
             store = opened()
-            worker.cap_memory(caps.memory)
-            datasets = Datasets(store)
-            answers = InlineAnswers(lambda question: worker.answer(datasets, formats, question, caps.result))
+            answers = InlineAnswers(worker.sealed(store, formats, caps))
             service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
             Express(connection, gauges[slot], Shortcut(Responder(service)), answers.costs).run()
 
@@ -81,8 +78,9 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     app = App(responder, _life(pool, dispatch, lambda: tell(settings.address)))
     protocol = partial(Protocol, shortcut=Shortcut(responder), dispatch=dispatch)
     config = uvicorn.Config(
-        app, lifespan="on", log_config=None, log_level="error", access_log=False, server_header=False,
-        http=cast("type[Protocol]", protocol), ws="none", proxy_headers=False, timeout_graceful_shutdown=_PATIENCE,
+        app, lifespan="on", log_config=None, log_level="error", access_log=False, ws="none",
+        server_header=False, proxy_headers=False, http=cast("type[Protocol]", protocol),
+        timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):

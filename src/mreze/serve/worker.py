@@ -11,7 +11,7 @@ import resource
 import socket
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -114,6 +114,24 @@ def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format],
         else:
             connection.sendall(header)
             connection.sendall(body)
+
+
+def sealed(store: ox.Store, formats: dict[str, Format], caps: Caps) -> Callable[[Question], tuple[int, bytes]]:
+    """What answers questions in a process that has to open connections of its own: not while it evaluates."""
+    cap_memory(caps.memory)
+    _allow_depth()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    datasets = Datasets(store)
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def evaluate(question: Question) -> tuple[int, bytes]:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, usual[1]))
+        try:
+            return answer(datasets, formats, question, caps.result)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+
+    return evaluate
 
 
 def answer(datasets: Datasets, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
