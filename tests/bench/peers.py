@@ -27,6 +27,10 @@ TransactionFile = {folder}/virtuoso.trx
 xa_persistent_file = {folder}/virtuoso.pxa
 MaxCheckpointRemap = 2000
 
+[TempDatabase]
+DatabaseFile = {folder}/temporary.db
+TransactionFile = {folder}/temporary.trx
+
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DirsAllowed = {folder}

