@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from mreze.serve.express import BACK, LARGEST, NUMBER, TAKE
+from mreze.serve.express import BACK, LARGEST, NUMBER, READY, TAKE
 from mreze.serve.gauge import Doing, Gauge, State
 from mreze.serve.queue import Cost
 from mreze.serve.sparql import from_query_string
@@ -37,7 +37,7 @@ class Forker(Protocol):
         """End one, and return the signal that ended it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Lane:
     slot: int
     gauge: Gauge
@@ -62,7 +62,7 @@ class Dispatch:
         """Fork the lanes and begin to watch them."""
         for slot, gauge in enumerate(self._gauges):
             await self._open(slot, gauge)
-        if self._lanes:
+        if self._gauges:
             self._later(self._watch())
 
     async def stop(self) -> None:
@@ -72,7 +72,7 @@ class Dispatch:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for lane in self._lanes:
-            self._forget(lane)
+            self._forget(lane)  # one that is not ready yet ends with its process
             for connection, _ in lane.connections.values():
                 connection.close()
 
@@ -110,7 +110,6 @@ class Dispatch:
         process, control = await asyncio.to_thread(self._forker.fork, slot)
         control.setblocking(False)
         lane = _Lane(slot, gauge, process, control)
-        self._lanes.append(lane)
         asyncio.get_running_loop().add_reader(control.fileno(), self._listen, lane)
 
     def _listen(self, lane: _Lane) -> None:
@@ -124,6 +123,9 @@ class Dispatch:
                 if not message:
                     self._replace(lane)
                     return
+                if message == READY:
+                    self._lanes.append(lane)
+                    continue
                 connection, adopt = lane.connections.pop(int.from_bytes(message[1:]))
                 if message.startswith(BACK):
                     self._adopt(connection, adopt)
@@ -133,7 +135,8 @@ class Dispatch:
     def _replace(self, lane: _Lane) -> None:
         """Take back what an ended lane had."""
         self._forget(lane)
-        self._lanes.remove(lane)
+        if lane in self._lanes:
+            self._lanes.remove(lane)
         state = lane.gauge.read()
         for number, (connection, adopt) in lane.connections.items():
             busy = state.doing is Doing.WRITING and number == state.connection

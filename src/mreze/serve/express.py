@@ -31,8 +31,8 @@ from mreze.serve.tcp import Progress, progress
 from mreze.serve.template import Costs, template
 from mreze.serve.worker import Question
 
-TAKE, CLOSED, BACK = b"T", b"C", b"B"
-"""Messages of the control line: take this connection; it is closed; it is yours again. A number follows."""
+TAKE, CLOSED, BACK, READY = b"T", b"C", b"B", b"R"
+"""Messages of the control line: take this connection; it is closed; it is yours again (a number follows); I am ready."""
 NUMBER: Final = 8
 """Bytes of a connection's number; after that of TAKE come the peer, a NUL and what is known to be cheap."""
 LARGEST: Final = 1 << 16
@@ -90,6 +90,7 @@ class Express:
     def run(self) -> None:
         """Work until the control line ends."""
         self._gauge.set(Doing.WAITING)
+        self._control.send(READY)
         self._selector.register(self._control, selectors.EVENT_READ)
         swept = time.monotonic()
         while True:

@@ -34,6 +34,8 @@ from mreze.serve.wire import Protocol
 
 _ANYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, chosen by the operator
 _BACKLOG: Final = 2_048
+_WARM_UP: Final = worker.Question("SELECT (COUNT(*) AS ?all) { ?s ?p ?o }", "urn:", "srj", None)
+"""Visits every statement: a forked process shares memory until it touches it, and then pays for a copy."""
 _PATIENCE: Final = 3
 """Seconds that running requests have to end when the server is told to."""
 
@@ -66,7 +68,9 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
             worker.work(connection, opened(), formats, caps)
         else:
             store = opened()
-            answers = InlineAnswers(worker.sealed(store, formats, caps))
+            evaluate = worker.sealed(store, formats, caps)
+            evaluate(_WARM_UP)
+            answers = InlineAnswers(evaluate)
             service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
             Express(connection, gauges[slot], Shortcut(Responder(service)), answers.costs).run()
 
