@@ -32,7 +32,10 @@ from mreze.serve.template import Costs, template
 from mreze.serve.worker import Question
 
 TAKE, CLOSED, BACK, READY = b"T", b"C", b"B", b"R"
-"""Messages of the control line: take this connection; it is closed; it is yours again (a number follows); I am ready."""
+"""Messages of the control line: take this connection; it is closed; it is yours again; I am ready.
+
+The number of the connection follows, but after the last.
+"""
 NUMBER: Final = 8
 """Bytes of a connection's number; after that of TAKE come the peer, a NUL and what is known to be cheap."""
 LARGEST: Final = 1 << 16
