@@ -19,6 +19,8 @@ from tests.bench.queries import Kind
 
 CITIES = 1_000
 """Of so many cities the requests ask; a number in a comment makes each request a new one."""
+REPEATED, HEAVY = 100, 10
+"""So many texts are asked again and again, and of heavy kinds."""
 JSON = "application/sparql-results+json"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -49,6 +51,12 @@ def measure(target: Target, kind: Kind, connections: int, seconds: float, *, rep
     requests = _number(said, r"(\d+) requests in")
     failed = int(_number(said, r"Non-2xx.*: (\d+)"))
     return Figures(_number(said, r"Requests/sec:\s+([\d.]+)"), _latency(said), 1000 * spent / max(1, requests), failed)
+
+
+def warm_up(target: Target, kind: Kind) -> None:
+    """Ask once what will be repeated: only then is it a repetition."""
+    for city in _repeated(kind):
+        ask(target, kind.query(city, ""), "application/n-triples" if kind.is_graph else JSON)
 
 
 def ask(target: Target, query: str, accept: str = JSON) -> bytes:
@@ -99,10 +107,15 @@ def settle(process: int, patience: float = 30) -> None:
             return
 
 
+def _repeated(kind: Kind) -> list[int]:
+    """The cities of the queries that are asked again and again."""
+    return list(range(HEAVY if kind.heavy else REPEATED))
+
+
 def _program(target: Target, kind: Kind, *, repeated: bool) -> str:
     """A program for wrk: whole requests, each in two pieces between which a new number goes."""
     chance = random.Random(7)  # noqa: S311 - no secrets are made here
-    cities = [chance.randrange(CITIES) for _ in range(CITIES // 10 if repeated else CITIES)]
+    cities = _repeated(kind) if repeated else [chance.randrange(CITIES) for _ in range(CITIES)]
     path = urllib.parse.urlsplit(target.address).path
     encoded = [urllib.parse.quote(kind.query(city, "NONCE"), safe="").split("NONCE") for city in cities]
     pieces = ",".join(f"{{{json.dumps(f'GET {path}?query=' + first)},{json.dumps(last)}}}" for first, last in encoded)

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.generate import Size, make_site, write
-from tests.bench.load import Figures, measure, settle, size_of
+from tests.bench.load import Figures, measure, settle, size_of, warm_up
 from tests.bench.peers import PEERS, MissingPeerError, Target
 from tests.bench.queries import KINDS, Kind
 from tests.bench.trouble import lookups_beside_runaways, recoveries
@@ -26,6 +26,9 @@ def compare(
     print("|---" * (len(targets) + 1) + "|")
     for kind in kinds:
         figures: dict[str, list[Figures]] = {one.name: [] for one in targets}
+        if repeated:
+            for target in targets:
+                warm_up(target, kind)
         for number in range(rounds):
             for target in targets if number % 2 == 0 else reversed(targets):
                 length = seconds * (3 if kind.heavy and connections > 1 and not repeated else 1)
