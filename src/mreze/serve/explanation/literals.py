@@ -51,7 +51,7 @@ def _values(outline: Outline) -> Iterator[tuple[Placed, Term, bool]]:
         for row in element.rows:
             for variable, value in zip(element.variables, row, strict=False):
                 for placed in objects.get(variable, ()) if value is not None else ():
-                    yield placed, value, len(element.rows) == 1 and placed.required  # type: ignore[misc]
+                    yield placed, value, len(element.rows) == 1 and placed.required  # type: ignore[misc]  # None is excluded above
     for element in elements(outline.query, "filter"):
         for variable, value in _compared(element):
             yield from ((placed, value, placed.required) for placed in objects.get(variable, ()))
