@@ -262,3 +262,23 @@ def test_lookups_on_a_connection_may_be_mixed_with_anything(served: Served) -> N
                 for _ in range(8):
                     ask(_cheap())
                 time.sleep(2.5)
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "text/csv, application/n-triples", "application/sparql-results+xml, text/turtle"]
+)
+def test_an_express_lane_answers_as_a_worker_does(served: Served, accept: str) -> None:
+    """All header fields and every byte: of lookups one after the other on a connection, those that change lanes too."""
+    for query in (
+        "SELECT * { ?s a ?c }",
+        "DESCRIBE <x:1>",
+        "CONSTRUCT { ?s a ?c } { ?s a ?c }",
+        "SELECT * { <x:1> ?p ?o }",
+    ):
+        with httpx.Client(headers={"Accept": accept}) as client:
+            answers = []
+            for _ in range(8):
+                answer = client.get(served.address + "sparql", params={"query": f"{query} # {next(NUMBERS)}"})
+                answers.append((answer.status_code, {**answer.headers, "date": ""}, answer.content))
+        assert answers[0][0] == httpx.codes.OK
+        assert all(one == answers[0] for one in answers)

@@ -71,7 +71,12 @@ class Response:
     @property
     def etag(self) -> str:
         """A strong entity tag: equal tags mean equal bytes."""
-        return f'"{self.tag or hashlib.sha256(self.content).hexdigest()[:32]}"'
+        return f'"{self.tag}"' if self.tag else entity_tag(self.content)
+
+
+def entity_tag(content: bytes) -> str:
+    """The entity tag of what has no other name than its bytes."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def matches(header: str | None, etag: str) -> bool:

@@ -11,7 +11,7 @@ the process is killed nothing is lost: the server has every connection too, and 
 from __future__ import annotations
 
 import contextlib
-import selectors
+import select
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -22,14 +22,15 @@ from typing import Any, Final
 
 from mreze.serve.exchange import Request
 from mreze.serve.gauge import Doing, Gauge
+from mreze.serve.lookup import Lookups
 from mreze.serve.pool import Answer, understand
 from mreze.serve.queue import Cost
-from mreze.serve.responder import Made, NoAnswer
+from mreze.serve.responder import Made, NoAnswer, Responder
 from mreze.serve.shortcut import Shortcut, wire
 from mreze.serve.sparql import offered
 from mreze.serve.tcp import Progress, progress
 from mreze.serve.template import Costs, template
-from mreze.serve.worker import Question
+from mreze.serve.worker import Question, Seal
 
 TAKE, CLOSED, BACK, READY = b"T", b"C", b"B", b"R"
 """Messages of the control line: take this connection; it is closed; it is yours again; I am ready.
@@ -61,12 +62,20 @@ class InlineAnswers:
     async def ask(self, question: Question, deadline: float, client: str = "") -> Answer:  # noqa: ARG002 - as Asker has it
         """Answer a question; it waits for nothing, so the coroutine ends where it begins."""
         kind = template(question.query)
-        if question.federated or self.costs.of(kind) is not Cost.CHEAP:
+        if question.federated or not self.is_cheap(kind):
             raise NotCheapError
+        return understand(*self.evaluate(question, kind))
+
+    def is_cheap(self, kind: str) -> bool:
+        """Whether queries of this template are known to be."""
+        return self.costs.of(kind) is Cost.CHEAP
+
+    def evaluate(self, question: Question, kind: str) -> tuple[int, bytes]:
+        """Answer a question, and learn what it took; see `worker.answer`."""
         begun = time.thread_time()
-        code, content = self._evaluate(question)
+        found = self._evaluate(question)
         self.costs.learn(kind, time.thread_time() - begun)
-        return understand(code, content)
+        return found
 
 
 @dataclass(slots=True)
@@ -81,44 +90,47 @@ class _Connection:
 class Express:
     """Answers on the connections that come over its control line."""
 
-    def __init__(self, control: socket.socket, gauge: Gauge, shortcut: Shortcut, costs: Costs) -> None:
+    def __init__(self, control: socket.socket, gauge: Gauge, responder: Responder, answers: InlineAnswers) -> None:
         self._control = control
         self._gauge = gauge
-        self._shortcut = shortcut
-        self._costs = costs
-        self._selector = selectors.DefaultSelector()
-        self._connections: dict[int, _Connection] = {}
+        self._shortcut = Shortcut(responder)
+        self._lookups = Lookups(responder, self._shortcut)
+        self._answers = answers
+        self._events = select.epoll()
+        self._open: dict[int, _Connection] = {}
+        self._seal = Seal()
         self._date = b"", 0
 
     def run(self) -> None:
         """Work until the control line ends."""
         self._gauge.set(Doing.WAITING)
         self._control.send(READY)
-        self._selector.register(self._control, selectors.EVENT_READ)
+        self._events.register(self._control, select.EPOLLIN)
         swept = time.monotonic()
         while True:
-            for key, _ in self._selector.select(_IDLE / 2):
-                if key.data is not None:
-                    self._serve(key.data)
-                elif not self._take():
+            for descriptor, _ in self._events.poll(_IDLE / 2):
+                connection = self._open.get(descriptor)
+                if connection is not None:
+                    self._serve(connection)
+                elif descriptor == self._control.fileno() and not self._take():
                     return
             if time.monotonic() - swept > _IDLE / 2:
                 swept = time.monotonic()
                 self._give_back_idle(swept)
 
     def _take(self) -> bool:
-        message, descriptors, _, _ = socket.recv_fds(self._control, LARGEST, 1)
+        with self._seal.broken():
+            message, descriptors, _, _ = socket.recv_fds(self._control, LARGEST, 1)
         if not message:
             return False
         number = int.from_bytes(message[1 : 1 + NUMBER])
         peer, _, kind = message[1 + NUMBER :].partition(b"\0")
-        self._costs.teach(kind.decode())
+        self._answers.costs.teach(kind.decode())
         taken = socket.socket(fileno=descriptors[0])
         taken.setblocking(False)
-        connection = self._connections[number] = _Connection(
-            number, taken, peer.decode(), time.monotonic(), progress(taken)
-        )
-        self._selector.register(taken, selectors.EVENT_READ, connection)
+        connection = _Connection(number, taken, peer.decode(), time.monotonic(), progress(taken))
+        self._open[taken.fileno()] = connection
+        self._events.register(taken, select.EPOLLIN)
         return True
 
     def _serve(self, connection: _Connection) -> None:
@@ -132,11 +144,26 @@ class Express:
         if not head:
             self._let_go(connection, CLOSED)
             return
-        found = self._shortcut.kept(head, connection.peer) or self._answer(connection, head)
+        found = (
+            self._shortcut.kept(head, connection.peer)
+            or self._look_up(connection, head)
+            or self._answer(connection, head)
+        )
         if found is None or len(found[1]) > _LARGEST_ANSWER:
             self._let_go(connection, BACK)
         else:
             self._write(connection, len(head), *found)
+
+    def _look_up(self, connection: _Connection, head: bytes) -> tuple[int, bytes] | None:
+        lookup = self._lookups.read(head, connection.peer) if head.endswith(_END) else None
+        if lookup is None or not self._answers.is_cheap(lookup.kind):
+            return None
+        self._gauge.set(Doing.EVALUATING, connection.number)
+        content = self._lookups.write(lookup, *self._answers.evaluate(lookup.question, lookup.kind))
+        if content is None:
+            return None
+        self._shortcut.put(head, connection.peer, HTTPStatus.OK, content)
+        return HTTPStatus.OK, content
 
     def _answer(self, connection: _Connection, head: bytes) -> tuple[int, bytes] | None:
         request = self._shortcut.read(head, connection.peer) if head.endswith(_END) else None
@@ -177,13 +204,13 @@ class Express:
         return self._date[0]
 
     def _give_back_idle(self, now: float) -> None:
-        for one in list(self._connections.values()):
+        for one in list(self._open.values()):
             if now - one.asked > _IDLE:
                 self._let_go(one, BACK)
 
     def _let_go(self, connection: _Connection, message: bytes) -> None:
-        self._selector.unregister(connection.socket)
-        del self._connections[connection.number]
+        self._events.unregister(connection.socket)
+        del self._open[connection.socket.fileno()]
         if message == CLOSED:
             with contextlib.suppress(OSError):
                 connection.socket.shutdown(socket.SHUT_RDWR)

@@ -109,7 +109,7 @@ class Responder:
         except Exception:
             _LOG.exception("%s /%s", request.method, request.path)
             response = self._explain(request, RequestError("The server made a mistake. It is in the server's log."))
-        return self._make(request, response)
+        return self.make(request, response)
 
     async def _answer(self, request: Request, prepare: Prepare, wait: Wait) -> Response:
         if "," in request.headers.get("host", ""):  # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
@@ -142,7 +142,7 @@ class Responder:
         )
         return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
 
-    def _make(self, request: Request, response: Response) -> Made:
+    def make(self, request: Request, response: Response) -> Made:
         """Add what every answer has."""
         headers = dict(self._always)
         for name, value in response.headers.items():

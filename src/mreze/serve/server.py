@@ -68,11 +68,11 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
             worker.work(connection, opened(), formats, caps)
         else:
             store = opened()
-            evaluate = worker.sealed(store, formats, caps)
+            evaluate = worker.evaluator(store, formats, caps)
             evaluate(_WARM_UP)
             answers = InlineAnswers(evaluate)
             service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
-            Express(connection, gauges[slot], Shortcut(Responder(service)), answers.costs).run()
+            Express(connection, gauges[slot], Responder(service), answers).run()
 
     forker = zygote.start(work)  # before any thread: see zygote.py
     pool = Pool(forker, settings.workers, settings.limits)

@@ -7,7 +7,7 @@ bytes of a request tell whether its answer is kept. Everything else takes the lo
 from __future__ import annotations
 
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,13 +50,16 @@ class Shortcut:
     def keep(self, head: bytes, peer: str, made: Made, content: bytes | None = None) -> None:
         """Keep an answer, if it may be; `content` is what `wire` makes of it."""
         if made.is_kept:
-            content = wire(made) if content is None else content
-            self._kept.put(self._key(head, peer), (made.status, content), len(head) + len(content) + _OVERHEAD)
+            self.put(head, peer, made.status, wire(made) if content is None else content)
+
+    def put(self, head: bytes, peer: str, status: int, content: bytes) -> None:
+        """Keep what follows the status line."""
+        self._kept.put(self._key(head, peer), (status, content), len(head) + len(content) + _OVERHEAD)
 
     def read(self, head: bytes, peer: str) -> Request | None:
         """The request that these bytes are, if they are a GET and nothing else, with no field to think about."""
         line, _, rest = head.partition(b"\r\n")
-        fields = self._known(rest, peer)
+        fields = self.fields(rest, peer)
         if fields is None or _LINE.fullmatch(line) is None:
             return None
         path, _, query_string = line[_TARGET].decode("ascii").partition("?")
@@ -66,7 +69,7 @@ class Shortcut:
         """Begin to answer a query; None where the request asks for something else."""
         return self._responder.respond(request) if request.path == "sparql" and request.query_string else None
 
-    def _known(self, content: bytes, peer: str) -> Fields | None:
+    def fields(self, content: bytes, peer: str) -> Fields | None:
         """What the bytes after the first line mean; None where they need the parser."""
         key = content, peer
         found = self._fields.get(key)
@@ -101,5 +104,9 @@ class Shortcut:
 
 def wire(made: Made) -> bytes:
     """An answer as HTTP/1.1 after its status line, but for the date."""
-    fields = [b"%b: %b\r\n" % one for one in made.headers]
-    return b"".join((*fields, b"\r\n", made.response.content))
+    return b"%b\r\n%b" % (lines(made.headers), made.response.content)
+
+
+def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Header fields as HTTP/1.1."""
+    return b"".join([b"%b: %b\r\n" % one for one in headers])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Final
 
 from mreze.serve.queue import Cost
@@ -22,8 +23,15 @@ _MOST: Final = 10_000
 
 def template(query: str) -> str:
     """The query without what differs from one lookup to the next; how much it asks for (LIMIT) stays."""
-    blanked = _BLANKED.sub(" ", query)
+    # The prefixes are the same in all queries of a client; no token that is blanked goes beyond its line.
+    lines = [one.strip() for one in query.split("\n")]
+    blanked = " ".join([_prefix(one) if one.startswith("PREFIX") else _BLANKED.sub(" ", one) for one in lines])
     return blanked + " ".join(_LIMIT.findall(query)) if "IMIT" in query or "imit" in query else blanked
+
+
+@lru_cache(maxsize=1_000)
+def _prefix(line: str) -> str:
+    return _BLANKED.sub(" ", line)
 
 
 class Costs:

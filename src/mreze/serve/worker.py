@@ -116,22 +116,30 @@ def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format],
             connection.sendall(body)
 
 
-def sealed(store: ox.Store, formats: dict[str, Format], caps: Caps) -> Callable[[Question], tuple[int, bytes]]:
-    """What answers questions in a process that has to open connections of its own: not while it evaluates."""
+class Seal:
+    """Keeps a process from opening anything: no query can make it talk to another machine."""
+
+    def __init__(self) -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self._usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, self._usual[1]))
+
+    @contextmanager
+    def broken(self) -> Iterator[None]:
+        """Let it be given a connection meanwhile."""
+        resource.setrlimit(resource.RLIMIT_NOFILE, self._usual)
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (0, self._usual[1]))
+
+
+def evaluator(store: ox.Store, formats: dict[str, Format], caps: Caps) -> Callable[[Question], tuple[int, bytes]]:
+    """What answers questions in this very process, within its caps."""
     cap_memory(caps.memory)
     _allow_depth()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     datasets = Datasets(store)
-    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
-
-    def evaluate(question: Question) -> tuple[int, bytes]:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, usual[1]))
-        try:
-            return answer(datasets, formats, question, caps.result)
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, usual)
-
-    return evaluate
+    return lambda question: answer(datasets, formats, question, caps.result)
 
 
 def answer(datasets: Datasets, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:

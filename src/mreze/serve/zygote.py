@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -112,6 +113,7 @@ def _fork_worker(control: socket.socket, descriptor: int, work: Work, slot: int 
     if process == 0:
         control.close()
         _die_with_parent()
+        _silence()
         _exit_after(lambda: work(socket.socket(fileno=descriptor), slot))
     os.close(descriptor)
     return process
@@ -142,6 +144,14 @@ def _exit_after(action: Callable[[], None]) -> None:
 def _die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends, however that ends."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _silence() -> None:
+    """Leave out of the log what the engine says when a query has used up its memory; Python's own reports go on."""
+    sys.stderr = open(os.dup(sys.stderr.fileno()), "w", buffering=1, encoding="utf-8")  # noqa: SIM115, PTH123 - kept
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 def _read(connection: socket.socket, count: int) -> bytes:
