@@ -26,6 +26,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from typing import Final
+
+_PHRASES: Final = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+
+
+def phrase(status: HTTPStatus) -> str:
+    """What RFC 9110, 15 calls a status; Python calls some by older names, which of them depends on its version."""
+    return _PHRASES.get(status, status.phrase)
 
 
 class MrezeError(Exception):

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mreze import errors, report
+from mreze.errors import phrase
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
@@ -49,7 +50,7 @@ def _used() -> set[str]:
         *WAYS.values(),
         IRI_WAY,
         *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),
-        *(one.status.phrase for one in kinds),
+        *(phrase(one.status) for one in kinds),
         "violation",
         "warning",
         "remark",

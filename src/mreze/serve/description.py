@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from mreze.errors import phrase
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import OFFERED, Release
 from mreze.serve.bounds import Bound, bounds
@@ -85,7 +86,7 @@ def _bound(service: NamedNode, bound: Bound, release: Release) -> Iterator[Tripl
     if bound.name == "deadline":  # what a query has that asks for none; the parameter `timeout` asks for less
         yield Triple(node, term("schema:value"), most)
     yield Triple(node, term("schema:unitCode"), Literal(bound.unit))
-    past = text("Past it the answer is {status}.", status=f"{bound.status.value} {bound.status.phrase}")
+    past = text("Past it the answer is {status}.", status=f"{bound.status.value} {phrase(bound.status)}")
     yield from _texts(node, "schema:description", past, release)
 
 

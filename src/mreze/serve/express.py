@@ -20,6 +20,7 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any, Final
 
+from mreze.errors import phrase
 from mreze.serve.exchange import Request
 from mreze.serve.gauge import Doing, Gauge
 from mreze.serve.lookup import Lookups
@@ -218,7 +219,7 @@ class Express:
         self._control.send(message + connection.number.to_bytes(NUMBER))
 
 
-_PHRASES: Final = {one.value: one.phrase.encode("ascii") for one in HTTPStatus}
+_PHRASES: Final = {one.value: phrase(one).encode("ascii") for one in HTTPStatus}
 
 
 def _is_plain(request: Request) -> bool:

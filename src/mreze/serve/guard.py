@@ -7,7 +7,7 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from mreze.errors import AddressTooLong, BadRequest, HeadTooLarge, RequestError
+from mreze.errors import AddressTooLong, BadRequest, HeadTooLarge, RequestError, phrase
 from mreze.serve.problems import PROBLEM, problem
 
 LONGEST_ADDRESS: Final = 60_000
@@ -107,7 +107,7 @@ class Guarded(HttpToolsProtocol):
             (b"content-length", str(len(content)).encode()),
             (b"connection", b"close"),
         ]
-        status = f"HTTP/1.1 {error.status.value} {error.status.phrase}\r\n".encode()
+        status = f"HTTP/1.1 {error.status.value} {phrase(error.status)}\r\n".encode()
         self.transport.write(status + b"".join(b"%s: %s\r\n" % field for field in fields) + b"\r\n" + content)
         self.transport.write_eof()
         self.loop.call_later(_LINGERING, self.transport.close)

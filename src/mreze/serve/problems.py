@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-from mreze.errors import RequestError
+from mreze.errors import RequestError, phrase
 from mreze.formats import Format
 
 PROBLEM: Final = Format("problem details", "application/problem+json", "json", ("application/json",), charset=False)
@@ -17,7 +17,7 @@ def problem(error: RequestError, path: str) -> bytes:
     """The error as a problem document."""
     content = {
         "type": _TYPES + _name(error),
-        "title": error.status.phrase,
+        "title": phrase(error.status),
         "status": error.status.value,
         "detail": error.detail,
         "instance": path,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
+from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable, phrase
 from mreze.formats import HTML
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import interface_text
@@ -136,7 +136,7 @@ class Responder:
             content = problem(error, "/" + request.path)
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
         reader = self.service.pages.reader(request)
-        heading = f"{error.status.value} · {interface_text(reader, error.status.phrase)}"
+        heading = f"{error.status.value} · {interface_text(reader, phrase(error.status))}"
         page = self.service.pages.page(
             "problem.html", reader, status=error.status, heading=heading, detail=error.detail
         )

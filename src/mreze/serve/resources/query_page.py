@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mreze.errors import RequestError
+from mreze.errors import RequestError, phrase
 from mreze.serve.bounds import Bound
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
@@ -87,6 +87,6 @@ def query_page(
 
 
 def _bound(bound: Bound, reader: Reader) -> dict[str, str]:
-    status = f"{bound.status.value} {interface_text(reader, bound.status.phrase)}"
+    status = f"{bound.status.value} {interface_text(reader, phrase(bound.status))}"
     past = interface_text(reader, "Past it the answer is {status}.", status=status)
     return {"title": pick(bound.title, reader.language), "most": bound.shown, "past": past}
