@@ -45,10 +45,13 @@ def _cells(figures: dict[str, list[Figures]], connections: int) -> list[str]:
     cells = []
     for name, measured in figures.items():
         rate, latency = median(name, lambda one: one.per_second), median(name, lambda one: one.median)
+        if not rate:
+            cells.append("no answer in time")
+            continue
         # With one connection the time of an answer counts, with several how many there are.
         ratio = latency / median(ours, lambda one: one.median) if connections == 1 else median(
             ours, lambda one: one.per_second
-        ) / max(rate, 0.001)  # fmt: skip
+        ) / rate  # fmt: skip
         shown = f"{latency:.2f} ms" if connections == 1 else f"{rate:,.0f}/s"
         cell = f"{shown} ({median(name, lambda one: one.cpu):.2f} ms CPU)"
         failed = sum(one.failed for one in measured)
