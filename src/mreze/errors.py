@@ -4,6 +4,7 @@ MrezeError
 ├── UsageError            the person at the command line: a wrong argument
 ├── SiteError             the author of a site: a file to mend
 ├── ReleaseError          the operator: a release folder that cannot be opened or written
+├── HarvestError          whoever runs the site that is read: it does not answer as a catalogue does
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
     ├── Forbidden               403
@@ -66,6 +67,10 @@ class SiteError(MrezeError):
 
 class ReleaseError(MrezeError):
     """A release folder is missing, unfinished or damaged."""
+
+
+class HarvestError(MrezeError):
+    """A served catalogue cannot be read; says which address, and what it answered."""
 
 
 class RequestError(MrezeError):
