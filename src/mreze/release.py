@@ -6,6 +6,8 @@ releases/2026-11-23/
     catalog.ttl      DCAT; locations are relative to this folder
     void.ttl         VoID, likewise; and the graphs of the store with their sizes
     ontology.ttl     the ontology; shapes.ttl the shapes
+    changes.ttl      what became of which thing since the release before
+    versions.ttl     every version of each dataset so far
     queries/         the saved queries that one can ask; queries.ttl describes them, locations likewise
     store/           all of it as a store on disk, in these graphs:
                        default               merge of the data and the ontology (what people query)
@@ -18,6 +20,7 @@ releases/2026-11-23/
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,8 +34,11 @@ DEFAULT_GRAPH: Final = "void#default"
 """Below the base IRI: the description of the default graph."""
 OFFERED: Final = "void#graphs"
 """Below the base IRI: the description of all graphs that a query can run over."""
+CHANGES: Final = "changes.ttl"
+VERSIONS: Final = "versions.ttl"
 LOCATION: Final = "https://location.invalid/"
 """Stands for "wherever this release is served" while a catalogue is put together (RFC 2606 reserves the name)."""
+_NAME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Release:
     files: dict[str, ReleaseFile]
     input: str
     """sha256 over everything the release was made of; equal inputs give equal releases."""
+    previous: str | None = None
+    """Name of the release that it follows, which may be gone by now; None for the first one."""
 
     @property
     def name(self) -> str:
@@ -125,7 +133,26 @@ def newest_release(root: Path) -> Release | None:
     """The finished release of the latest date in a folder of releases, or None."""
     folders = [path for path in root.glob("*") if is_release(path)] if root.is_dir() else []
     releases = [open_release(path) for path in folders]
-    return max(releases, key=lambda one: _order(one.name), default=None)
+    return max(releases, key=lambda one: release_order(one.name), default=None)
+
+
+def release_before(root: Path, name: str) -> Release | None:
+    """The release in a folder of releases that one of this name follows, or None if it is the first.
+
+    Raises:
+        ReleaseError: it cannot be opened, so nobody knows what the next one may not lose.
+    """
+    folders = [path for path in root.glob("*") if _NAME.fullmatch(path.name) and is_release(path)]
+    earlier = [path for path in folders if release_order(path.name) < release_order(name)]
+    if not earlier:
+        return None
+    try:
+        return open_release(max(earlier, key=lambda path: release_order(path.name)))
+    except ReleaseError as error:
+        raise ReleaseError(
+            f"{error} Until it can be opened no release can follow it: mend it, move it away, or build elsewhere: "
+            "--out DIR"
+        ) from error
 
 
 def manifest(release: Release) -> bytes:
@@ -143,6 +170,7 @@ def manifest(release: Release) -> bytes:
         "prefixes": release.prefixes,
         "counts": release.counts,
         "input": release.input,
+        "previous": release.previous,
         "files": {one.path: {"bytes": one.bytes, "sha256": one.sha256} for one in release.files.values()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -161,9 +189,11 @@ def _from_json(root: Path, content: dict[str, Any]) -> Release:
         counts=dict(content["counts"]),
         files={path: ReleaseFile(path, **one) for path, one in content["files"].items()},
         input=content["input"],
+        previous=content.get("previous"),
     )
 
 
-def _order(name: str) -> tuple[str, int]:
+def release_order(name: str) -> tuple[str, int]:
+    """What names of releases are sorted by, the earliest first."""
     date, _, number = name.partition(".")
     return date, int(number) if number.isdigit() else 1

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from mreze import turtle
 from mreze.build.catalog import Dump, catalog
+from mreze.build.changelog import tell
 from mreze.build.check import check_site, latest_date
 from mreze.build.contents import Contents
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
@@ -18,12 +19,23 @@ from mreze.build.graph import SiteGraph, read_site
 from mreze.build.inputs import input_digest
 from mreze.build.progress import Progress, unwatched
 from mreze.build.store import write_store
+from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
-from mreze.build.writer import ReleaseWriter, finish, unfinished
+from mreze.build.writer import ReleaseWriter, finish, free_name, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
 from mreze.formats import CSV, DUMPS, Format
-from mreze.release import LOCATION, MANIFEST, Release, ReleaseFile, manifest, newest_release
+from mreze.release import (
+    CHANGES,
+    LOCATION,
+    MANIFEST,
+    VERSIONS,
+    Release,
+    ReleaseFile,
+    manifest,
+    newest_release,
+    release_before,
+)
 from mreze.site import Site, SiteDataset, open_site
 
 RELEASES: Final = "releases"
@@ -50,6 +62,15 @@ class Built:
     findings: list[Finding]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Which release follows which."""
+
+    name: str
+    date: str
+    previous: Release | None
+
+
 def build_release(
     root: Path, out: Path | None = None, date: str | None = None, progress: Progress = unwatched
 ) -> Built:
@@ -68,16 +89,19 @@ def build_release(
         ReleaseError: the release cannot be written.
     """
     day = _day(date)
+    releases = out or root / RELEASES
+    name = free_name(releases, day)
+    step = _Step(name, day, release_before(releases, name))
     site = open_site(root)
     graph = read_site(site, progress)
     findings = check_site(graph, progress)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)
-    with unfinished(out or root / RELEASES) as writer:
-        _write(Contents(graph), writer, day, progress)
+    with unfinished(releases) as writer:
+        _write(Contents(graph), writer, step, progress)
         progress("renaming")
-        return Built(finish(writer, day), site, graph.names, findings)
+        return Built(finish(writer, name), site, graph.names, findings)
 
 
 def build_for_serving(root: Path, progress: Progress = unwatched) -> Path:
@@ -110,29 +134,39 @@ def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     )
 
 
-def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progress) -> None:
+def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Progress) -> None:
     site = contents.site
     dumps = _write_dumps(contents, writer, progress)
+    for name in ("ontology", "shapes"):
+        _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
+    progress("changes")
+    changelog = tell(step.previous, _release(contents, writer, step), step.name)
+    known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
     progress("catalogue")
-    catalogue = set(catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, day))
+    written = catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, step.date)
+    catalogue = set(versioned(site, written, known, changelog.version()))
     progress("statistics")
-    described = void(contents, dumps, len(catalogue), day)
-    turtles = {
+    described = void(contents, dumps, len(catalogue), step.date)
+    turtles: dict[str, set[Triple]] = {
         "catalog.ttl": catalogue,
         "void.ttl": described,
-        "ontology.ttl": {quad.triple for quad in contents.graph.quads("ontology")},
-        "shapes.ttl": {quad.triple for quad in contents.graph.quads("shapes")},
         "queries.ttl": set(contents.described_queries),
+        CHANGES: set(changelog.triples()),
+        VERSIONS: set(versions(site, known)),
     }
     for path, triples in turtles.items():
-        writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
+        _write_turtle(contents, writer, path, triples)
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
     progress("store")
     write_store(
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
     )
-    writer.write(MANIFEST, manifest(_release(contents, writer, day)), listed=False)
+    writer.write(MANIFEST, manifest(_release(contents, writer, step)), listed=False)
+
+
+def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:
+    writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
 
 
 def _write_dumps(contents: Contents, writer: ReleaseWriter, progress: Progress) -> list[Dump]:
@@ -161,10 +195,10 @@ def _write_dump(writer: ReleaseWriter, name: str, form: Format, content: bytes) 
     return writer.write(f"dumps/{name}.{form.extension}", content)
 
 
-def _release(contents: Contents, writer: ReleaseWriter, day: str) -> Release:
+def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
     return Release(
         root=writer.folder,
-        date=day,
+        date=step.date,
         base=contents.site.base,
         languages=contents.site.languages,
         titles=contents.site.titles,
@@ -174,4 +208,5 @@ def _release(contents: Contents, writer: ReleaseWriter, day: str) -> Release:
         counts=contents.counts(),
         files={one.path: one for one in sorted(writer.files, key=lambda file: file.path)},
         input=input_digest(contents.site),
+        previous=step.previous.name if step.previous else None,
     )

@@ -69,27 +69,41 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def finish(writer: ReleaseWriter, date: str) -> Path:
-    """Make the folder a release of that date: one rename; none that is there is overwritten.
+def free_name(releases: Path, date: str) -> str:
+    """The name of the next release of a date: `<date>`, or `<date>.2` where that is taken.
+
+    Raises:
+        ReleaseError: there are too many releases of that date.
+    """
+    names = (date if number == 1 else f"{date}.{number}" for number in range(1, _MOST_IN_A_DAY))
+    name = next((one for one in names if not (releases / one).exists()), None)
+    if name is None:
+        raise ReleaseError(f"{releases}: there are {_MOST_IN_A_DAY} releases of {date} already. Remove some.")
+    return name
+
+
+def finish(writer: ReleaseWriter, name: str) -> Path:
+    """Make the folder the release of that name: one rename; none that is there is overwritten.
 
     Returns:
-        The release's folder: `<date>`, or `<date>.2` where that is taken.
+        The release's folder.
+
+    Raises:
+        ReleaseError: there is one of that name by now; what this one says of the release before it would be wrong.
     """
     releases = writer.folder.parent
     _sync(writer.folder)
-    for number in range(1, _MOST_IN_A_DAY):
-        target = releases / (date if number == 1 else f"{date}.{number}")
+    target = releases / name
+    try:
         if target.exists():
-            continue
-        try:
-            writer.folder.rename(target)
-        except OSError:
-            if target.exists():  # another build was quicker
-                continue
-            raise
-        _sync(releases)
-        return target
-    raise ReleaseError(f"{releases}: there are {_MOST_IN_A_DAY} releases of {date} already. Remove some.")
+            raise FileExistsError
+        writer.folder.rename(target)
+    except OSError as error:
+        if target.exists():
+            raise ReleaseError(f"{target}: another build was quicker. Build again: mreze build SITE") from error
+        raise
+    _sync(releases)
+    return target
 
 
 def _clear_leftovers(releases: Path) -> None:

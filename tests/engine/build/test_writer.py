@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mreze.build.writer import UNFINISHED, finish, unfinished
+from mreze.build.writer import UNFINISHED, finish, free_name, unfinished
 from mreze.errors import ReleaseError
 
 
@@ -31,9 +31,19 @@ def test_a_second_release_of_a_day_gets_a_number(tmp_path: Path) -> None:
     for content in (b"1", b"2", b"3"):
         with unfinished(tmp_path) as writer:
             writer.write("x", content)
-            names.append(finish(writer, "2026-01-02").name)
+            names.append(finish(writer, free_name(tmp_path, "2026-01-02")).name)
     assert names == ["2026-01-02", "2026-01-02.2", "2026-01-02.3"]
     assert (tmp_path / "2026-01-02" / "x").read_bytes() == b"1"
+
+
+def test_a_build_that_another_one_overtook_is_refused(tmp_path: Path) -> None:
+    """What it says of the release before it is no longer true; the one that is there stays."""
+    with unfinished(tmp_path) as writer:
+        (tmp_path / "2026-01-02").mkdir()
+        with pytest.raises(ReleaseError, match="another build was quicker"):
+            finish(writer, "2026-01-02")
+    assert list((tmp_path / "2026-01-02").iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-01-02"]
 
 
 def _write_half(releases: Path, error: BaseException) -> None:
