@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
-LAYERS = ["cli", "build serve gather", ""]
+LAYERS = ["cli", "build serve gather rehearse", ""]
 """From the top; a package on one line is blind to the others of it; what is named nowhere is the bottom."""
 BOTTOM = frozenset({"errors", "namespaces", "formats"})
 
@@ -90,7 +90,8 @@ def test_serving_needs_neither_rdflib_nor_pyshacl() -> None:
     program = (
         f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
         "print([name for name in sys.modules if name.partition('.')[0] in "
-        "('rdflib', 'pyshacl', 'SPARQLWrapper', 'requests', 'rich') or name.startswith('mreze.build')])"
+        "('rdflib', 'pyshacl', 'SPARQLWrapper', 'requests', 'rich') "
+        "or name.startswith(('mreze.build', 'mreze.rehearse'))])"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -10,9 +10,10 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from mreze import turtle
-from mreze.build.catalog import Dump, catalog
+from mreze.build.catalog import catalog
 from mreze.build.check import check_site, latest_date
 from mreze.build.contents import Contents
+from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.graph import SiteGraph, read_site
 from mreze.build.inputs import input_digest
@@ -114,7 +115,8 @@ def _write(contents: Contents, writer: ReleaseWriter, day: str, progress: Progre
     site = contents.site
     dumps = _write_dumps(contents, writer, progress)
     progress("catalogue")
-    catalogue = set(catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, day))
+    written = (quad.triple for quad in contents.graph.quads("catalog"))
+    catalogue = set(catalog(site, written, dumps, day, contents.graph.merged))
     progress("statistics")
     described = void(contents, dumps, len(catalogue), day)
     turtles = {

@@ -1,0 +1,1 @@
+"""Read a served catalogue as portals do, and tell what of it survives."""
