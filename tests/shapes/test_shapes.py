@@ -12,9 +12,9 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from mreze.build.graph import read_site
-from mreze.build.shacl import to_rdflib, validate
 from mreze.namespaces import PREFIXES
 from mreze.site import open_site
+from mreze.validation import to_rdflib, validate
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent

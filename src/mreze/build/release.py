@@ -10,10 +10,11 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from mreze import turtle
-from mreze.build.catalog import Dump, catalog
+from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
 from mreze.build.check import check_site, latest_date
 from mreze.build.contents import Contents
+from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.graph import SiteGraph, read_site
 from mreze.build.inputs import input_digest
@@ -143,7 +144,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
     changelog = tell(step.previous, _release(contents, writer, step), step.name)
     known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
     progress("catalogue")
-    written = catalog(site, (quad.triple for quad in contents.graph.quads("catalog")), dumps, step.date)
+    author = (quad.triple for quad in contents.graph.quads("catalog"))
+    written = catalog(site, author, dumps, step.date, contents.graph.merged)
     catalogue = set(versioned(site, written, known, changelog.version()))
     progress("statistics")
     described = void(contents, dumps, len(catalogue), step.date)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mreze.build.catalog import Dump
 from mreze.build.contents import Contents
+from mreze.build.distributions import Dump
 from mreze.build.offer import ONTOLOGY, graph_iri, licensed, offer, titled
 from mreze.build.partitions import integer, links, partitions, sizes
 from mreze.build.statistics import Numbering, Row, Statistics, measure, measure_links

@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_release(MINIMAL, tmp_path_factory.mktemp("releases"), DATE)
 
 
-FOLLOWS = frozenset({"changes.ttl", "manifest.json"})
+FOLLOWS = frozenset({"catalog.ttl", "changes.ttl", "manifest.json"})
 """Files that say which release this one follows."""
 
 
