@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from mreze.descriptions import describe
-from mreze.errors import ReleaseError
+from mreze.lines import damaged, head, read_lines, without_graphs
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, Release
 
@@ -81,9 +80,9 @@ def compare_dataset(name: str, old: Release | None, new: Release) -> Iterator[Ch
         return
     spaces = {f"{one.base}id/".encode() for one in (old, new) if one}
     try:
-        yield from merge(name, _lines(old, path), _lines(new, path), spaces)
+        yield from merge(name, read_lines(old, path), read_lines(new, path), spaces)
     except (SyntaxError, UnicodeDecodeError) as error:
-        raise _damaged(new.root / path) from error
+        raise damaged(new.root / path) from error
 
 
 def compare_descriptions(
@@ -113,18 +112,18 @@ def merge(dataset: str, old: Iterable[bytes], new: Iterable[bytes], spaces: Iter
         new: likewise.
         spaces: what IRIs of things that have `#parts` start with.
     """
-    sides = heapq.merge(((line, _OLD) for line in _triples(old)), ((line, _NEW) for line in _triples(new)))
+    sides = heapq.merge(((line, _OLD) for line in without_graphs(old)), ((line, _NEW) for line in without_graphs(new)))
     heads = tuple(b"<" + one for one in spaces)
     # All lines of a thing start with `<thing`, and so may those of others: `<thing#part>`, `<thing-2>`, `<thing>` is
     # the order. So what is open is a chain, each the beginning of the next, and closed when a line leaves it.
     opened: list[_Description] = []
     for line, found in groupby(sides, key=lambda one: one[0]):
-        head = _head(line, heads)
+        own = head(line, heads)
         while opened and not line.startswith(opened[-1].head):
             yield from opened.pop().change(dataset)
-        description = next((one for one in reversed(opened) if one.head == head), None)
+        description = next((one for one in reversed(opened) if one.head == own), None)
         if description is None:
-            description = _Description(head)
+            description = _Description(own)
             opened.append(description)
         description.take(line, sum(side for _, side in found))
     while opened:
@@ -179,46 +178,11 @@ def _read_graph(release: Release | None, path: str) -> dict[str, frozenset[Tripl
         quads = parse(release.read(path), format=RdfFormat.TURTLE, base_iri=LOCATION)
         return describe(quad.triple for quad in quads)
     except SyntaxError as error:
-        raise _damaged(release.root / path) from error
+        raise damaged(release.root / path) from error
 
 
 def _digest(release: Release | None, path: str) -> str | None:
     return release.files[path].sha256 if release and path in release.files else None
-
-
-def _lines(release: Release | None, path: str) -> Iterator[bytes]:
-    """The lines of a dump; none where there is none."""
-    if release is None or path not in release.files:
-        return
-    last = b""
-    try:
-        with (release.root / path).open("rb") as file:
-            for line in file:
-                if line <= last or not line.endswith(b" .\n"):
-                    raise _damaged(release.root / path)
-                yield line
-                last = line
-    except OSError as error:
-        raise ReleaseError(f"{release.root / path}: {error.strerror}. Build the release again: mreze build") from error
-
-
-def _damaged(path: Path) -> ReleaseError:
-    return ReleaseError(f"{path}: not as it was written. Build the release again: mreze build")
-
-
-def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines without their graph names, each once; they stay sorted, since none is the beginning of another."""
-    last = b""
-    for line in lines:
-        triple = line[: line.rindex(b" ", 0, -3) + 1]
-        if triple != last:
-            yield triple
-            last = triple
-
-
-def _head(line: bytes, heads: tuple[bytes, ...]) -> bytes:
-    subject = line[: line.index(b" ")]
-    return subject.partition(b"#")[0].removesuffix(b">") if subject.startswith(heads) else subject.removesuffix(b">")
 
 
 def _parse(lines: list[bytes]) -> frozenset[Triple]:

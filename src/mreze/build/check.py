@@ -10,15 +10,19 @@ from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
 from mreze.build.graph import SiteGraph
+from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
 from mreze.build.progress import Progress, unwatched
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
+from mreze.build.shrinkage import check_setting, check_shrinkage
 from mreze.build.spelling import check_spelling
+from mreze.build.tombstones import check_tombstones
 from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.lexical import is_valid
 from mreze.namespaces import term
+from mreze.release import Release
 
 _CHECKS: Final = {
     "placement": check_placement,
@@ -27,23 +31,36 @@ _CHECKS: Final = {
     "evidence": check_evidence,
     "rules": check_rules,
     "examples": check_examples,
+    "tombstones": check_tombstones,
+    "settings": check_setting,
     "shapes": check_shapes,
 }
 _GENERAL: Final = frozenset({"lexical-form"})
 _DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 
 
-def check_site(graph: SiteGraph, progress: Progress = unwatched) -> list[Finding]:
+def check_site(
+    graph: SiteGraph, progress: Progress = unwatched, previous: Release | None = None, *, insist: bool = False
+) -> list[Finding]:
     """Check a site and return what was found, sorted.
 
     Args:
         graph: what the site says.
         progress: told the name of each check before it runs.
+        previous: the last release, which nothing may vanish of; None if there is none.
+        insist: whether datasets may lose more than they usually may.
+
+    Raises:
+        ReleaseError: a file of that release is gone or damaged.
     """
     found = {finding.order(): finding for document in graph.documents for finding in document.findings}
     for number, (name, check) in enumerate(_CHECKS.items()):
         progress(f"checking {name}", number, len(_CHECKS))
         found |= {finding.order(): finding for finding in check(graph)}
+    if previous is not None:
+        progress(f"comparing with {previous.name}")
+        lost = [*check_permanence(graph, previous), *check_shrinkage(graph, previous, insist=insist)]
+        found |= {finding.order(): finding for finding in lost}
     return _once([found[key] for key in sorted(found)])
 
 

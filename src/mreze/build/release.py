@@ -73,7 +73,12 @@ class _Step:
 
 
 def build_release(
-    root: Path, out: Path | None = None, date: str | None = None, progress: Progress = unwatched
+    root: Path,
+    out: Path | None = None,
+    date: str | None = None,
+    progress: Progress = unwatched,
+    *,
+    insist: bool = False,
 ) -> Built:
     """Check a site and write a release of it.
 
@@ -82,12 +87,13 @@ def build_release(
         out: the folder of releases; `releases` in the site's folder if None.
         date: the release's, YYYY-MM-DD; today (UTC) if None.
         progress: told what is being done.
+        insist: whether datasets may lose more since the last release than they usually may.
 
     Raises:
-        GateClosedError: the check found violations.
+        GateClosedError: the check found violations, or something that was published would vanish.
         SiteError: the folder is not a site, or says something later than the date.
         UsageError: the date is not one.
-        ReleaseError: the release cannot be written.
+        ReleaseError: the release cannot be written, or the one before it not be read.
     """
     day = _day(date)
     releases = out or root / RELEASES
@@ -95,7 +101,7 @@ def build_release(
     step = _Step(name, day, release_before(releases, name))
     site = open_site(root)
     graph = read_site(site, progress)
-    findings = check_site(graph, progress)
+    findings = check_site(graph, progress, step.previous, insist=insist)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)

@@ -20,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help=f"the folder of releases (default: SITE/{RELEASES})")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the release's date (default: today, UTC)")
     parser.add_argument(
+        "--insist",
+        action="store_true",
+        help="build also where a dataset has lost more since the last release than it may (usually a fifth)",
+    )
+    parser.add_argument(
         "--lang",
         metavar="TAG",
         help="language of the findings: en, sr-cyrl, sr-latn (default: your locale's)",
@@ -31,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     language = interface_language(options.lang)
     try:
         with steps("building") as progress:
-            built = build_release(options.site, options.out, options.date, progress)
+            built = build_release(options.site, options.out, options.date, progress, insist=options.insist)
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)
         raise

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from mreze.build.check import catalog_finding, check_site
 from mreze.build.graph import read_site
+from mreze.build.release import RELEASES
 from mreze.cli.progress import steps
 from mreze.errors import SiteError
 from mreze.findings import Finding, Names
+from mreze.release import newest_release
 from mreze.report import FORMS, write_report
 from mreze.site import Site, open_site
 from mreze.texts import interface_language
@@ -44,4 +46,4 @@ def run(options: argparse.Namespace) -> int:
 def _check(site: Site) -> tuple[Names, list[Finding]]:
     with steps("checking") as progress:
         graph = read_site(site, progress)
-        return graph.names, check_site(graph, progress)
+        return graph.names, check_site(graph, progress, newest_release(site.root / RELEASES), insist=True)
