@@ -160,7 +160,7 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
         "void.ttl": described,
         "queries.ttl": set(contents.described_queries),
         CHANGES: set(changelog.triples()),
-        VERSIONS: set(versions(site, known)),
+        VERSIONS: set(versions(site, contents.described_datasets(), known)),
     }
     for path, triples in turtles.items():
         _write_turtle(contents, writer, path, triples)

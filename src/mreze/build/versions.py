@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from mreze.activities import spoken
 from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import LOCATION, VERSIONS, Release, release_order
+from mreze.release import LOCATION, VERSIONS, Release, ReleaseDataset, release_order
 from mreze.site import Site, SiteDataset
 from mreze.summary import Counts, summarise
 from mreze.texts import Text
@@ -78,15 +78,17 @@ def continue_histories(
     return found
 
 
-def versions(site: Site, known: Histories) -> Iterator[Triple]:
+def versions(site: Site, datasets: Iterable[ReleaseDataset], known: Histories) -> Iterator[Triple]:
     """Every version of every dataset, described."""
-    for dataset in site.datasets:
+    for dataset in datasets:
         before: NamedNode | None = None
         for version in known[dataset.name]:
             iri = _iri(dataset, version)
             yield Triple(iri, RDF_TYPE, term("dcat:Dataset"))
             yield Triple(iri, term("dcat:isVersionOf"), NamedNode(dataset.iri))
             yield Triple(iri, term("dct:issued"), _day(version))
+            for language, title in dataset.titles.items():
+                yield Triple(iri, term("dct:title"), Literal(f"{title}, {version.name}", language=language))
             yield from _described(site, iri, version, before)
             before = iri
 
@@ -118,7 +120,7 @@ def _described(site: Site, iri: NamedNode, version: Version, before: NamedNode |
         yield Triple(iri, term("adms:versionNotes"), Literal(version.notes[language], language=language))
 
 
-def _iri(dataset: SiteDataset, version: Version) -> NamedNode:
+def _iri(dataset: SiteDataset | ReleaseDataset, version: Version) -> NamedNode:
     return NamedNode(f"{dataset.iri}/{version.name}")
 
 

@@ -15,6 +15,7 @@ from mreze.serve.store import Store, Topic
 
 PAGE: Final = 1_000
 """How many pointers to a thing one page tells of."""
+_SUCCESSOR: Final = term("dct:isReplacedBy")
 _TOMBSTONE: Final = term("as:Tombstone")
 
 
@@ -38,6 +39,12 @@ class Document:
     pages: int
     pointers: int
     retired: bool
+
+    @property
+    def successors(self) -> list[str]:
+        """What took the place of a retired thing."""
+        found = {one.object for one in self.own if one.predicate == _SUCCESSOR and one.subject == NamedNode(self.thing)}
+        return sorted(one.value for one in found if isinstance(one, NamedNode)) if self.retired else []
 
     @property
     def triples(self) -> frozenset[Triple]:

@@ -66,6 +66,7 @@ def _documents() -> dict[str, Json]:
     graphs = {
         "/": ("home", "The home page; for who asks for RDF, the catalogue"),
         "/catalog": ("catalog", "The catalogue (DCAT)"),
+        "/changes": ("changes", "What became of which thing since the release before"),
         "/ontology": ("ontology", "The vocabulary"),
         "/shapes": ("shapes", "The shapes that the data conform to (SHACL)"),
         "/documents": ("documents", "What is said of the graph that tells which document tells of what"),
@@ -75,7 +76,7 @@ def _documents() -> dict[str, Json]:
         "/dumps/": ("dumps", "The dumps of the data"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
-    for name in ("catalog", "documents", "ontology", "shapes", "void"):
+    for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
         extension = in_path("extension", "Of the syntax", [one.extension for one in DOCUMENTS])
         paths[f"/{name}.{{extension}}"] = {"get": operation(f"{name}As", graphs[f"/{name}"][1], anything, [extension])}
     thing = [in_path("kind", "Kind of the thing"), in_path("slug", "Its name")]
@@ -84,9 +85,16 @@ def _documents() -> dict[str, Json]:
     paths["/id/{kind}/{slug}"] = {"get": seen}
     of = "The document that describes a thing"
     paths["/doc/{kind}/{slug}"] = {"get": operation("document", of, DOCUMENTS, [*thing, _page()], "404", "410")}
+    earlier = operation("changesOf", "The same, of one release", anything, [in_path("release", "Its name")], "404")
+    earlier["responses"]["303"] = {"description": "Where the changes of an earlier release are told"}
+    paths["/changes/{release}"] = {"get": earlier}
     dataset = [in_path("name", "Name of the dataset")]
     paths["/dataset/{name}"] = {
-        "get": operation("dataset", "What the catalogue says of a dataset", anything, dataset, "404")
+        "get": operation("dataset", "What the catalogue says of a dataset", anything, dataset, "404", "410")
+    }
+    dataset = [*dataset, in_path("version", "Name of the release in which its data became so")]
+    paths["/dataset/{name}/{version}"] = {
+        "get": operation("datasetVersion", "A version of a dataset", anything, dataset, "404")
     }
     paths["/ontology/{version}"] = {
         "get": operation(

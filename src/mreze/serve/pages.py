@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import jinja2
 
 from mreze.formats import Format
-from mreze.release import Release
+from mreze.release import CHANGES, Release
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose_language
 from mreze.texts import LANGUAGES, pick, text
@@ -104,6 +104,7 @@ class Pages:
             root=reader.request.root,
             query=reader.query,
             release=self.release.name,
+            changes=CHANGES in self.release.files,
             static=self._static,
             site_title=pick(self.release.titles, language),
             alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],

@@ -9,7 +9,7 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
-from mreze.serve.resources import dumps, endpoint, graphs, home, saved, terms, things, upkeep
+from mreze.serve.resources import changes, dumps, endpoint, graphs, home, saved, terms, things, upkeep
 from mreze.serve.service import Handler, Service
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
@@ -32,6 +32,7 @@ def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -
 _EXACT: Final[dict[str, Route]] = {
     "": Route(home.home),
     **_suffixes("catalog", graphs.catalog),
+    **_suffixes("changes", changes.changes),
     **_suffixes("documents", graphs.documents),
     **_suffixes("ontology", graphs.ontology),
     **_suffixes("shapes", graphs.shapes),
@@ -48,6 +49,7 @@ _EXACT: Final[dict[str, Route]] = {
     "terms.json": Route(terms.terms),
 }
 _FOLDERS: Final[dict[str, Handler]] = {
+    "changes": changes.of_release,
     "dataset": graphs.dataset,
     "doc": things.document,
     "dumps": dumps.dumps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -10,6 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML, Format
 from mreze.namespaces import term
+from mreze.release import VERSIONS
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
@@ -20,6 +22,7 @@ from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
 _OFFERED: Final = (*GRAPHS, HTML)
+_GONE: Final = 410
 
 
 def ontology(service: Service, request: Request, suffix: str) -> Response:
@@ -68,18 +71,44 @@ def documents(service: Service, request: Request, suffix: str) -> Response:
 
 
 def dataset(service: Service, request: Request, path: str) -> Response:
-    """What catalogue and VoID say of one dataset."""
+    """What catalogue and VoID say of one dataset, or of one version of it; of a retired one what is left of it."""
     name, suffix = decode(path), ""
+    if "/" in name:
+        return _dataset_version(service, request, name)
     found = _dataset(service, name)
     if found is None:
         stem, form = suffixed(name, _OFFERED)
         name, suffix, found = stem, form.extension if form else "", _dataset(service, stem)
     if found is None:
-        names = ", ".join(one.name for one in service.release.datasets)
-        raise NotFound(f"There is no dataset {name!r}. There are: {names}.")
+        return _retired_dataset(service, request, path)
     said = located(service, request, "catalog.ttl") | located(service, request, "void.ttl")
     own = {one for one in said if _is_of(one, found)}
     return _graph(service, request, suffix, f"dataset/{name}", own, None, found)
+
+
+def _dataset_version(service: Service, request: Request, path: str) -> Response:
+    """What a release knows of a version of a dataset, its own or an earlier one."""
+    said = located(service, request, VERSIONS) if VERSIONS in service.release.files else set()
+    stem, form = suffixed(path, _OFFERED)
+    for name, suffix in ((path, ""), (stem, form.extension if form else "")):
+        iri = f"{service.release.base}dataset/{name}"
+        own = {one for one in said if _is_of(one, iri)}
+        if own:
+            return _graph(service, request, suffix, f"dataset/{name}", own, None, iri)
+    raise NotFound(f"There is no version of a dataset at /dataset/{path}.")
+
+
+def _retired_dataset(service: Service, request: Request, path: str) -> Response:
+    said = located(service, request, "catalog.ttl")
+    stem, form = suffixed(decode(path), _OFFERED)
+    for name, suffix in ((decode(path), ""), (stem, form.extension if form else "")):
+        iri = f"{service.release.base}dataset/{name}"
+        own = {one for one in said if _is_of(one, iri)}
+        if any(one.object == term("as:Tombstone") for one in own):
+            answer = _graph(service, request, suffix, f"dataset/{name}", own, None, iri)
+            return replace(answer, status=_GONE)
+    names = ", ".join(one.name for one in service.release.datasets)
+    raise NotFound(f"There is no dataset {stem!r}. There are: {names}.")
 
 
 def located(service: Service, request: Request, path: str) -> set[Triple]:
@@ -106,6 +135,30 @@ def _graph(
     heading: str | None,
     main: str | None = None,
 ) -> Response:
+    def page(reader: Reader) -> Response:
+        return _page(service, reader, name, triples, heading, main or service.release.base + name)
+
+    return answer(service, request, suffix, name, triples, page)
+
+
+def answer(
+    service: Service,
+    request: Request,
+    suffix: str,
+    name: str,
+    triples: set[Triple],
+    page_for: Callable[[Reader], Response],
+) -> Response:
+    """A graph in the form that was asked for.
+
+    Args:
+        service: what answers.
+        request: what is answered.
+        suffix: extension of the form; of none that is offered the form is negotiated.
+        name: of the graph: its IRI below the base IRI, its address below that of the server.
+        triples: what it holds.
+        page_for: makes the page for a reader.
+    """
     fixed = next((one for one in _OFFERED if one.extension == suffix), None)
     form = fixed or choose(request.accept, _OFFERED)
     iri = service.release.base + name
@@ -116,8 +169,7 @@ def _graph(
     headers = varied(fixed) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, triples, headers)
-    reader = service.pages.reader(request)
-    page = _page(service, reader, name, triples, heading, main or iri)
+    page = page_for(service.pages.reader(request))
     return Response(page.content, page.content_type, headers={**page.headers, **headers})
 
 

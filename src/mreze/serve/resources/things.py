@@ -77,6 +77,7 @@ def _links(service: Service, request: Request, document: Document) -> list[str]:
     ]
     if terms := license_of(document):
         links.append(link(encode(terms), "license"))
+    links += [link(encode(one), "successor-version") for one in document.successors]
     for relation, number in (("prev", document.page - 1), ("next", document.page + 1)):
         if 1 <= number <= document.pages:
             links.append(link(f"{at}?page={number}", relation))
@@ -104,6 +105,7 @@ def _page_of(service: Service, request: Request, document: Document, status: int
         name=viewer.label(document.thing),
         thing=viewer.part(document.thing),
         retired=document.retired,
+        successors=[viewer.link(one) for one in document.successors],
         statements=viewer.statements(parts),
         others=viewer.others(document.thing, parts),
         pointers=_pointers(viewer, document),
