@@ -21,7 +21,7 @@ AS = "@prefix as: <https://www.w3.org/ns/activitystreams#> ."
 
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A second release: bridges are renamed, moved and retired with a successor, a term says more, a dataset is retired."""
+    """A second release: bridges are renamed, moved, retired with a successor; a term says more; a dataset goes."""
     folder = tmp_path_factory.mktemp("second")
     site = Path(shutil.copytree(MINIMAL, folder / "site", ignore=shutil.ignore_patterns("releases")))
     catalog = site / "data/catalog.ttl"

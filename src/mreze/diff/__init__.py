@@ -1,0 +1,1 @@
+"""The comparison of two releases, written out for people and for programs."""
