@@ -31,7 +31,7 @@ def catalog(
 
     Args:
         site: the site.
-        written: the triples of data/catalog.ttl.
+        written: the triples of data/catalog.ttl, with the versions of the datasets.
         dumps: what was dumped.
         date: the release's.
         things: what the data say; things that the catalogue refers to are labelled from it.
@@ -39,7 +39,7 @@ def catalog(
     said = set(written)
     said |= set(_catalogue(site, said, date))
     for dataset in site.datasets:
-        said |= set(_dataset(NamedNode(dataset.iri), dataset.name, said, date))
+        said |= set(_dataset(NamedNode(dataset.iri), dataset.name, said))
     for dump in dumps:
         if dump.dataset is not None:  # a catalogue is no dataset: the dumps of the whole are listed in VoID
             said |= set(distribution(site, NamedNode(dump.dataset.iri), dump, said, date))
@@ -55,9 +55,8 @@ def _catalogue(site: Site, said: Collection[Triple], date: str) -> Iterator[Trip
         yield Triple(root, term("dct:modified"), Literal(date, datatype=term("xsd:date")))
 
 
-def _dataset(iri: NamedNode, name: str, said: Collection[Triple], date: str) -> Iterator[Triple]:
+def _dataset(iri: NamedNode, name: str, said: Collection[Triple]) -> Iterator[Triple]:
     """What a dataset is given unless its author says it: a lasting identifier, a page; and what follows from a mark."""
-    yield Triple(iri, term("dcat:version"), Literal(date))
     if not _has(said, iri, "dct:identifier"):
         yield Triple(iri, term("dct:identifier"), Literal(name))
     if not _has(said, iri, "dcat:landingPage"):
