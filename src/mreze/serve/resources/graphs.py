@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML, Format
-from mreze.namespaces import term
+from mreze.namespaces import RDF_TYPE, term
+from mreze.serve.catalogue import Catalogue, for_people
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
@@ -49,8 +50,11 @@ def shapes(service: Service, request: Request, suffix: str) -> Response:
 
 
 def catalog(service: Service, request: Request, suffix: str) -> Response:
-    """The DCAT catalogue; whoever takes anything gets Turtle: harvesters do."""
-    return _graph(service, request, suffix, "catalog", located(service, request, "catalog.ttl"), "Data")
+    """The DCAT catalogue, in pages where it is long; whoever takes anything gets Turtle: harvesters do."""
+    form = _fixed(suffix) or choose(request.accept, _OFFERED)
+    whole = catalogue(service, request)
+    triples = whole.page(request.page, f"{request.location}catalog.{form.extension}")
+    return _graph(service, request, suffix, "catalog", triples, "Data", pages=whole.pages)
 
 
 def void(service: Service, request: Request, suffix: str) -> Response:
@@ -77,9 +81,15 @@ def dataset(service: Service, request: Request, path: str) -> Response:
     if found is None:
         names = ", ".join(one.name for one in service.release.datasets)
         raise NotFound(f"There is no dataset {name!r}. There are: {names}.")
-    said = located(service, request, "catalog.ttl") | located(service, request, "void.ttl")
-    own = {one for one in said if _is_of(one, found)}
+    counted = {one for one in located(service, request, "void.ttl") if _is_of(one, found)}
+    own = catalogue(service, request).part(found) | counted
     return _graph(service, request, suffix, f"dataset/{name}", own, None, found)
+
+
+def catalogue(service: Service, request: Request) -> Catalogue:
+    """The catalogue with its locations under the address that this client knows."""
+    triples = located(service, request, "catalog.ttl")
+    return Catalogue(triples, service.release.base + "catalog", service.settings.catalog_page)
 
 
 def located(service: Service, request: Request, path: str) -> set[Triple]:
@@ -105,25 +115,28 @@ def _graph(
     triples: set[Triple],
     heading: str | None,
     main: str | None = None,
+    pages: int = 1,
 ) -> Response:
-    fixed = next((one for one in _OFFERED if one.extension == suffix), None)
+    fixed = _fixed(suffix)
     form = fixed or choose(request.accept, _OFFERED)
     iri = service.release.base + name
     links = [link(encode(iri), "cite-as")]
-    links += [
-        link(f"{request.location}{encode(name)}.{one.extension}", "alternate", one.media_type) for one in _OFFERED
-    ]
+    at, here = f"{request.location}{encode(name)}", _at_page(request.page if pages > 1 else 1)
+    links += [link(f"{at}.{one.extension}{here}", "alternate", one.media_type) for one in _OFFERED]
+    links += [link(f"{at}.{form.extension}?page={number}", name) for name, number in _neighbours(request, pages)]
     headers = varied(fixed) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, triples, headers)
     reader = service.pages.reader(request)
-    page = _page(service, reader, name, triples, heading, main or iri)
+    page = _page(service, reader, name, triples, heading, main or iri, pages)
     return Response(page.content, page.content_type, headers={**page.headers, **headers})
 
 
 def _page(
-    service: Service, reader: Reader, name: str, triples: set[Triple], heading: str | None, main: str
+    service: Service, reader: Reader, name: str, triples: set[Triple], heading: str | None, main: str, pages: int
 ) -> Response:
+    catalogued = name == "catalog" or name.startswith("dataset/")
+    triples = for_people(triples) if catalogued else triples
     predicates = {one.predicate for one in triples}
     mentioned = {one.object for one in triples if isinstance(one.object, NamedNode)}
     partitions = Partitions(triples)
@@ -136,12 +149,15 @@ def _page(
         query=reader.query,
     )
     subjects = sorted({one.subject.value for one in partitions.rest if isinstance(one.subject, NamedNode)})
+    if catalogued:  # the rest are concepts that it labels: they are named where they stand
+        own = {one.subject.value for one in triples if isinstance(one.subject, NamedNode) and one.predicate != RDF_TYPE}
+        subjects = [iri for iri in subjects if iri in own and iri.startswith(service.release.base)]
     subjects.sort(key=lambda iri: iri != main)
     title = viewer.label(main).text if heading is None else interface_text(reader, heading)
     return service.pages.page(
         "graph.html",
         reader,
-        alternates=_alternates(reader, name),
+        alternates=_alternates(reader, name, pages),
         heading=title,
         parts=[
             {
@@ -151,8 +167,25 @@ def _page(
             }
             for one in subjects
         ],
+        page=reader.request.page if pages > 1 else 1,
+        pages=pages,
+        page_link=lambda number: reader.at(page=number),
     )
 
 
-def _alternates(reader: Reader, name: str) -> list[tuple[Format, str]]:
-    return [(one, f"{reader.request.root}{encode(name)}.{one.extension}") for one in GRAPHS]
+def _alternates(reader: Reader, name: str, pages: int) -> list[tuple[Format, str]]:
+    here = _at_page(reader.request.page if pages > 1 else 1)
+    return [(one, f"{reader.request.root}{encode(name)}.{one.extension}{here}") for one in GRAPHS]
+
+
+def _fixed(suffix: str) -> Format | None:
+    return next((one for one in _OFFERED if one.extension == suffix), None)
+
+
+def _neighbours(request: Request, pages: int) -> list[tuple[str, int]]:
+    numbers = (("prev", request.page - 1), ("next", request.page + 1)) if pages > 1 else ()
+    return [(relation, number) for relation, number in numbers if 1 <= number <= pages]
+
+
+def _at_page(number: int) -> str:
+    return f"?page={number}" if number > 1 else ""
