@@ -31,15 +31,14 @@ def catalog(
 
     Args:
         site: the site.
-        written: the triples of data/catalog.ttl.
+        written: the triples of data/catalog.ttl, with the versions of the datasets.
         dumps: what was dumped.
         date: the release's.
         things: what the data say; things that the catalogue refers to are labelled from it.
     """
-    said = set(written)
-    said |= set(_catalogue(site, said, date))
+    said = set(_changed(site, written, date))
     for dataset in site.datasets:
-        said |= set(_dataset(NamedNode(dataset.iri), dataset.name, said, date))
+        said |= set(_dataset(NamedNode(dataset.iri), dataset.name, said))
     for dump in dumps:
         if dump.dataset is not None:  # a catalogue is no dataset: the dumps of the whole are listed in VoID
             said |= set(distribution(site, NamedNode(dump.dataset.iri), dump, said, date))
@@ -48,16 +47,16 @@ def catalog(
     yield from complete(said, site.languages, things)
 
 
-def _catalogue(site: Site, said: Collection[Triple], date: str) -> Iterator[Triple]:
-    root = NamedNode(site.catalog_iri)
+def _changed(site: Site, written: Iterable[Triple], date: str) -> Iterator[Triple]:
+    """What the author wrote, and what only a release can say of the catalogue: when it changed, what it keeps to."""
+    root, changed = NamedNode(site.catalog_iri), term("dct:modified")
+    yield from (one for one in written if (one.subject, one.predicate) != (root, changed))
+    yield Triple(root, changed, Literal(date, datatype=term("xsd:date")))
     yield Triple(root, term("dct:conformsTo"), _PROFILE)
-    if not _has(said, root, "dct:modified"):
-        yield Triple(root, term("dct:modified"), Literal(date, datatype=term("xsd:date")))
 
 
-def _dataset(iri: NamedNode, name: str, said: Collection[Triple], date: str) -> Iterator[Triple]:
+def _dataset(iri: NamedNode, name: str, said: Collection[Triple]) -> Iterator[Triple]:
     """What a dataset is given unless its author says it: a lasting identifier, a page; and what follows from a mark."""
-    yield Triple(iri, term("dcat:version"), Literal(date))
     if not _has(said, iri, "dct:identifier"):
         yield Triple(iri, term("dct:identifier"), Literal(name))
     if not _has(said, iri, "dcat:landingPage"):

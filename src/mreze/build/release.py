@@ -145,8 +145,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
     known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
     progress("catalogue")
     author = (quad.triple for quad in contents.graph.quads("catalog"))
-    written = catalog(site, author, dumps, step.date, contents.graph.merged)
-    catalogue = set(versioned(site, written, known, changelog.version()))
+    written = versioned(site, author, known, changelog.version())
+    catalogue = set(catalog(site, written, dumps, step.date, contents.graph.merged))
     progress("statistics")
     described = void(contents, dumps, len(catalogue), step.date)
     turtles: dict[str, set[Triple]] = {
