@@ -17,6 +17,7 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.structured import Json, Structured
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
@@ -92,6 +93,13 @@ def catalogue(service: Service, request: Request) -> Catalogue:
     return Catalogue(triples, service.release.base + "catalog", service.settings.catalog_page)
 
 
+def structured(service: Service, reader: Reader, main: str) -> Json:
+    """The catalogue, or a dataset of it, as search engines read it from a page."""
+    whole = catalogue(service, reader.request)
+    told = Structured(whole.triples, whole.iri, reader.language, reader.request.location)
+    return told.data_catalog() if main == whole.iri else told.dataset(main)
+
+
 def located(service: Service, request: Request, path: str) -> set[Triple]:
     """A description of the release with its locations under the address that this client knows."""
     content = service.release.read(path)
@@ -159,6 +167,7 @@ def _page(
         reader,
         alternates=_alternates(reader, name, pages),
         heading=title,
+        structured=structured(service, reader, main) if catalogued else None,
         parts=[
             {
                 "name": viewer.label(one),
