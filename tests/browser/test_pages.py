@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright import sync_api as driven
 from tests.browser.conftest import Browser
+from tests.browser.tab import opened
 
 PAGES = {
     "home": "",
@@ -57,3 +59,13 @@ def test_a_page_can_be_photographed(browser: Browser, address: str, width: int) 
     """A screenshot of a thing's page, narrow and wide, is a picture with something on it."""
     picture = browser.screenshot(address + PAGES["organization"], f"organization-{width}", width=width)
     assert picture.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("path", ["", "dataset/nis"])
+def test_data_for_search_engines_break_no_policy(chromium: driven.Browser, address: str, path: str) -> None:
+    """The description in the page is data, no script: the browser refuses nothing and complains of nothing."""
+    with opened(chromium, address) as tab:
+        tab.page.goto(address + path)
+        kinds = tab.page.evaluate("[...document.scripts].map(one => one.type + JSON.parse(one.textContent)['@type'])")
+        assert kinds == ["application/ld+json" + ("Dataset" if path else "DataCatalog")]
+        assert (tab.complaints, tab.strangers) == ([], [])

@@ -36,8 +36,7 @@ def catalog(
         date: the release's.
         things: what the data say; things that the catalogue refers to are labelled from it.
     """
-    said = set(written)
-    said |= set(_catalogue(site, said, date))
+    said = set(_changed(site, written, date))
     for dataset in site.datasets:
         said |= set(_dataset(NamedNode(dataset.iri), dataset.name, said))
     for dump in dumps:
@@ -48,11 +47,12 @@ def catalog(
     yield from complete(said, site.languages, things)
 
 
-def _catalogue(site: Site, said: Collection[Triple], date: str) -> Iterator[Triple]:
-    root = NamedNode(site.catalog_iri)
+def _changed(site: Site, written: Iterable[Triple], date: str) -> Iterator[Triple]:
+    """What the author wrote, and what only a release can say of the catalogue: when it changed, what it keeps to."""
+    root, changed = NamedNode(site.catalog_iri), term("dct:modified")
+    yield from (one for one in written if (one.subject, one.predicate) != (root, changed))
+    yield Triple(root, changed, Literal(date, datatype=term("xsd:date")))
     yield Triple(root, term("dct:conformsTo"), _PROFILE)
-    if not _has(said, root, "dct:modified"):
-        yield Triple(root, term("dct:modified"), Literal(date, datatype=term("xsd:date")))
 
 
 def _dataset(iri: NamedNode, name: str, said: Collection[Triple]) -> Iterator[Triple]:

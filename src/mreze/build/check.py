@@ -10,6 +10,7 @@ from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
 from mreze.build.graph import SiteGraph
+from mreze.build.harvesting import check_harvesting
 from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
 from mreze.build.progress import Progress, unwatched
@@ -29,6 +30,7 @@ _CHECKS: Final = {
     "spelling": check_spelling,
     "formatting": check_formatting,
     "evidence": check_evidence,
+    "harvesting": check_harvesting,
     "rules": check_rules,
     "examples": check_examples,
     "tombstones": check_tombstones,

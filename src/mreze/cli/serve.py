@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, newest_release, open_release
 from mreze.serve.server import is_anywhere, serve
-from mreze.serve.settings import DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
+from mreze.serve.settings import CATALOG_PAGE, DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
 from mreze.site import CATALOG
 from mreze.texts import interface_language
 
@@ -52,6 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "https://query.example.org/sparql; can be given more than once. A redirect that such a server sends is not "
         "followed. Their answers are not kept",
     )
+    parser.add_argument(
+        "--catalog-page", type=_datasets, default=CATALOG_PAGE, metavar="N",
+        help="datasets that a page of the catalogue has at most (default: %(default)s)",
+    )  # fmt: skip
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
     limits.add_argument(
@@ -79,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
         trusted=tuple(options.trusted),
         in_memory=int(options.in_memory * _MB),
         services=tuple(options.allow_service),
+        catalog_page=options.catalog_page,
         **given,
     )
 
@@ -131,6 +136,13 @@ def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 1_024:
         raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1024")
+    return number
+
+
+def _datasets(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
     return number
 
 

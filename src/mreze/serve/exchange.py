@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
-from mreze.errors import BadRequest
+from mreze.errors import BadRequest, NotFound
 
 _MOST_PARAMETERS: Final = 100
+_LONGEST_NUMBER: Final = 10
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,18 @@ class Request:
             return dict(parse_qsl(self.query_string, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS))
         except ValueError as error:
             raise BadRequest(f"The parameters cannot be read: {error}") from error
+
+    @property
+    def page(self) -> int:
+        """Which page of something long is asked for, from 1.
+
+        Raises:
+            NotFound: it is no number.
+        """
+        asked = self.parameters.get("page", "1")
+        if not (asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER):
+            raise NotFound(f"There is no page {asked!r} of this: pages are numbered from 1.")
+        return int(asked)
 
     @property
     def accept(self) -> str | None:

@@ -79,15 +79,19 @@ def _documents() -> dict[str, Json]:
     for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
         extension = in_path("extension", "Of the syntax", [one.extension for one in DOCUMENTS])
         paths[f"/{name}.{{extension}}"] = {"get": operation(f"{name}As", graphs[f"/{name}"][1], anything, [extension])}
+    for path in ("/catalog", "/catalog.{extension}"):
+        paths[path]["get"].setdefault("parameters", []).append(_page("Which page of a long catalogue"))
     thing = [in_path("kind", "Kind of the thing"), in_path("slug", "Its name")]
     seen = operation("thing", "A thing: where its description is", [], thing)
     seen["responses"] = {"303": {"description": "The document that describes it"}, **problems("404", "410")}
     paths["/id/{kind}/{slug}"] = {"get": seen}
     of = "The document that describes a thing"
-    paths["/doc/{kind}/{slug}"] = {"get": operation("document", of, DOCUMENTS, [*thing, _page()], "404", "410")}
     earlier = operation("changesOf", "The same, of one release", anything, [in_path("release", "Its name")], "404")
     earlier["responses"]["303"] = {"description": "Where the changes of an earlier release are told"}
     paths["/changes/{release}"] = {"get": earlier}
+    paths["/doc/{kind}/{slug}"] = {
+        "get": operation("document", of, DOCUMENTS, [*thing, _page("Which page of what points to it")], "404", "410")
+    }
     dataset = [in_path("name", "Name of the dataset")]
     paths["/dataset/{name}"] = {
         "get": operation("dataset", "What the catalogue says of a dataset", anything, dataset, "404", "410")
@@ -229,6 +233,6 @@ def _identifier(name: str) -> str:
     return "query" + "".join(one[:1].upper() + one[1:] for one in (first, *rest))
 
 
-def _page() -> Json:
+def _page(told: str) -> Json:
     schema = {"type": "integer", "minimum": 1}
-    return {"name": "page", "in": "query", "description": "Which page of what points to it", "schema": schema}
+    return {"name": "page", "in": "query", "description": told, "schema": schema}

@@ -21,6 +21,9 @@ IN_MEMORY: Final = 4 << 30
 RESULT: Final = 64 << 20
 """Bytes that its answer may have, likewise."""
 
+CATALOG_PAGE: Final = 100
+"""Datasets that a page of the catalogue has, likewise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -46,6 +49,9 @@ class Settings:
     """Bytes that an answer may have."""
     services: tuple[str, ...] = ()
     """What the IRIs of other servers begin with that a query may ask with SERVICE."""
+
+    catalog_page: int = CATALOG_PAGE
+    """How many datasets a page of the catalogue has at most."""
 
     @property
     def location(self) -> str:

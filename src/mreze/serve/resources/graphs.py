@@ -10,14 +10,16 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML, Format
-from mreze.namespaces import term
+from mreze.namespaces import RDF_TYPE, term
 from mreze.release import VERSIONS
+from mreze.serve.catalogue import Catalogue, for_people
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.structured import Json, Structured
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
@@ -52,8 +54,11 @@ def shapes(service: Service, request: Request, suffix: str) -> Response:
 
 
 def catalog(service: Service, request: Request, suffix: str) -> Response:
-    """The DCAT catalogue; whoever takes anything gets Turtle: harvesters do."""
-    return _graph(service, request, suffix, "catalog", located(service, request, "catalog.ttl"), "Data")
+    """The DCAT catalogue, in pages where it is long; whoever takes anything gets Turtle: harvesters do."""
+    form = _fixed(suffix) or choose(request.accept, _OFFERED)
+    whole = catalogue(service, request)
+    triples = whole.page(request.page, f"{request.location}catalog.{form.extension}")
+    return _graph(service, request, suffix, "catalog", triples, "Data", pages=whole.pages)
 
 
 def void(service: Service, request: Request, suffix: str) -> Response:
@@ -81,8 +86,8 @@ def dataset(service: Service, request: Request, path: str) -> Response:
         name, suffix, found = stem, form.extension if form else "", _dataset(service, stem)
     if found is None:
         return _retired_dataset(service, request, path)
-    said = located(service, request, "catalog.ttl") | located(service, request, "void.ttl")
-    own = {one for one in said if _is_of(one, found)}
+    counted = {one for one in located(service, request, "void.ttl") if _is_of(one, found)}
+    own = catalogue(service, request).part(found) | counted
     return _graph(service, request, suffix, f"dataset/{name}", own, None, found)
 
 
@@ -111,6 +116,19 @@ def _retired_dataset(service: Service, request: Request, path: str) -> Response:
     raise NotFound(f"There is no dataset {stem!r}. There are: {names}.")
 
 
+def catalogue(service: Service, request: Request) -> Catalogue:
+    """The catalogue with its locations under the address that this client knows."""
+    triples = located(service, request, "catalog.ttl")
+    return Catalogue(triples, service.release.base + "catalog", service.settings.catalog_page)
+
+
+def structured(service: Service, reader: Reader, main: str) -> Json:
+    """The catalogue, or a dataset of it, as search engines read it from a page."""
+    whole = catalogue(service, reader.request)
+    told = Structured(whole.triples, whole.iri, reader.language, reader.request.location)
+    return told.data_catalog() if main == whole.iri else told.dataset(main)
+
+
 def located(service: Service, request: Request, path: str) -> set[Triple]:
     """A description of the release with its locations under the address that this client knows."""
     content = service.release.read(path)
@@ -134,11 +152,12 @@ def _graph(
     triples: set[Triple],
     heading: str | None,
     main: str | None = None,
+    pages: int = 1,
 ) -> Response:
     def page(reader: Reader) -> Response:
-        return _page(service, reader, name, triples, heading, main or service.release.base + name)
+        return _page(service, reader, name, triples, heading, main or service.release.base + name, pages)
 
-    return answer(service, request, suffix, name, triples, page)
+    return answer(service, request, suffix, name, triples, page, pages)
 
 
 def answer(
@@ -148,6 +167,7 @@ def answer(
     name: str,
     triples: set[Triple],
     page_for: Callable[[Reader], Response],
+    pages: int = 1,
 ) -> Response:
     """A graph in the form that was asked for.
 
@@ -158,14 +178,15 @@ def answer(
         name: of the graph: its IRI below the base IRI, its address below that of the server.
         triples: what it holds.
         page_for: makes the page for a reader.
+        pages: how many pages there are.
     """
-    fixed = next((one for one in _OFFERED if one.extension == suffix), None)
+    fixed = _fixed(suffix)
     form = fixed or choose(request.accept, _OFFERED)
     iri = service.release.base + name
     links = [link(encode(iri), "cite-as")]
-    links += [
-        link(f"{request.location}{encode(name)}.{one.extension}", "alternate", one.media_type) for one in _OFFERED
-    ]
+    at, here = f"{request.location}{encode(name)}", _at_page(request.page if pages > 1 else 1)
+    links += [link(f"{at}.{one.extension}{here}", "alternate", one.media_type) for one in _OFFERED]
+    links += [link(f"{at}.{form.extension}?page={number}", name) for name, number in _neighbours(request, pages)]
     headers = varied(fixed) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, triples, headers)
@@ -174,8 +195,10 @@ def answer(
 
 
 def _page(
-    service: Service, reader: Reader, name: str, triples: set[Triple], heading: str | None, main: str
+    service: Service, reader: Reader, name: str, triples: set[Triple], heading: str | None, main: str, pages: int
 ) -> Response:
+    catalogued = name == "catalog" or name.startswith("dataset/")
+    triples = for_people(triples) if catalogued else triples
     predicates = {one.predicate for one in triples}
     mentioned = {one.object for one in triples if isinstance(one.object, NamedNode)}
     partitions = Partitions(triples)
@@ -188,13 +211,17 @@ def _page(
         query=reader.query,
     )
     subjects = sorted({one.subject.value for one in partitions.rest if isinstance(one.subject, NamedNode)})
+    if catalogued:  # the rest are concepts that it labels: they are named where they stand
+        own = {one.subject.value for one in triples if isinstance(one.subject, NamedNode) and one.predicate != RDF_TYPE}
+        subjects = [iri for iri in subjects if iri in own and iri.startswith(service.release.base)]
     subjects.sort(key=lambda iri: iri != main)
     title = viewer.label(main).text if heading is None else interface_text(reader, heading)
     return service.pages.page(
         "graph.html",
         reader,
-        alternates=_alternates(reader, name),
+        alternates=_alternates(reader, name, pages),
         heading=title,
+        structured=structured(service, reader, main) if catalogued else None,
         parts=[
             {
                 "name": viewer.label(one),
@@ -203,8 +230,25 @@ def _page(
             }
             for one in subjects
         ],
+        page=reader.request.page if pages > 1 else 1,
+        pages=pages,
+        page_link=lambda number: reader.at(page=number),
     )
 
 
-def _alternates(reader: Reader, name: str) -> list[tuple[Format, str]]:
-    return [(one, f"{reader.request.root}{encode(name)}.{one.extension}") for one in GRAPHS]
+def _alternates(reader: Reader, name: str, pages: int) -> list[tuple[Format, str]]:
+    here = _at_page(reader.request.page if pages > 1 else 1)
+    return [(one, f"{reader.request.root}{encode(name)}.{one.extension}{here}") for one in GRAPHS]
+
+
+def _fixed(suffix: str) -> Format | None:
+    return next((one for one in _OFFERED if one.extension == suffix), None)
+
+
+def _neighbours(request: Request, pages: int) -> list[tuple[str, int]]:
+    numbers = (("prev", request.page - 1), ("next", request.page + 1)) if pages > 1 else ()
+    return [(relation, number) for relation, number in numbers if 1 <= number <= pages]
+
+
+def _at_page(number: int) -> str:
+    return f"?page={number}" if number > 1 else ""

@@ -15,7 +15,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader
 from mreze.serve.resources.dumps import listed
-from mreze.serve.resources.graphs import catalog, located
+from mreze.serve.resources.graphs import catalog, located, structured
 from mreze.serve.resources.saved import questions
 from mreze.serve.service import Service
 from mreze.serve.view import Value, Viewer
@@ -53,6 +53,7 @@ def home(service: Service, request: Request, _: str) -> Response:
         reader,
         alternates=[(one, f"catalog.{one.extension}") for one in GRAPHS],
         description=Value(description, language=language, foreign=language if language != reader.language else None),
+        structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
         kinds=sorted(_kinds(service, reader), key=lambda kind: (kind.place, kind.name)),

@@ -39,7 +39,7 @@ def document(service: Service, request: Request, path: str) -> Response:
         path, fixed = suffixed(path, DOCUMENTS)
         topic = _find(service, path)
     form = fixed or choose(request.accept, DOCUMENTS)
-    described = describe(service.store, service.release, topic, request.location, _page(request))
+    described = describe(service.store, service.release, topic, request.location, request.page)
     return _answer(service, request, described, form, fixed)
 
 
@@ -48,13 +48,6 @@ def _find(service: Service, path: str) -> Topic:
     if topic is None:
         raise NotFound(f"Nothing here is called {service.release.base}id/{decode(path)}.")
     return topic
-
-
-def _page(request: Request) -> int:
-    asked = request.parameters.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-        raise NotFound(f"There is no page {asked!r} of this: pages are numbered from 1.")
-    return int(asked)
 
 
 def _answer(service: Service, request: Request, document: Document, form: Format, fixed: Format | None) -> Response:
