@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.rehearse.expectations import Case, Reader, Rule, each, label, label_or_name, same, tail, text, worded
+from mreze.rehearse.expectations import Case, Reader, Rule, each, label, same, some_label, tail, text, worded
 
 _LABELLED: Final = "an rdfs:label beside the IRI takes its place; skos:prefLabel does not"
 
@@ -62,7 +62,7 @@ def _license(case: Case) -> bool:
 
 def _rights(case: Case) -> bool | None:
     resources = case.product.get("resources", ())
-    arrives = label_or_name("rights", "rdfs:label", "dct:description")
+    arrives = some_label("rights", "rdfs:label", "dct:description")
     carried = [Case(case.catalogue, case.values, one, case.language) for one in resources if one.get("rights")]
     return any(arrives(one) for one in carried) if carried else None
 
@@ -106,7 +106,7 @@ CKAN: Final = Reader(
         Rule("adms:versionNotes", text("version_notes")),
         Rule("dcat:contactPoint", _contact, "name or address do not arrive; CKAN takes the first contact only"),
         Rule("dcat:hasVersion", each("has_version")),
-        Rule("dcat:keyword", _keywords, "a keyword is cut at its commas"),
+        Rule("dcat:keyword", _keywords, "a keyword is cut at its commas", every=True),
         Rule("dcat:landingPage", each("url"), "a package has one landing page"),
         Rule("dcat:spatialResolutionInMeters", each("spatial_resolution_in_meters")),
         Rule("dcat:temporalResolution", each("temporal_resolution")),
@@ -127,7 +127,7 @@ CKAN: Final = Reader(
         Rule("dct:language", each("language"), _LABELLED),
         Rule("dct:license", _license, "no distribution carries the licence: CKAN reads it there"),
         Rule("dct:modified", each("modified")),
-        Rule("dct:provenance", label_or_name("provenance", "rdfs:label"), "CKAN takes its rdfs:label"),
+        Rule("dct:provenance", some_label("provenance", "rdfs:label"), "CKAN takes its rdfs:label"),
         Rule("dct:publisher", label("publisher_name", "foaf:name"), "CKAN takes the publisher's foaf:name"),
         Rule("dct:relation", each("related_resource")),
         Rule(
@@ -160,7 +160,7 @@ CKAN: Final = Reader(
         Rule("dct:language", each("language"), _LABELLED),
         Rule("dct:license", each("license"), _LABELLED),
         Rule("dct:modified", each("modified")),
-        Rule("dct:rights", label_or_name("rights", "rdfs:label"), "CKAN takes the rdfs:label of rights"),
+        Rule("dct:rights", some_label("rights", "rdfs:label"), "CKAN takes the rdfs:label of rights"),
         Rule("dct:title", text("name")),
         Rule("foaf:page", each("documentation")),
         Rule("spdx:checksum", _checksum, "value or algorithm do not arrive"),

@@ -65,6 +65,8 @@ class Rule:
     """Why it is lost where it does not arrive."""
     unread: str = "values such as these are not taken"
     """Why it is not read where `arrives` says None."""
+    every: bool = False
+    """Whether each value is taken, and not the one in the portal's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,18 @@ def label_or_name(path: str, *properties: str) -> Arrives:
     def arrives(case: Case) -> bool:
         wanted = _spoken(case, *properties) or [worded(one) for one in case.values]
         return any(same(stored, one) for one in wanted for stored in case.listed(path))
+
+    return arrives
+
+
+def some_label(path: str, *properties: str) -> Arrives:
+    """A name of what is referred to stands in the field, whatever its language; or its IRI where it has none."""
+
+    def arrives(case: Case) -> bool:
+        named = [
+            worded(one) for node in case.values for kind in properties for one in case.catalogue.objects(node, kind)
+        ]
+        return any(same(stored, one) for one in named or map(worded, case.values) for stored in case.listed(path))
 
     return arrives
 
@@ -213,7 +227,7 @@ def _outcome(reader: Reader, rule: Rule | None, case: Case) -> Outcome:
         *(one for value in case.values for name in _NAMES for one in case.catalogue.objects(value, name)),
     ]
     tagged = [one for one in texts if isinstance(one, Literal) and one.language]
-    if tagged and in_language(tagged, case.language) is None:
+    if tagged and not rule.every and in_language(tagged, case.language) is None:
         return False, f"no text is tagged @{case.language}, the portal's language: it shows an arbitrary one"
     if tagged and _garbled(case, tagged):
         return False, "the site does not send charset=utf-8: the reader takes its bytes for ISO 8859-1"
@@ -221,7 +235,7 @@ def _outcome(reader: Reader, rule: Rule | None, case: Case) -> Outcome:
 
 
 def _garbled(case: Case, texts: Sequence[Object]) -> bool:
-    """Whether a text was stored as what a reader sees that takes UTF-8 for ISO 8859-1, as RFC 2616 once said of text."""
+    """Whether a text was stored as one sees it who takes UTF-8 for ISO 8859-1, as RFC 2616 once said of text."""
     spoken = in_language(texts, case.language) or ""
     return not spoken.isascii() and any(
         same(one, spoken.encode().decode("latin-1")) for one in _strings(dict(case.product))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from urllib3.exceptions import HTTPError
 
 from mreze.errors import HarvestError
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
@@ -68,7 +69,7 @@ def fetching(timeout: float) -> Fetch:
                 body = answer.raw.read(LARGEST + 1, decode_content=True)
                 named = {name.lower(): value for name, value in answer.headers.items()}
                 found = Answer(answer.url, answer.status_code, named, body)
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             raise HarvestError(f"{address}: no answer: {error}") from error
         if len(body) > LARGEST:
             raise HarvestError(f"{address}: more than {LARGEST} bytes")

@@ -68,7 +68,7 @@ def _told(catalogue: Harvested, thing: NamedNode, told: Sequence[Told]) -> Told 
 
 def _refusal(reader: Reader, told: Told | None) -> str:
     if told is None:
-        return f"{reader.title} does not see it"
+        return f"{reader.title} finds nothing by its IRI or its dct:identifier"
     if told.errors:
         return f"{reader.title} refuses it: {'; '.join(told.errors)}"
     return f"{reader.title} stores nothing of it" if told.product is None else ""
@@ -89,8 +89,10 @@ def _foreign(reader: Reader, catalogue: Harvested, reading: Reading) -> Iterator
     known = {key for one in ours for key in _keys(catalogue, one)}
     keys = [one.key for one in (*reading.datasets, *reading.services)]
     for key in sorted(set(keys)):
-        if key not in known:
-            yield Loss(DATASET, f"{reader.title} takes {key or 'something without a name'} for one more dataset")
+        if not key:
+            yield Loss("dct:identifier", f"{reader.title} skips what has no dct:identifier, and archives it later")
+        elif key not in known:
+            yield Loss(DATASET, f"{reader.title} takes {key} for one more dataset")
         elif keys.count(key) > 1:
             yield Loss("dct:identifier", f"{reader.title} finds {key} more than once: an identifier is one thing's")
 

@@ -145,8 +145,10 @@ _AGENTS: Final = (
     Rule("dct:rightsHolder", _agent("rightsHolder", "foaf:name"), _NO_NAME),
 )
 _TAGS: Final = (
-    Rule("dcat:keyword", _keywords, "udata makes no tag of a keyword that is too short or too long"),
-    Rule("dcat:theme", _themes, "udata shows a theme by a skos:prefLabel in its own language, which is not inlined"),
+    Rule("dcat:keyword", _keywords, "udata makes no tag of a keyword that is too short or too long", every=True),
+    Rule(
+        "dcat:theme", _themes, "udata shows a theme by a skos:prefLabel in its own language; none is here", every=True
+    ),
 )
 
 UDATA: Final = Reader(
