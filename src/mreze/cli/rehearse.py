@@ -15,7 +15,6 @@ from mreze.rehearse.judges import JUDGES, Judge, Terms
 from mreze.rehearse.portals import READERS
 from mreze.rehearse.report import FORMS, Rehearsal, as_json, read_saved, since
 from mreze.rehearse.serving import serving
-from mreze.rehearse.verdict import Verdict
 
 _CATALOG = "catalog.ttl"
 
@@ -40,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how long one request may take (default: %(default)g)",
     )  # fmt: skip
     parser.add_argument(
+        "--shapes", type=Path, metavar="DIR", help="hold the catalogue against the shapes of this folder, DCAT-AP's"
+    )
+    parser.add_argument(
         "--against", type=Path, metavar="FILE|RELEASE", help="tell also what arrived then: a saved report or a release"
     )
     parser.add_argument("--save", type=Path, metavar="FILE", help="keep the report there as JSON")
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     """Rehearse; 1 where something is lost."""
     if options.install:
         return _install([one for one in READERS if one in (options.readers or READERS)])
-    terms = Terms(options.language, options.timeout)
+    terms = Terms(options.language, options.timeout, options.shapes)
     judges = [one for one in JUDGES if one.name in (options.readers or [judge.name for judge in JUDGES])]
     _demand(judges if options.readers else [], terms)
     before = None if options.against is None else _before(options.against, judges, terms)
@@ -83,17 +85,13 @@ def _before(against: Path, judges: Sequence[Judge], terms: Terms) -> Rehearsal:
 
 
 def _rehearse(source: str, judges: Sequence[Judge], terms: Terms) -> Rehearsal:
+    lacking = {one.name: lacks for one in judges if (lacks := one.lacks(terms))}
+    judging = [one.judging(terms) for one in judges if one.name not in lacking]
     with _address(source) as address:
         catalogue = harvest(address, terms.timeout)
         release = catalogue.fetch("HEAD", address, {}).headers.get("mreze-release", "")
-        verdicts: list[Verdict] = []
-        skipped = {}
-        for one in judges:
-            if lacks := one.lacks(terms):
-                skipped[one.name] = lacks
-            else:
-                verdicts += one.judging(terms)(catalogue)
-    return Rehearsal(address, release, terms.language, tuple(verdicts), skipped)
+        verdicts = [verdict for judge in judging for verdict in judge(catalogue)]
+    return Rehearsal(address, release, terms.language, tuple(verdicts), lacking)
 
 
 @contextmanager

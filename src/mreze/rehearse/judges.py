@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from mreze.errors import ReaderError
+from mreze.errors import ReaderError, UsageError
+from mreze.rehearse import shapes
 from mreze.rehearse.environments import is_installed
 from mreze.rehearse.portals import CATALOG, READERS, names, verdicts
 from mreze.rehearse.readers import ask
@@ -24,6 +26,8 @@ class Terms:
     """The portals', as a tag."""
     timeout: float = 30.0
     """Seconds that one request may take."""
+    shapes: Path | None = None
+    """The folder with the shapes of DCAT-AP."""
 
 
 Judging = Callable[[Harvested], list[Verdict]]
@@ -63,5 +67,19 @@ def _portal(name: str) -> Judge:
     return Judge(name, f"{reader.title}'s harvester", lacks, judging)
 
 
-JUDGES: Final = (_portal("ckan"), _portal("udata"))
+def _shapes_lack(terms: Terms) -> str:
+    return "" if terms.shapes else "name the folder with the Turtle files of DCAT-AP's shapes: --shapes DIR"
+
+
+def _judge_shapes(terms: Terms) -> Judging:
+    if terms.shapes is None:
+        raise UsageError(_shapes_lack(terms))
+    return shapes.judge(shapes.read_shapes(terms.shapes))
+
+
+JUDGES: Final = (
+    _portal("ckan"),
+    _portal("udata"),
+    Judge("shapes", "the shapes of DCAT-AP", _shapes_lack, _judge_shapes),
+)
 """All of them, in the order of the report."""

@@ -46,18 +46,22 @@ class Regression:
 def since(before: Rehearsal, now: Rehearsal) -> tuple[Regression, ...]:
     """What survived before and does not now, by the readers that have judged both times; fewer points count as well."""
     asked = {one.reader for one in now.verdicts}
-    survives = {(one.reader, one.dataset): set(one.survives) for one in now.verdicts}
-    scores = {(one.reader, one.dataset): one.score for one in now.verdicts}
+    today = {_key(now, one): one for one in now.verdicts}
     found = []
     for one in before.verdicts:
-        key = (one.reader, one.dataset)
         if one.reader not in asked:
             continue
-        found += [Regression(*key, what) for what in one.survives if what not in survives.get(key, ())]
-        score = scores.get(key)
-        if one.score is not None and (score is None or score[0] < one.score[0]):
-            found.append(Regression(*key, f"{one.score[0]} points, now {score[0] if score else 'none'}"))
+        other = today.get(_key(before, one), Verdict(one.reader, one.dataset))
+        gone = [what for what in one.survives if what not in other.survives]
+        if one.score is not None and (other.score is None or other.score[0] < one.score[0]):
+            gone.append(f"{one.score[0]} points, now {other.score[0] if other.score else 'none'}")
+        found += [Regression(one.reader, one.dataset, what) for what in gone]
     return tuple(found)
+
+
+def _key(rehearsal: Rehearsal, verdict: Verdict) -> tuple[str, str]:
+    """A catalogue without an IRI goes by its address, which another day is another one."""
+    return verdict.reader, "" if verdict.dataset == rehearsal.address else verdict.dataset
 
 
 def as_text(rehearsal: Rehearsal, regressions: Sequence[Regression]) -> str:

@@ -24,8 +24,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def pretended(cache: Path) -> Path:
     """The program that is started as CKAN's Python; a test writes what it does."""
-    assert cache
-    python = environment("ckan") / "bin" / "python"
+    python = environment("ckan", {"XDG_CACHE_HOME": str(cache)}) / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.touch(0o755)
     return python
@@ -91,8 +90,8 @@ def test_a_reader_that_fails_is_told(script: str, told: str, pretended: Path) ->
         ask("ckan", "http://a.example/", "sr", [], 0.2 if "sleep" in script else 10)
 
 
-def test_a_damaged_environment_is_told(cache: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_a_damaged_environment_is_told() -> None:
     """An environment that is gone says how to make it anew."""
-    assert cache
     with pytest.raises(ReaderError, match="mreze rehearse --install"):
         ask("udata", "http://a.example/", "sr", [], 10)
