@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.rehearse.expectations import Case, Reader, Rule, each, label, same, some_label, tail, text, worded
+from mreze.rehearse.expectations import Case, Reader, Rule, each, label, same, some_label, spoken, tail, worded
 
 _LABELLED: Final = "an rdfs:label beside the IRI takes its place; skos:prefLabel does not"
 
@@ -103,7 +103,7 @@ CKAN: Final = Reader(
     datasets=(
         Rule("adms:identifier", each("alternate_identifier")),
         Rule("adms:sample", each("sample")),
-        Rule("adms:versionNotes", text("version_notes")),
+        Rule("adms:versionNotes", spoken("version_notes")),
         Rule("dcat:contactPoint", _contact, "name or address do not arrive; CKAN takes the first contact only"),
         Rule("dcat:hasVersion", each("has_version")),
         Rule("dcat:keyword", _keywords, "a keyword is cut at its commas", every=True),
@@ -118,7 +118,7 @@ CKAN: Final = Reader(
         Rule("dct:accrualPeriodicity", each("frequency"), _LABELLED),
         Rule("dct:conformsTo", each("conforms_to"), _LABELLED),
         Rule("dct:creator", label("creator_name", "foaf:name"), "CKAN takes the first creator's foaf:name"),
-        Rule("dct:description", text("notes")),
+        Rule("dct:description", spoken("notes")),
         Rule("dct:hasVersion", each("has_version")),
         Rule("dct:identifier", each("identifier"), "CKAN takes one identifier"),
         Rule("dct:isReferencedBy", each("is_referenced_by")),
@@ -137,7 +137,7 @@ CKAN: Final = Reader(
         Rule("dct:source", each("source")),
         Rule("dct:spatial", _place, "CKAN takes one place by its IRI, or the geometry of a dct:Location"),
         Rule("dct:temporal", _period, "CKAN takes dcat:startDate and dcat:endDate"),
-        Rule("dct:title", text("title")),
+        Rule("dct:title", spoken("title")),
         Rule("dct:type", each("dcat_type"), _LABELLED),
         Rule("foaf:homepage", each("homepage")),
         Rule("foaf:page", each("documentation")),
@@ -154,14 +154,14 @@ CKAN: Final = Reader(
         Rule("dcatap:applicableLegislation", each("applicable_legislation"), _LABELLED),
         Rule("dcatap:availability", each("availability"), _LABELLED),
         Rule("dct:conformsTo", each("conforms_to"), _LABELLED),
-        Rule("dct:description", text("description")),
+        Rule("dct:description", spoken("description")),
         Rule("dct:format", tail("format"), _LABELLED),
         Rule("dct:issued", each("issued")),
         Rule("dct:language", each("language"), _LABELLED),
         Rule("dct:license", each("license"), _LABELLED),
         Rule("dct:modified", each("modified")),
         Rule("dct:rights", some_label("rights", "rdfs:label"), "CKAN takes the rdfs:label of rights"),
-        Rule("dct:title", text("name")),
+        Rule("dct:title", spoken("name")),
         Rule("foaf:page", each("documentation")),
         Rule("spdx:checksum", _checksum, "value or algorithm do not arrive"),
     ),

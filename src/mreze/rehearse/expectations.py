@@ -84,7 +84,7 @@ class Reader:
     """What was stored of a dataset, by the names of fields that the rules use."""
 
 
-def text(path: str) -> Arrives:
+def spoken(path: str) -> Arrives:
     """The text in the portal's language stands in the field."""
     return lambda case: (
         (spoken := in_language(case.values, case.language)) is not None and same(case.stored(path), spoken)

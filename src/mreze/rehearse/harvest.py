@@ -7,12 +7,15 @@ Paging is that of https://www.hydra-cg.com/spec/latest/core/#collections in both
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from http import HTTPStatus
+from http.client import HTTPException, HTTPMessage
+from typing import IO, Final
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.response import addinfourl
 
-import requests
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
-from urllib3.exceptions import HTTPError
 
 from mreze.errors import HarvestError
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
@@ -57,30 +60,54 @@ def harvest(address: str, timeout: float) -> Harvested:
     return found
 
 
+class _SameMethod(HTTPRedirectHandler):
+    """Follows a redirect with the method of the request, HEAD as well."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """The request that follows."""
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None:
+            following.method = req.get_method()
+        return following
+
+
 def fetching(timeout: float) -> Fetch:
     """A function that asks the site, follows redirects, and gives up after so many seconds without a byte."""
-    session = requests.Session()
+    opener = build_opener(_SameMethod)
 
     def fetch(method: str, address: str, headers: Mapping[str, str]) -> Answer:
         if urlsplit(address).scheme not in {"http", "https"}:
             raise HarvestError(f"{address}: no http(s) address")
+        request = Request(address, headers=dict(headers), method=method)  # noqa: S310 - the line above looks
         try:
-            with session.request(method, address, headers=dict(headers), timeout=timeout, stream=True) as answer:
-                body = answer.raw.read(LARGEST + 1, decode_content=True)
+            with _opened(opener, request, timeout) as answer:
                 named = {name.lower(): value for name, value in answer.headers.items()}
-                found = Answer(answer.url, answer.status_code, named, body)
-        except (requests.RequestException, HTTPError, OSError) as error:
+                found = Answer(answer.url, answer.status or 0, named, answer.read(LARGEST + 1))
+        except (HTTPException, OSError) as error:
             raise HarvestError(f"{address}: no answer: {error}") from error
-        if len(body) > LARGEST:
+        if len(found.body) > LARGEST:
             raise HarvestError(f"{address}: more than {LARGEST} bytes")
+        promised = named.get("content-length")
+        if method != "HEAD" and promised is not None and promised != str(len(found.body)):
+            raise HarvestError(f"{address}: cut off after {len(found.body)} of {promised} bytes")
         return found
 
     return fetch
 
 
+def _opened(opener: OpenerDirector, request: Request, timeout: float) -> addinfourl:
+    try:
+        answer: addinfourl = opener.open(request, timeout=timeout)
+    except HTTPError as error:  # an answer as well: its status tells
+        return error
+    return answer
+
+
 def _page(fetch: Fetch, address: str) -> list[Triple]:
     answer = fetch("GET", address, {"Accept": ACCEPT})
-    if answer.status != requests.codes.ok:
+    if answer.status != HTTPStatus.OK:
         raise HarvestError(
             f"{address}: answered {answer.status}, not 200. A portal stops here, or deletes what it has."
         )

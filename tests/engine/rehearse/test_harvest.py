@@ -48,7 +48,9 @@ def test_what_else_is_there_can_be_fetched() -> None:
     pages = {"/catalog.ttl": Page(ONE), "/old": Page(status=301, headers={"Location": "{site}new"}), "/new": Page(b"x")}
     with site(pages) as address:
         answer = harvest(address + "catalog.ttl", 10).fetch("GET", address + "old", {})
+        head = harvest(address + "catalog.ttl", 10).fetch("HEAD", address + "old", {})
     assert (answer.address, answer.status, answer.body) == (address + "new", 200, b"x")
+    assert (head.address, head.status, head.body) == (address + "new", 200, b"")
     assert answer.media_type == "text/turtle"
 
 
@@ -59,13 +61,13 @@ def test_what_else_is_there_can_be_fetched() -> None:
         (Page(b"<!doctype html><p>Welcome", media_type="text/html"), "sent as text/html, which is no RDF: '<!doctype"),
         (Page(ONE, media_type=""), "sent as nothing, which is no RDF"),
         (Page(ONE[:-20]), "no whole document of text/turtle"),
-        (Page(ONE, length=len(ONE) + 100), "no answer"),
+        (Page(ONE, length=len(ONE) + 100), f"cut off after {len(ONE)} of {len(ONE) + 100} bytes"),
         (Page(b""), "no dcat:Dataset with an IRI"),
         (Page(PREFIXES.encode() + b"[] a dcat:Dataset ."), "no dcat:Dataset with an IRI"),
         (Page(ONE + _view("next", "catalog.ttl")), "which was read before: a reader never ends"),
         (Page(ONE + _view("next", "2")), "2: answered 404, not 200"),
-        (Page(status=302, headers={"Location": "{site}catalog.ttl"}), "no answer"),
-        (Page(status=302, headers={"Location": "file:///etc/hostname"}), "no answer"),
+        (Page(status=302, headers={"Location": "{site}catalog.ttl"}), "answered 302, not 200"),
+        (Page(status=302, headers={"Location": "file:///etc/hostname"}), "answered 302, not 200"),
     ],
 )
 def test_a_catalogue_that_cannot_be_read_says_why(page: Page, told: str) -> None:
