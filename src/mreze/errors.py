@@ -5,6 +5,7 @@ MrezeError
 ├── SiteError             the author of a site: a file to mend
 ├── ReleaseError          the operator: a release folder that cannot be opened or written
 ├── HarvestError          whoever runs the site that is read: it does not answer as a catalogue does
+├── ReaderError           the operator: a portal's reading code cannot be installed or run
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
     ├── Forbidden               403
@@ -71,6 +72,10 @@ class ReleaseError(MrezeError):
 
 class HarvestError(MrezeError):
     """A served catalogue cannot be read; says which address, and what it answered."""
+
+
+class ReaderError(MrezeError):
+    """A reader's environment cannot be made, or its program does not answer; says what it said last."""
 
 
 class RequestError(MrezeError):

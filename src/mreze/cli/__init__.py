@@ -46,6 +46,7 @@ COMMANDS: Final = (
     Command("build", "check a site and write a release of it"),
     Command("serve", "serve a release over HTTP; a site is checked and built first"),
     Command("diff", "tell what changed from one release to another"),
+    Command("rehearse", "harvest the served catalogue as portals do, and tell what they lose of it"),
     Command("format", "rewrite a site's Turtle files in the house form"),
     Command("new", "write a small working site to start from"),
 )

@@ -1,0 +1,1 @@
+"""What the portals' environments hold, pinned: one file a reader."""
