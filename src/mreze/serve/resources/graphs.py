@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from mreze.errors import NotFound
+from mreze.errors import NotFound, ReleaseError
 from mreze.formats import GRAPHS, HTML, Format
 from mreze.namespaces import term
 from mreze.serve.exchange import Request, Response, link
@@ -83,9 +83,16 @@ def dataset(service: Service, request: Request, path: str) -> Response:
 
 
 def located(service: Service, request: Request, path: str) -> set[Triple]:
-    """A description of the release with its locations under the address that this client knows."""
+    """A description of the release with its locations under the address that this client knows.
+
+    Raises:
+        ReleaseError: it is gone or damaged.
+    """
     content = service.release.read(path)
-    return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    try:
+        return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    except SyntaxError as error:
+        raise ReleaseError(f"{service.release.root / path}: {error}. Build the release again: mreze build") from error
 
 
 def _dataset(service: Service, name: str) -> str | None:
@@ -113,7 +120,8 @@ def _graph(
     links += [
         link(f"{request.location}{encode(name)}.{one.extension}", "alternate", one.media_type) for one in _OFFERED
     ]
-    headers = varied(fixed) | {"Link": ", ".join(links)}
+    at = request.location + encode(name)
+    headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, triples, headers)
     reader = service.pages.reader(request)

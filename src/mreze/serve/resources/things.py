@@ -28,7 +28,8 @@ def thing(service: Service, request: Request, path: str) -> Response:
         return _answer(service, request, document, choose(request.accept, DOCUMENTS), None)
     query = f"?{request.query_string}" if request.query_string else ""
     target = request.location + encode(topic.document.removeprefix(service.release.base)) + query
-    return Response(status=303, headers={"Location": target, "Vary": "Accept"})
+    links = [link(target, "describedby")]
+    return Response(status=303, headers={"Location": target, "Vary": "Accept", "Link": ", ".join(links)})
 
 
 def document(service: Service, request: Request, path: str) -> Response:
@@ -59,7 +60,8 @@ def _page(request: Request) -> int:
 
 def _answer(service: Service, request: Request, document: Document, form: Format, fixed: Format | None) -> Response:
     status = _GONE if document.retired else 200
-    headers = varied(fixed) | {"Link": ", ".join(_links(service, request, document))}
+    at = request.location + encode(document.iri.removeprefix(service.release.base))
+    headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(_links(service, request, document))}
     if form is HTML:
         found = _page_of(service, request, document, status)
         return Response(found.content, found.content_type, status, {**found.headers, **headers})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import re
 from importlib import resources
 from typing import Final
 from xml.sax.saxutils import escape
 
 from mreze.errors import NotFound, Unavailable
+from mreze.serve.coding import GZIP, Wish, wish
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import encode
 from mreze.serve.library import all_queries
@@ -74,21 +74,9 @@ def static(_: Service, request: Request, path: str) -> Response:
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     headers = {"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"}
     packed = f"{path}.gz"
-    if packed not in names:
-        return Response((folder / path).read_bytes(), kind, headers=headers)
-    headers["Vary"] = "Accept-Encoding"
-    if _takes_gzip(request.headers.get("accept-encoding", "")):
-        path, headers["Content-Encoding"] = packed, "gzip"
-    return Response((folder / path).read_bytes(), kind, headers=headers, kept=False)
-
-
-def _takes_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header names gzip (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding)."""
-    offers = (one.partition(";") for one in header.lower().split(","))
-    return any(
-        coding.strip() in {"gzip", "*"} and not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
-        for coding, _, weight in offers
-    )
+    if packed in names and wish(request.headers.get("accept-encoding")) in {Wish.PACKED, Wish.ONLY_PACKED}:
+        path, headers["Content-Encoding"] = packed, GZIP
+    return Response((folder / path).read_bytes(), kind, headers=headers, dated=False)
 
 
 def _xml(root: str, content: str) -> Response:
