@@ -16,6 +16,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
 from mreze.serve.rendering import render
 from mreze.serve.settings import Settings
+from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
 
 
@@ -32,6 +33,8 @@ class Service:
     """Whether queries can be answered."""
     descriptions: Cache[bytes] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
+    signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
+    """By where the release is served."""
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +13,9 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader
-from mreze.serve.resources.graphs import void
+from mreze.serve.resources.graphs import signposts, void
 from mreze.serve.service import Service
+from mreze.serve.signposts import headers as headers_of
 
 _GZIP: Final = "application/gzip"
 
@@ -67,6 +69,8 @@ def dump(service: Service, request: Request, path: str) -> Response:
     listed, file = service.release.files[sent], service.release.root / sent
     if not file.is_file() or file.stat().st_size != listed.bytes:
         raise ReleaseError(f"{file}: not the {listed.bytes} bytes that the manifest lists. Build the release again.")
+    with suppress(ReleaseError):  # where the catalogue is damaged, its files are still themselves
+        headers["Link"] = ", ".join(headers_of(signposts(service, request).of_file(request.location + name)))
     return Response(content_type=content_type, headers=headers, file=file, length=listed.bytes, tag=listed.sha256[:32])
 
 

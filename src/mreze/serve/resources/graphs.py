@@ -16,10 +16,14 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.signposts import Signpost, Signposts
+from mreze.serve.signposts import headers as headers_of
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
 _OFFERED: Final = (*GRAPHS, HTML)
+_TRIPLE: Final = 500
+"""Bytes that a triple takes in memory, about."""
 
 
 def ontology(service: Service, request: Request, suffix: str) -> Response:
@@ -95,6 +99,29 @@ def located(service: Service, request: Request, path: str) -> set[Triple]:
         raise ReleaseError(f"{service.release.root / path}: {error}. Build the release again: mreze build") from error
 
 
+def signposts(service: Service, request: Request) -> Signposts:
+    """What makes links of the catalogue.
+
+    Raises:
+        ReleaseError: the catalogue is gone or damaged.
+    """
+    found = service.signposts.get(request.location)
+    if found is None:
+        said = located(service, request, "catalog.ttl")
+        found = Signposts(service.release.base, request.location, said)
+        service.signposts.put(request.location, found, len(said) * _TRIPLE)
+    return found
+
+
+def _signposts(service: Service, request: Request, name: str) -> list[Signpost]:
+    """The links of a graph: only the catalogue and datasets are something that has parts."""
+    if name == "catalog":
+        return signposts(service, request).of_catalogue()
+    if name.startswith("dataset/"):
+        return signposts(service, request).of_dataset(service.release.base + name)
+    return []
+
+
 def _dataset(service: Service, name: str) -> str | None:
     return next((one.iri for one in service.release.datasets if one.name == name), None)
 
@@ -116,10 +143,11 @@ def _graph(
     fixed = next((one for one in _OFFERED if one.extension == suffix), None)
     form = fixed or choose(request.accept, _OFFERED)
     iri = service.release.base + name
-    links = [link(encode(iri), "cite-as")]
+    links = [link(encode(iri), "cite-as"), link(request.location + encode(name), "canonical")]
     links += [
         link(f"{request.location}{encode(name)}.{one.extension}", "alternate", one.media_type) for one in _OFFERED
     ]
+    links += headers_of(_signposts(service, request, name))
     at = request.location + encode(name)
     headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(links)}
     if form is not HTML:
