@@ -13,9 +13,11 @@ MrezeError
     ├── MethodNotAllowed        405
     ├── NotAcceptable           406
     ├── Gone                    410
+    ├── PreconditionFailed      412
     ├── PayloadTooLarge         413
     ├── AddressTooLong          414
     ├── UnsupportedMediaType    415
+    ├── RangeNotSatisfiable     416
     ├── Unanswerable            422  a limit that a retry cannot help
     ├── TooManyRequests         429  the client's own share is used up
     ├── HeadTooLarge            431
@@ -132,6 +134,12 @@ class Gone(RequestError):
     status = HTTPStatus.GONE
 
 
+class PreconditionFailed(RequestError):
+    """What is here is not what the client speaks of."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
 class PayloadTooLarge(RequestError):
     """The body is longer than the limit that the detail names."""
 
@@ -148,6 +156,12 @@ class UnsupportedMediaType(RequestError):
     """The body is of a type that is not read here."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class RangeNotSatisfiable(RequestError):
+    """None of the bytes that are asked for are there."""
+
+    status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 
 
 class Unanswerable(RequestError):

@@ -57,7 +57,11 @@ def test_a_generated_client_asks_a_saved_query(minimal: Served, tmp_path: Path) 
     document, configuration = tmp_path / "openapi.json", tmp_path / "config.json"
     document.write_bytes(minimal.get("openapi.json").content)
     # Types that the generator does not know.
-    overrides = {"application/sparql-query": "application/octet-stream", "application/xml": "text/html"}
+    overrides = {
+        "application/linkset": "text/html",
+        "application/sparql-query": "application/octet-stream",
+        "application/xml": "text/html",
+    }
     configuration.write_text(json.dumps({"content_type_overrides": overrides, "post_hooks": []}))
     command = [
         sys.executable, "-m", "openapi_python_client", "generate", "--path", str(document), "--meta", "none",

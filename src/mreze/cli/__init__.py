@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("serve", "serve a release over HTTP; a site is checked and built first"),
     Command("diff", "tell what changed from one release to another"),
     Command("rehearse", "harvest the served catalogue as portals do, and tell what they lose of it"),
+    Command("doctor", "look at a deployed site from outside, and tell what is inconsistent"),
     Command("format", "rewrite a site's Turtle files in the house form"),
     Command("new", "write a small working site to start from"),
 )

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-from mreze.errors import PayloadTooLarge
+from mreze.errors import PayloadTooLarge, ReleaseError, RequestError
 from mreze.serve.cache import Cache
-from mreze.serve.exchange import Request, Response, matches
+from mreze.serve.coding import wish
+from mreze.serve.exchange import Request, Response
 from mreze.serve.origin import Origin, find_origin
+from mreze.serve.parcel import Parcel, parcel
+from mreze.serve.ranges import Span
 from mreze.serve.responder import ClientLeft, Made, Responder
 from mreze.serve.settings import Settings
 from mreze.serve.sparql import LARGEST_BODY
@@ -22,7 +25,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 KEEP: Final = "mreze.keep"
 """The extension of ASGI by which a server is told an answer that it may keep."""
 _CHUNK: Final = 1 << 18
-_NOT_MODIFIED: Final = 304
 _SOON: Final = 0.02
 """Seconds within which most answers are there: so long nobody looks whether the client is."""
 _OVERHEAD: Final = 2_000
@@ -57,8 +59,8 @@ class App:
         origin = find_origin(settings, scope["client"][0] if scope.get("client") else "", scope["scheme"], headers)
         key = _key(scope, headers, origin)
         made = None if key is None else self._made.get(key)
+        request = _request(scope, headers, origin, settings)
         if made is None:
-            request = _request(scope, headers, origin, settings)
             try:
                 made = await self._responder.respond(
                     request,
@@ -72,7 +74,11 @@ class App:
         keep = scope.get("extensions", {}).get(KEEP)
         if keep is not None:
             keep(made)
-        await _send(made, scope["method"], headers.get("if-none-match"), send)
+        try:
+            await _send(parcel(made, request.method, headers), made.response, send)
+        except (RequestError, ReleaseError) as error:  # before anything was sent
+            made = await self._responder.explain(request, error)
+            await _send(parcel(made, request.method, {}), made.response, send)
 
 
 def _headers(scope: Scope) -> dict[str, str]:
@@ -88,8 +94,16 @@ def _key(scope: Scope, headers: dict[str, str], origin: Origin) -> tuple[object,
     """What an answer depends on; None where it is not to be kept."""
     if scope["method"] not in {"GET", "HEAD"}:
         return None
-    depends = headers.get("accept"), headers.get("accept-language"), origin.scheme, origin.host, origin.believed
-    return (scope["method"], scope["raw_path"], scope["query_string"], *depends)
+    taken = headers.get("accept"), headers.get("accept-language"), wish(headers.get("accept-encoding"))
+    return (
+        scope["method"],
+        scope["raw_path"],
+        scope["query_string"],
+        *taken,
+        origin.scheme,
+        origin.host,
+        origin.believed,
+    )
 
 
 def _request(scope: Scope, headers: dict[str, str], origin: Origin, settings: Settings) -> Request:
@@ -140,23 +154,36 @@ async def _disconnection(receive: Receive) -> None:
         pass
 
 
-async def _send(made: Made, method: str, condition: str | None, send: Send) -> None:
-    """Send an answer, or that the client has it already (RFC 9110, 13)."""
-    response = made.response
-    if made.etag is not None and matches(condition, made.etag):
-        dropped = {b"content-type", b"content-length"}
-        headers = [one for one in made.headers if one[0] not in dropped]
-        await send({"type": "http.response.start", "status": _NOT_MODIFIED, "headers": headers})
+async def _send(sent: Parcel, response: Response, send: Send) -> None:
+    """Send an answer.
+
+    Raises:
+        ReleaseError: its file cannot be opened; then nothing has been sent.
+    """
+    start = {"type": "http.response.start", "status": sent.status, "headers": list(sent.headers)}
+    if response.file is None or not sent.pieces:
+        content = [one if isinstance(one, bytes) else response.content[one.start : one.stop] for one in sent.pieces]
+        await send(start)
+        await send({"type": "http.response.body", "body": b"".join(content)})
+        return
+    try:
+        file = response.file.open("rb")
+    except OSError as error:
+        raise ReleaseError(f"{response.file}: {error.strerror}. Build the release again: mreze build") from error
+    with file:
+        await send(start)
+        for piece in sent.pieces:
+            if isinstance(piece, Span):
+                await _send_span(piece, file, send)
+            else:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
-    elif method == "HEAD":
-        await send(made.start)
-        await send({"type": "http.response.body", "body": b""})
-    elif response.file is None:
-        await send(made.start)
-        await send({"type": "http.response.body", "body": response.content})
-    else:
-        with response.file.open("rb") as file:  # a dump that is cut breaks the connection: never a short 200
-            await send(made.start)
-            while chunk := await asyncio.to_thread(file.read, _CHUNK):
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_span(span: Span, file: BinaryIO, send: Send) -> None:
+    """Send bytes of a file; where it was cut meanwhile, the server breaks the connection: never a short 200."""
+    file.seek(span.start)
+    rest = span.length
+    while rest and (chunk := await asyncio.to_thread(file.read, min(rest, _CHUNK))):
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        rest -= len(chunk)

@@ -143,12 +143,6 @@ def _paging(document: NamedNode, location: str, page: int, pages: int) -> set[Tr
     }
 
 
-def license_of(document: Document) -> str | None:
-    """The licence that the document says it is under."""
-    found = [one.object for one in document.about if one.predicate == term("dct:license")]
-    return next((one.value for one in found if isinstance(one, NamedNode)), None)
-
-
 def texts_of(triples: frozenset[Triple], subject: str, *names: str) -> dict[str, str]:
     """The texts of a subject's properties, by language; of several properties the first that has any."""
     node = NamedNode(subject)

@@ -80,16 +80,18 @@ class Response:
 
     kept: bool = True
     """Whether the same request gets the same answer as long as the release is served."""
+    dated: bool = True
+    """Whether it is of the release, whose date is then that of its last modification."""
 
     @property
     def etag(self) -> str:
-        """A strong entity tag: equal tags mean equal bytes."""
-        return f'"{self.tag}"' if self.tag else entity_tag(self.content)
+        """A strong entity tag: equal tags mean equal bytes of the same type."""
+        return f'"{self.tag}"' if self.tag else entity_tag(self.content, self.content_type or "")
 
 
-def entity_tag(content: bytes) -> str:
-    """The entity tag of what has no other name than its bytes."""
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+def entity_tag(content: bytes, content_type: str) -> str:
+    """The entity tag of what has no other name than its bytes: in another syntax the same bytes are something else."""
+    return f'"{hashlib.sha256(content_type.encode() + content).hexdigest()[:32]}"'
 
 
 def matches(header: str | None, etag: str) -> bool:
@@ -98,6 +100,11 @@ def matches(header: str | None, etag: str) -> bool:
         return False
     tags = [one.strip().removeprefix("W/") for one in header.split(",")]
     return "*" in tags or etag in tags
+
+
+def vary(*names: str) -> str:
+    """A Vary header of several, each name once."""
+    return ", ".join(dict.fromkeys(one.strip() for name in names for one in name.split(",") if one.strip()))
 
 
 def link(target: str, relation: str, media_type: str | None = None) -> str:

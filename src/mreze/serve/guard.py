@@ -103,6 +103,8 @@ class Guarded(HttpToolsProtocol):
         fields = [
             *self.server_state.default_headers,
             (b"access-control-allow-origin", b"*"),
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
             (b"content-type", PROBLEM.content_type.encode()),
             (b"content-length", str(len(content)).encode()),
             (b"connection", b"close"),

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from mreze.formats import Format
 from mreze.serve.cache import Cache
+from mreze.serve.coding import GZIP, Wish, is_packed, pack, wish
 from mreze.serve.exchange import Request, Response, entity_tag
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.responder import Responder
@@ -31,6 +33,17 @@ _THOUGHT: Final = (
 _READ_OTHERWISE: Final = ("\\", '"""', "'''")
 """What a template may take for something else than the engine does."""
 _SIZE: Final = 500
+_CODED: Final = b"content-encoding: %b\r\n" % GZIP.encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How the answers in one syntax begin."""
+
+    extension: str
+    content_type: str
+    fields: bytes
+    """Those that are always the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,10 @@ class Manner:
     """How a client wants its answers, and how they begin."""
 
     base: str
-    results: tuple[str, bytes] | None
-    """Extension of the syntax for solutions, and the header fields that are always the same."""
-    graph: tuple[str, bytes] | None
+    results: Beginning | None
+    """For solutions."""
+    graph: Beginning | None
+    coding: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,9 @@ class Lookups:
         if not self._needs_no_thought(query, kind := template(query)):
             return None
         results, graph = manner.results, manner.graph
-        question = Question(query, manner.base, results[0] if results else None, graph[0] if graph else None)
+        question = Question(
+            query, manner.base, results.extension if results else None, graph.extension if graph else None
+        )
         return Lookup(question, kind, manner)
 
     @staticmethod
@@ -86,8 +102,11 @@ class Lookups:
         chosen = lookup.manner.results if kind == SOLUTIONS else lookup.manner.graph if kind == GRAPH else None
         if chosen is None:
             return None
-        return b"%betag: %b\r\ncontent-length: %d\r\n\r\n%b" % (
-            chosen[1], entity_tag(content).encode("ascii"), len(content), content,
+        coded = b""
+        if is_packed(lookup.manner.coding, len(content)):
+            content, coded = pack(content), _CODED
+        return b"%b%betag: %b\r\ncontent-length: %d\r\n\r\n%b" % (
+            chosen.fields, coded, entity_tag(content, chosen.content_type).encode("ascii"), len(content), content,
         )  # fmt: skip
 
     def _needs_no_thought(self, query: str, kind: str) -> bool:
@@ -118,13 +137,16 @@ class Lookups:
 
     def _work_out(self, fields: Fields) -> Manner | None:
         results, graph, page = offered(fields.headers.get("accept"))
-        if page or (results is None and graph is None) or "," in fields.headers["host"]:
+        coding = wish(fields.headers.get("accept-encoding"))
+        refused = page or (results is None and graph is None) or coding is Wish.NOTHING
+        if refused or "," in fields.headers["host"]:
             return None
-        chosen = ((one.extension, self._beginning(one.content_type)) if one else None for one in (results, graph))
-        return Manner(fields.location + "sparql", *chosen)
+        chosen = [self._beginning(one) if one else None for one in (results, graph)]
+        return Manner(fields.location + "sparql", chosen[0], chosen[1], coding)
 
-    def _beginning(self, content_type: str) -> bytes:
-        """The header fields that the answers to all lookups have alike."""
-        response = Response(b"", content_type, headers={"Vary": "Accept"})
+    def _beginning(self, form: Format) -> Beginning:
+        """What the answers to all lookups have alike."""
+        response = Response(b"", form.content_type, headers={"Vary": "Accept"})
         made = self._responder.make(Request("GET", "sparql", "", {}, ""), response)
-        return lines(one for one in made.headers if one[0] not in {b"etag", b"content-length"})
+        fields = lines(one for one in made.headers if one[0] not in {b"etag", b"content-length"})
+        return Beginning(form.extension, form.content_type, fields)

@@ -18,6 +18,7 @@ from mreze.serve.arguments import way
 from mreze.serve.form import shown
 from mreze.serve.openapi_parts import COMPONENTS, TEXT, Json, in_path, operation, problems, response, text_operation
 from mreze.serve.problems import PROBLEM
+from mreze.serve.signposts import LINKSETS
 from mreze.serve.sparql import FORM, GRAPH_RESULTS, QUERY, SHORT_NAMES, SOLUTIONS
 from mreze.texts import pick
 
@@ -105,6 +106,11 @@ def _documents() -> dict[str, Json]:
             "ontologyVersion", "A version of the vocabulary", anything, [in_path("version", "Its name")], "404"
         )
     }
+    links = "The links of the catalogue, the datasets and the dumps"
+    paths["/linkset"] = {"get": operation("linkset", links, LINKSETS)}
+    for one in LINKSETS:
+        name = f"linkset{one.extension.capitalize()}"
+        paths[f"/linkset.{one.extension}"] = {"get": operation(name, links, [one])}
     file = in_path("file", "Name of the dataset, or `all`, with the extension of a syntax; `.gz` may follow")
     paths["/dumps/{file}"] = {"get": operation("dump", "A dump", DUMPS, [file], "404")}
     return paths

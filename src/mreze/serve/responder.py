@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
 
 from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable, phrase
 from mreze.formats import HTML
+from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_coding, wish
+from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import interface_text
 from mreze.serve.problems import PROBLEM, problem
+from mreze.serve.ranges import UNIT
 from mreze.serve.routes import Route, find_route
 from mreze.serve.service import Service
 from mreze.serve.sparql import choose_or_none
@@ -22,13 +26,20 @@ _LOG: Final = logging.getLogger("mreze.serve")
 _NO_CONTENT: Final = 204
 _KEPT: Final = frozenset({200, 303, 410})
 _RETRY_LATER: Final = {"Retry-After": "60"}
-_EXPOSED: Final = "Content-Language, Content-Length, ETag, Link, Location, Mreze-Release, Retry-After, Vary"
+_EXPOSED: Final = (
+    "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Length, Content-Location, Content-Range, Date, "
+    "ETag, Last-Modified, Link, Location, Mreze-Release, Retry-After, Vary"
+)
 _BODIES: Final = frozenset({"POST", "QUERY"})
 
 Prepare = Callable[[Request], Awaitable[Request]]
 """Adds what of a request has not been read yet: its body."""
 Wait = Callable[[Awaitable[Response]], Awaitable[Response]]
 """Waits for an answer."""
+Pack = Callable[[bytes], Awaitable[bytes]]
+"""Packs content; see coding.py."""
+Field = tuple[bytes, bytes]
+"""A header field."""
 
 
 class NoAnswer(Exception):
@@ -44,8 +55,11 @@ class Made:
     """An answer as it goes over the wire."""
 
     response: Response
-    headers: tuple[tuple[bytes, bytes], ...]
+    headers: tuple[Field, ...]
     etag: str | None
+    """Of a representation that may be asked for under conditions."""
+    modified: str | None = None
+    """Its Last-Modified."""
 
     @property
     def status(self) -> int:
@@ -53,14 +67,19 @@ class Made:
         return int(self.response.status)
 
     @property
+    def length(self) -> int:
+        """Bytes of the content."""
+        return len(self.response.content) if self.response.file is None else self.response.length or 0
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same request gets the same answer: then it can be had in parts."""
+        return self.response.kept
+
+    @property
     def is_kept(self) -> bool:
         """Whether the next one who sends the same request may get the same."""
         return self.response.kept and self.response.file is None and self.response.status in _KEPT
-
-    @property
-    def start(self) -> MutableMapping[str, Any]:
-        """The first message of ASGI."""
-        return {"type": "http.response.start", "status": self.status, "headers": list(self.headers)}
 
 
 async def _already(request: Request) -> Request:
@@ -74,8 +93,10 @@ async def _simply(answer: Awaitable[Response]) -> Response:
 class Responder:
     """Answers requests for one release, however they came in."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, pack: Pack = pack_here) -> None:
         self.service = service
+        self._pack = pack
+        self._modified = last_modified(service.release, datetime.now(UTC))
         always = {
             "access-control-allow-origin": "*",
             "access-control-expose-headers": _EXPOSED,
@@ -97,24 +118,38 @@ class Responder:
             NoAnswer: by `prepare`, `wait` or whoever answers queries.
         """
         try:
-            response = await self._answer(request, prepare, wait)
-        except RequestError as error:
-            response = self._explain(request, error)
-        except MrezeError:  # the release is damaged: for a client that is our trouble, not an absence
-            _LOG.exception("%s /%s", request.method, request.path)
-            trouble = Unavailable("The release is damaged; the operator finds more in the log.", headers=_RETRY_LATER)
-            response = self._explain(request, trouble)
+            return self.make(request, await self._coded(request, await self._answer(request, prepare, wait)))
         except (NoAnswer, asyncio.CancelledError):
             raise
-        except Exception:
-            _LOG.exception("%s /%s", request.method, request.path)
-            response = self._explain(request, RequestError("The server made a mistake. It is in the server's log."))
-        return self.make(request, response)
+        except Exception as error:
+            return await self.explain(request, error)
+
+    async def explain(self, request: Request, error: Exception) -> Made:
+        """Answer a request that something went wrong with."""
+        if isinstance(error, RequestError):
+            explained = error
+        else:
+            _LOG.error("%s /%s", request.method, request.path, exc_info=error)
+            if isinstance(error, MrezeError | OSError):
+                # The release is damaged: for a client that is our trouble, not an absence.
+                told = "The release is damaged; the operator finds more in the log."
+                explained = Unavailable(told, headers=_RETRY_LATER)
+            else:
+                explained = RequestError("The server made a mistake. It is in the server's log.")
+        return self.make(request, await self._coded(request, self._explanation(request, explained)))
+
+    async def _coded(self, request: Request, response: Response) -> Response:
+        wanted = wish(request.headers.get("accept-encoding"))
+        if not needs_packing(response, wanted):
+            return response
+        return packed(response, await self._pack(response.content))
 
     async def _answer(self, request: Request, prepare: Prepare, wait: Wait) -> Response:
         if "," in request.headers.get("host", ""):  # https://www.rfc-editor.org/rfc/rfc9112#section-3.2
             raise BadRequest("The request has more than one Host field.")
         route = find_route(request.path)
+        if request.method == "OPTIONS" and request.path == "*":  # the server as a whole (RFC 9110, 9.3.7)
+            route = find_route("sparql")
         if route is None:
             raise NotFound(f"There is nothing at /{request.path}.")
         if request.method == "OPTIONS":
@@ -130,7 +165,7 @@ class Responder:
         assert isinstance(answer, Response)  # noqa: S101 - the other half of the union
         return answer
 
-    def _explain(self, request: Request, error: RequestError) -> Response:
+    def _explanation(self, request: Request, error: RequestError) -> Response:
         form = choose_or_none(request.accept, (PROBLEM, HTML))
         if form is not HTML:
             content = problem(error, "/" + request.path)
@@ -151,14 +186,21 @@ class Responder:
                 headers[key] = key.encode(), _encode(value)
         if response.content_type:
             headers["content-type"] = b"content-type", response.content_type.encode("ascii")
-        etag = None
+        if depends := varied_by_coding(response):
+            headers["vary"] = b"vary", depends.encode("ascii")
+        etag, modified = None, None
         if response.status == 200 and request.method in {"GET", "HEAD"}:
             etag = response.etag
             headers["etag"] = b"etag", etag.encode("ascii")
+            if response.kept:
+                modified = self._modified if response.dated else None
+                headers["accept-ranges"] = b"accept-ranges", UNIT.encode("ascii")
+            if modified:
+                headers["last-modified"] = b"last-modified", modified.encode("ascii")
+        made = Made(response, (), etag, modified)
         if response.status != _NO_CONTENT:
-            length = len(response.content) if response.file is None else response.length or 0
-            headers["content-length"] = b"content-length", b"%d" % length
-        return Made(response, tuple(headers.values()), etag)
+            headers["content-length"] = b"content-length", b"%d" % made.length
+        return replace(made, headers=tuple(headers.values()))
 
 
 def _options(request: Request, route: Route) -> Response:

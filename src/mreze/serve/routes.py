@@ -9,8 +9,9 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
-from mreze.serve.resources import changes, dumps, endpoint, graphs, home, saved, terms, things, upkeep
+from mreze.serve.resources import changes, dumps, endpoint, graphs, home, linkset, saved, terms, things, upkeep
 from mreze.serve.service import Handler, Service
+from mreze.serve.signposts import LINKSETS
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 
@@ -39,6 +40,8 @@ _EXACT: Final[dict[str, Route]] = {
     **_suffixes("void", graphs.void),
     ".well-known/void": Route(graphs.void),
     "dumps": Route(dumps.dumps),
+    "linkset": Route(linkset.linkset),
+    **{f"linkset.{one.extension}": Route(linkset.linkset, one.extension) for one in LINKSETS},
     "queries": Route(saved.saved),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
     "openapi.json": Route(upkeep.interface),

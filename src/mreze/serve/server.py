@@ -19,6 +19,7 @@ from mreze.release import Release
 from mreze.serve import worker, zygote
 from mreze.serve.answers import Answers
 from mreze.serve.app import App
+from mreze.serve.coding import pack_aside
 from mreze.serve.dispatch import Dispatch
 from mreze.serve.express import Express, InlineAnswers
 from mreze.serve.gauge import Gauge
@@ -78,7 +79,7 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Call
     pool = Pool(forker, settings.workers, settings.limits)
     dispatch = Dispatch(forker, gauges, pool.costs)
     store = EmbeddedStore(opened(), release.base)
-    responder = Responder(Service(release, store, Answers(pool), settings, pages, lambda: pool.ready))
+    responder = Responder(Service(release, store, Answers(pool), settings, pages, lambda: pool.ready), pack_aside)
     app = App(responder, _life(pool, dispatch, lambda: tell(settings.address)))
     protocol = partial(Protocol, shortcut=Shortcut(responder), dispatch=dispatch)
     config = uvicorn.Config(

@@ -16,6 +16,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
 from mreze.serve.rendering import render
 from mreze.serve.settings import Settings
+from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
 
 
@@ -32,6 +33,8 @@ class Service:
     """Whether queries can be answered."""
     descriptions: Cache[bytes] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
+    signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
+    """By where the release is served."""
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200
@@ -54,8 +57,16 @@ def suffixed(path: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
     return (stem, found) if found else (path, None)
 
 
-def varied(form: Format | None) -> dict[str, str]:
-    """The Vary header of an answer in a form that was asked for by its extension, or negotiated where None."""
-    if form is None:
-        return {"Vary": VARY_ON_ALL}
-    return {"Vary": "Accept-Language" if form is HTML else ""}
+def varied(fixed: Format | None, chosen: Format, at: str, query_string: str = "") -> dict[str, str]:
+    """The Vary header of an answer; of a negotiated one also where what was chosen is, whoever asks (RFC 9110, 8.7).
+
+    Args:
+        fixed: the form that was asked for by its extension; None where it was negotiated.
+        chosen: the form of the answer.
+        at: address of the resource, without an extension.
+        query_string: of the request.
+    """
+    if fixed is not None:
+        return {"Vary": "Accept-Language" if fixed is HTML else ""}
+    query = f"?{query_string}" if query_string else ""
+    return {"Vary": VARY_ON_ALL, "Content-Location": f"{at}.{chosen.extension}{query}"}

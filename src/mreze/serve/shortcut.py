@@ -19,8 +19,11 @@ from mreze.serve.responder import Made, Responder
 _TARGET: Final = slice(len("GET /"), -len(" HTTP/1.1"))
 _LINE: Final = re.compile(rb"GET /[!-\"$-~]* HTTP/1\.1")
 _LONG_WAY: Final = frozenset(
-    {"connection", "content-length", "expect", "if-none-match", "range", "transfer-encoding", "upgrade"}
-)
+    {
+        "connection", "content-length", "expect", "if-match", "if-modified-since", "if-none-match", "if-range",
+        "if-unmodified-since", "range", "transfer-encoding", "upgrade",
+    }
+)  # fmt: skip
 """Fields that change what happens to the connection or to the answer."""
 _OVERHEAD: Final = 500
 

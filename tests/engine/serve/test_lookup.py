@@ -23,7 +23,7 @@ FIELDS = "\r\nHost: 127.0.0.1:8000\r\nAccept: text/csv, text/turtle\r\n\r\n"
 def lookups() -> Lookups:
     """Of a server that has no data: only how a query is asked matters."""
     service: Any = SimpleNamespace(
-        release=SimpleNamespace(name="2026-11-24"), settings=Settings("http://127.0.0.1:8000/")
+        release=SimpleNamespace(name="2026-11-24", date="2026-11-23"), settings=Settings("http://127.0.0.1:8000/")
     )
     responder = Responder(cast("Service", service))
     return Lookups(responder, Shortcut(responder))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from mreze.errors import NotFound, ReleaseError
 from mreze.formats import DUMPS, GRAPHS, HTML
+from mreze.serve.coding import GZIP, Wish, wish
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader
-from mreze.serve.resources.graphs import void
+from mreze.serve.resources.graphs import signposts, void
 from mreze.serve.service import Service
+from mreze.serve.signposts import headers as headers_of
 
 _GZIP: Final = "application/gzip"
 
@@ -33,7 +36,7 @@ class Listed:
 def dumps(service: Service, request: Request, path: str) -> Response:
     """A dump; without a name, their list: a page for people, VoID for machines."""
     if path:
-        return dump(service, path)
+        return dump(service, request, path)
     if choose(request.accept, (*GRAPHS, HTML)) is not HTML:
         return void(service, request, "")
     reader = service.pages.reader(request)
@@ -54,17 +57,21 @@ def listed(service: Service, reader: Reader) -> list[Listed]:
     return found
 
 
-def dump(service: Service, path: str) -> Response:
-    """One dump; only what the manifest lists is there."""
+def dump(service: Service, request: Request, path: str) -> Response:
+    """One dump; only what the manifest lists is there. Who takes gzip gets the packed one that lies beside it."""
     name = f"dumps/{decode(path)}"
-    listed = service.release.files.get(name)
-    if listed is None:
+    if name not in service.release.files:
         names = sorted(one.removeprefix("dumps/") for one in service.release.files if one.startswith("dumps/"))
         raise NotFound(f"There is no dump {path!r}. There are: {', '.join(names)}.")
-    file = service.release.root / name
+    content_type, headers, sent = _content_type(name), {}, name
+    if content_type != _GZIP and wish(request.headers.get("accept-encoding")) in {Wish.PACKED, Wish.ONLY_PACKED}:
+        sent, headers = f"{name}.gz", {"Content-Encoding": GZIP}
+    listed, file = service.release.files[sent], service.release.root / sent
     if not file.is_file() or file.stat().st_size != listed.bytes:
         raise ReleaseError(f"{file}: not the {listed.bytes} bytes that the manifest lists. Build the release again.")
-    return Response(content_type=_content_type(name), file=file, length=listed.bytes, tag=listed.sha256[:32])
+    with suppress(ReleaseError):  # where the catalogue is damaged, its files are still themselves
+        headers["Link"] = ", ".join(headers_of(signposts(service, request).of_file(request.location + name)))
+    return Response(content_type=content_type, headers=headers, file=file, length=listed.bytes, tag=listed.sha256[:32])
 
 
 def _size(count: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
@@ -114,9 +113,8 @@ def _description(service: Service, request: Request) -> Response:
         triples |= located(service, request, "void.ttl")
         content = render(form, triples, service.release.prefixes)
         service.descriptions.put(key, content, len(content))
-    # Turtle and TriG have the same bytes here, but are not the same representation.
-    tag = hashlib.sha256(form.media_type.encode() + content).hexdigest()[:32]
-    return Response(content, form.content_type, headers={"Vary": "Accept", **links}, tag=tag)
+    at = f"{request.location}sparql?format={form.extension}"
+    return Response(content, form.content_type, headers={"Vary": "Accept", "Content-Location": at, **links})
 
 
 async def _page(service: Service, request: Request, operation: Operation) -> Response:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from mreze.errors import NotFound
+from mreze.errors import NotFound, ReleaseError
 from mreze.formats import GRAPHS, HTML, Format
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import VERSIONS
@@ -19,12 +19,16 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.signposts import Signpost, Signposts
+from mreze.serve.signposts import headers as headers_of
 from mreze.serve.structured import Json, Structured
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
 _OFFERED: Final = (*GRAPHS, HTML)
 _GONE: Final = 410
+_TRIPLE: Final = 500
+"""Bytes that a triple takes in memory, about."""
 
 
 def ontology(service: Service, request: Request, suffix: str) -> Response:
@@ -130,9 +134,39 @@ def structured(service: Service, reader: Reader, main: str) -> Json:
 
 
 def located(service: Service, request: Request, path: str) -> set[Triple]:
-    """A description of the release with its locations under the address that this client knows."""
+    """A description of the release with its locations under the address that this client knows.
+
+    Raises:
+        ReleaseError: it is gone or damaged.
+    """
     content = service.release.read(path)
-    return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    try:
+        return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    except SyntaxError as error:
+        raise ReleaseError(f"{service.release.root / path}: {error}. Build the release again: mreze build") from error
+
+
+def signposts(service: Service, request: Request) -> Signposts:
+    """What makes links of the catalogue.
+
+    Raises:
+        ReleaseError: the catalogue is gone or damaged.
+    """
+    found = service.signposts.get(request.location)
+    if found is None:
+        said = located(service, request, "catalog.ttl")
+        found = Signposts(service.release.base, request.location, said)
+        service.signposts.put(request.location, found, len(said) * _TRIPLE)
+    return found
+
+
+def _signposts(service: Service, request: Request, name: str) -> list[Signpost]:
+    """The links of a graph: only the catalogue and datasets are something that has parts."""
+    if name == "catalog":
+        return signposts(service, request).of_catalogue()
+    if name.startswith("dataset/"):
+        return signposts(service, request).of_dataset(service.release.base + name)
+    return []
 
 
 def _dataset(service: Service, name: str) -> str | None:
@@ -183,11 +217,12 @@ def answer(
     fixed = _fixed(suffix)
     form = fixed or choose(request.accept, _OFFERED)
     iri = service.release.base + name
-    links = [link(encode(iri), "cite-as")]
     at, here = f"{request.location}{encode(name)}", _at_page(request.page if pages > 1 else 1)
+    links = [link(encode(iri), "cite-as"), link(at + here, "canonical")]
     links += [link(f"{at}.{one.extension}{here}", "alternate", one.media_type) for one in _OFFERED]
     links += [link(f"{at}.{form.extension}?page={number}", name) for name, number in _neighbours(request, pages)]
-    headers = varied(fixed) | {"Link": ", ".join(links)}
+    links += headers_of(_signposts(service, request, name))
+    headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, triples, headers)
     page = page_for(service.pages.reader(request))

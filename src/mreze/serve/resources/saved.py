@@ -25,7 +25,7 @@ from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
 from mreze.serve.resources.graphs import located
 from mreze.serve.resources.query_page import query_page
-from mreze.serve.service import Service, varied
+from mreze.serve.service import VARY_ON_ALL, Service, varied
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
 from mreze.serve.view import Value
 from mreze.serve.worker import Question
@@ -55,7 +55,8 @@ async def saved(service: Service, request: Request, path: str) -> Response:
         return _text(service, request, query)
     fixed = None if extension is None else _by_extension(query, extension)
     form = fixed or choose(request.accept, (HTML, *offered(query)))
-    headers = varied(fixed) | {"Link": _links(service, request, query)}
+    at = f"{request.location}queries/{encode(query.name)}"
+    headers = varied(fixed, form, at, request.query_string) | {"Link": _links(service, request, query)}
     if form is HTML:
         page = await _page(service, request, query)
         return replace(page, headers={**page.headers, **headers}, kept=not differs_each_time(query.text))
@@ -121,7 +122,7 @@ async def _ask(service: Service, request: Request, text: str, results: Format, g
 
 def _list(service: Service, request: Request) -> Response:
     form = choose(request.accept, (HTML, *GRAPHS))
-    headers = varied(None) | {"Link": service_link(request)}
+    headers = {"Vary": VARY_ON_ALL, "Link": service_link(request)}
     if form is not HTML:
         return service.graph(form, located(service, request, DESCRIBED), headers)
     reader = service.pages.reader(request)

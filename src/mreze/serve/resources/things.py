@@ -9,11 +9,13 @@ from __future__ import annotations
 from mreze.errors import NotFound
 from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
 from mreze.namespaces import term
-from mreze.serve.documents import Document, describe, find, license_of
+from mreze.serve.documents import Document, describe, find
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.signposts import Signposts
+from mreze.serve.signposts import headers as headers_of
 from mreze.serve.store import Topic
 from mreze.serve.view import Row, Value, Viewer
 
@@ -28,7 +30,8 @@ def thing(service: Service, request: Request, path: str) -> Response:
         return _answer(service, request, document, choose(request.accept, DOCUMENTS), None)
     query = f"?{request.query_string}" if request.query_string else ""
     target = request.location + encode(topic.document.removeprefix(service.release.base)) + query
-    return Response(status=303, headers={"Location": target, "Vary": "Accept"})
+    links = [link(target, "describedby")]
+    return Response(status=303, headers={"Location": target, "Vary": "Accept", "Link": ", ".join(links)})
 
 
 def document(service: Service, request: Request, path: str) -> Response:
@@ -52,7 +55,8 @@ def _find(service: Service, path: str) -> Topic:
 
 def _answer(service: Service, request: Request, document: Document, form: Format, fixed: Format | None) -> Response:
     status = _GONE if document.retired else 200
-    headers = varied(fixed) | {"Link": ", ".join(_links(service, request, document))}
+    at = request.location + encode(document.iri.removeprefix(service.release.base))
+    headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(_links(service, request, document))}
     if form is HTML:
         found = _page_of(service, request, document, status)
         return Response(found.content, found.content_type, status, {**found.headers, **headers})
@@ -64,13 +68,14 @@ def _links(service: Service, request: Request, document: Document) -> list[str]:
     links = [
         link(encode(document.thing), "cite-as"),
         link(encode(document.thing), "describes"),
-        link(at, "canonical"),
+        link(at if document.page == 1 else f"{at}?page={document.page}", "canonical"),
         *(link(f"{at}.{one.extension}", "alternate", one.media_type) for one in DOCUMENTS),
         *(link(f"{at}.{one.extension}", "describedby", one.media_type) for one in GRAPHS),
     ]
-    if terms := license_of(document):
-        links.append(link(encode(terms), "license"))
     links += [link(encode(one), "successor-version") for one in document.successors]
+    said = service.store.graph(service.release.base + "catalog")
+    posts = Signposts(service.release.base, request.location, said)
+    links += headers_of(posts.of_thing(document.own, document.thing, document.datasets))
     for relation, number in (("prev", document.page - 1), ("next", document.page + 1)):
         if 1 <= number <= document.pages:
             links.append(link(f"{at}?page={number}", relation))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import re
 from importlib import resources
 from typing import Final
 from xml.sax.saxutils import escape
 
 from mreze.errors import NotFound, Unavailable
+from mreze.namespaces import PREFIXES
+from mreze.serve.coding import GZIP, Wish, wish
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import encode
 from mreze.serve.library import all_queries
@@ -18,6 +19,7 @@ from mreze.serve.service import Service
 
 _SITEMAP: Final = 50_000
 """Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
+_TOMBSTONE: Final = PREFIXES["as"] + "Tombstone"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -43,7 +45,7 @@ def robots(_: Service, request: Request, _path: str) -> Response:
 
 def sitemap(service: Service, request: Request, path: str) -> Response:
     """The addresses of all documents; where they are too many for one file, a list of such files."""
-    documents = service.store.documents()
+    documents = _documents(service)
     files = max(1, -(-len(documents) // _SITEMAP))
     if not path and files > 1:
         entries = (f"<sitemap><loc>{request.location}sitemap/{one}.xml</loc></sitemap>" for one in range(1, files + 1))
@@ -54,8 +56,17 @@ def sitemap(service: Service, request: Request, path: str) -> Response:
     paths = [one.removeprefix(service.release.base) for one in documents]
     chosen = paths[(int(number) - 1) * _SITEMAP : int(number) * _SITEMAP]
     if number == "1":
-        chosen = ["", "catalog", "ontology", "queries/", *chosen][:_SITEMAP]
+        datasets = [one.iri.removeprefix(service.release.base) for one in service.release.datasets]
+        chosen = ["", "catalog", "ontology", "queries/", "dumps/", *datasets, *chosen][:_SITEMAP]
     return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
+
+
+def _documents(service: Service) -> list[str]:
+    """Those of what is not retired: who looks for what there is has no use for the others."""
+    things = f"{service.release.base}id/"
+    retired = {one.value.removeprefix(things) for one in service.store.instances(_TOMBSTONE)}
+    prefix = f"{service.release.base}doc/"
+    return [one for one in service.store.documents() if one.removeprefix(prefix) not in retired]
 
 
 def interface(service: Service, request: Request, _: str) -> Response:
@@ -74,21 +85,9 @@ def static(_: Service, request: Request, path: str) -> Response:
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     headers = {"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"}
     packed = f"{path}.gz"
-    if packed not in names:
-        return Response((folder / path).read_bytes(), kind, headers=headers)
-    headers["Vary"] = "Accept-Encoding"
-    if _takes_gzip(request.headers.get("accept-encoding", "")):
-        path, headers["Content-Encoding"] = packed, "gzip"
-    return Response((folder / path).read_bytes(), kind, headers=headers, kept=False)
-
-
-def _takes_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header names gzip (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding)."""
-    offers = (one.partition(";") for one in header.lower().split(","))
-    return any(
-        coding.strip() in {"gzip", "*"} and not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
-        for coding, _, weight in offers
-    )
+    if packed in names and wish(request.headers.get("accept-encoding")) in {Wish.PACKED, Wish.ONLY_PACKED}:
+        path, headers["Content-Encoding"] = packed, GZIP
+    return Response((folder / path).read_bytes(), kind, headers=headers, dated=False)
 
 
 def _xml(root: str, content: str) -> Response:
