@@ -45,6 +45,7 @@ COMMANDS: Final = (
     Command("check", "check a site: syntax, spelling, shapes, rules, evidence"),
     Command("build", "check a site and write a release of it"),
     Command("serve", "serve a release over HTTP; a site is checked and built first"),
+    Command("export", "write a whole site as files for any web server"),
     Command("format", "rewrite a site's Turtle files in the house form"),
     Command("new", "write a small working site to start from"),
 )

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--workers", type=_count, metavar="N", help="queries evaluated at once (default: one a core, at least 2)"
     )
     parser.add_argument(
-        "--public-url", type=_url, metavar="URL", help="where the world sees the site, if not where it listens"
+        "--public-url", type=public_url, metavar="URL", help="where the world sees the site, if not where it listens"
     )
     parser.add_argument(
         "--trust-proxy", type=_network, action="append", default=[], metavar="NETWORK", dest="trusted",
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to end."""
-    release = _release(options.source)
+    release = find_release(options.source)
     given = {} if options.workers is None else {"workers": options.workers}
     settings = Settings(
         "",
@@ -91,7 +91,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _release(source: Path) -> Release:
+def find_release(source: Path) -> Release:
+    """The release that is meant: itself, the newest of a folder, or of a site, which is checked and built first.
+
+    Raises:
+        UsageError: there is none.
+        MrezeError: the site cannot be built.
+    """
     if is_release(source):
         return open_release(source)
     if (source / CATALOG).exists():
@@ -152,7 +158,8 @@ def _network(text: str) -> Network:
         raise argparse.ArgumentTypeError(f"{text!r} is no address or network such as 10.0.0.0/8") from error
 
 
-def _url(text: str) -> str:
+def public_url(text: str) -> str:
+    """An address of the site, with a slash at its end."""
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(f"{text!r} is no http(s) address such as https://data.example.org/")

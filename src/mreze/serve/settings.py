@@ -46,6 +46,8 @@ class Settings:
     """Bytes that an answer may have."""
     services: tuple[str, ...] = ()
     """What the IRIs of other servers begin with that a query may ask with SERVICE."""
+    live: bool = True
+    """Whether there is a server to ask; not where the site is copied to files."""
 
     @property
     def location(self) -> str:

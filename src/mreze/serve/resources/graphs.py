@@ -16,6 +16,7 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.services import without_services
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
@@ -85,7 +86,8 @@ def dataset(service: Service, request: Request, path: str) -> Response:
 def located(service: Service, request: Request, path: str) -> set[Triple]:
     """A description of the release with its locations under the address that this client knows."""
     content = service.release.read(path)
-    return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    said = {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+    return said if service.settings.live else without_services(said, request.location)
 
 
 def _dataset(service: Service, name: str) -> str | None:
