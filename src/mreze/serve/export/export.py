@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from mreze.errors import ReleaseError
 from mreze.release import Release
 from mreze.serve.export.answers import OwnAnswers
 from mreze.serve.export.copying import Copied, Copier, Tell
@@ -46,11 +47,22 @@ def export(release: Release, folder: Path, public_url: str, tell: Tell) -> Expor
         ReleaseError: the release cannot be opened, or has something that no file can hold.
     """
     target = check_place(folder, release)
+    _check_files(release)
     with written_aside(target) as aside:
         tree = Tree(aside, moment(release), target if target.is_dir() else None)
         copied = asyncio.run(Copier(_responder(release, public_url), tree, tell).copy())
         _write_own(tree, release, copied, public_url)
     return Exported(target, tree.count, tuple(copied.left_out))
+
+
+def _check_files(release: Release) -> None:
+    """A file that is damaged would be found only after much work."""
+    for path, listed in release.files.items():
+        file = release.root / path
+        if not file.is_file() or file.stat().st_size != listed.bytes:
+            raise ReleaseError(
+                f"{file}: not the {listed.bytes} bytes that the manifest lists. Build the release again: mreze build"
+            )
 
 
 def _responder(release: Release, public_url: str) -> Responder:
