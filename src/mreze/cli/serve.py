@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to end."""
-    release = find_release(options.source)
+    release = _release(options.source)
     given = {} if options.workers is None else {"workers": options.workers}
     settings = Settings(
         "",
@@ -91,13 +91,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def find_release(source: Path) -> Release:
-    """The release that is meant: itself, the newest of a folder, or of a site, which is checked and built first.
-
-    Raises:
-        UsageError: there is none.
-        MrezeError: the site cannot be built.
-    """
+def _release(source: Path) -> Release:
     if is_release(source):
         return open_release(source)
     if (source / CATALOG).exists():

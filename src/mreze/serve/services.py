@@ -9,7 +9,9 @@ from pyoxigraph import NamedNode, Triple
 
 from mreze.namespaces import RDF_TYPE, term
 
-LIVE: Final = frozenset({"healthz", "openapi.json", "readyz", "reconcile", "search", "sparql", "terms.json"})
+LIVE: Final = frozenset(
+    {"healthz", "openapi.json", "readyz", "reconcile", "releases", "search", "sparql", "terms.json"}
+)
 """The first parts of paths that only a server can answer."""
 _SERVICES: Final = frozenset({term("dcat:DataService"), term("sd:Service")})
 

@@ -11,10 +11,10 @@ from typing import Final
 from mreze.errors import MethodNotAllowed, NotAcceptable, NotFound, ReleaseError, RequestError
 from mreze.formats import HTML, Format
 from mreze.serve.exchange import Request, Response
-from mreze.serve.export.links import Links
+from mreze.serve.export.links import Links, parts_of
 from mreze.serve.export.names import OWN, form, stem
 from mreze.serve.export.tree import Tree
-from mreze.serve.inventory import Resource, list_resources
+from mreze.serve.inventory import SITEMAPS, Resource, list_resources
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.problems import problem
 from mreze.serve.responder import Responder
@@ -40,11 +40,13 @@ class Copied:
     offers: dict[str, tuple[Format, ...]] = field(default_factory=dict)
     """What is negotiated, by the path; but for documents, which are alike."""
     gone: list[str] = field(default_factory=list)
-    """Paths of documents of what was retired."""
+    """What was retired, by the name that its files begin with."""
     moved: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Documents that are elsewhere now: status and address, by the path."""
     pages: dict[str, int] = field(default_factory=dict)
     """How many pages there are of each resource that has any, by the name that its files begin with."""
+    lasting: dict[str, str] = field(default_factory=dict)
+    """How long files may be kept that say so themselves, by their name."""
     left_out: list[str] = field(default_factory=list)
     """Answers to saved queries that the site refuses too, with the reason."""
 
@@ -76,9 +78,7 @@ class Copier:
             self._show("pages", done, len(people))
             for language in languages:
                 await self._copy_pages(one, language, links)
-        for one in every:
-            if one.path.startswith("sitemap"):
-                await self._copy_sitemap(one, links)
+        await self._copy_sitemaps(links)
         self._write_refusals(links)
         for path in self.copied.gone:
             self._tree.write(f"{OWN}/gone/{path}", b"", None)
@@ -91,7 +91,7 @@ class Copier:
     async def _copy_data(self, resource: Resource) -> None:
         start = stem(resource.path)
         if not resource.offered:
-            if not resource.path.startswith("sitemap"):
+            if resource.path not in SITEMAPS:
                 await self._keep(resource, "", start, 1)
             return
         offered = [one for one in resource.offered if one is HTML or await self._copy_form(resource, one.extension)]
@@ -126,6 +126,9 @@ class Copier:
             self.copied.left_out.append(f"/{name}: {json.loads(response.content)['detail']}")
             return None
         self._note(resource, response, extension, page)
+        lasting = response.headers.get("Cache-Control", "no-cache")
+        if lasting != "no-cache":
+            self.copied.lasting[name] = lasting
         if response.file is not None:
             self._tree.copy(name, response.file, response.content_type)
         else:
@@ -133,14 +136,14 @@ class Copier:
         return response
 
     def _note(self, resource: Resource, response: Response, extension: str, page: int) -> None:
-        gone = response.status == HTTPStatus.GONE and resource.path.startswith("doc/")
+        gone = response.status == HTTPStatus.GONE and resource.offered
         if response.status != HTTPStatus.OK and not gone:
             raise ReleaseError(
                 f"/{resource.path}: the site answers {response.status}, so the copy would not be whole: "
                 f"{response.content[:500].decode('utf-8', 'replace')}"
             )
         if gone and page == 1 and extension == resource.offered[0].extension:
-            self.copied.gone.append(stem(resource.path).removeprefix("doc/"))
+            self.copied.gone.append(stem(resource.path))
 
     async def _ask(self, resource: Resource, extension: str, query: str) -> Response:
         accept = ""
@@ -163,10 +166,17 @@ class Copier:
             content = links.in_page(response.content.decode(), resource.path, language)
             self._write_page(form(start, HTML.extension, page, self._named(language)), content)
 
-    async def _copy_sitemap(self, resource: Resource, links: Links) -> None:
-        response = await self._ask(resource, "", "")
-        content = links.in_sitemap(response.content.decode())
-        self._tree.write(stem(resource.path), content.encode(), response.content_type)
+    async def _copy_sitemaps(self, links: Links) -> None:
+        """Every part that the first one names, or whoever looks for parts expects."""
+        paths = list(SITEMAPS)
+        while paths:
+            resource = Resource(paths.pop(0))
+            response = await self._ask(resource, "", "")
+            self._note(resource, response, "", 1)
+            text = response.content.decode()
+            if resource.path == SITEMAPS[0]:
+                paths = sorted({*paths, *parts_of(text, self._location)})
+            self._tree.write(stem(resource.path), links.in_sitemap(text).encode(), response.content_type)
 
     def _write_refusals(self, links: Links) -> None:
         """Pages for what is not there, by the names that many web servers look for: 404.html."""

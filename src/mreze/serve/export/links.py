@@ -23,6 +23,12 @@ _ENTRY: Final = re.compile(r"<loc>([^<]*)</loc>")
 _KNOWN: Final = frozenset({"lang", "page", "v"})
 
 
+def parts_of(sitemap: str, location: str) -> list[str]:
+    """The paths of the sitemaps that a sitemap lists."""
+    listed = (html.unescape(one) for one in _ENTRY.findall(sitemap))
+    return [one.removeprefix(location) for one in listed if one.startswith(location + "sitemap/")]
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """What a copy has, and where it will stand."""

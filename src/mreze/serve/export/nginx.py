@@ -29,7 +29,7 @@ from mreze.serve.problems import PROBLEM
 
 Lines = list[tuple[str, str]]
 Types = Mapping[str, Mapping[str, str]]
-"""Content types by extension, by the first part of the path."""
+"""Content types by extension, by the first part of the path or the name of a file at the top."""
 _ALWAYS: Final = (
     "access-control-allow-origin",
     "access-control-expose-headers",
@@ -63,6 +63,7 @@ def http_part(release: Release, copied: Copied, types: Types, public_url: str) -
         links=_quote(_links(release, copied, public_url)),
         moved=_quote((_of(prefix, path), target) for path, (_, target) in sorted(copied.moved.items())),
         fixed="|".join(sorted({"gz", *_usual_types(types)})),
+        lasting=_quote((f"^{re.escape(f'{prefix}/{name}')}$", one) for name, one in sorted(copied.lasting.items())),
         policies=[(name, copied.headers.get(name, "")) for name in _OF_PAGES],
     )
 
@@ -83,9 +84,9 @@ def server_part(release: Release, copied: Copied, types: Types, public_url: str)
         types=_by_type(usual),
         charset=sorted({_media(one) for group in types.values() for one in group.values() if _CHARSET in one}),
         exceptions=[
-            (re.escape(folder), differing, "|".join(sorted(differing)))
-            for folder, group in sorted(types.items())
-            if folder and (differing := {name: _media(one) for name, one in group.items() if usual[name] != one})
+            (_in(group, differing), differing)
+            for group, known in sorted(types.items())
+            if (differing := {name: _media(one) for name, one in known.items() if usual[name] != one})
         ],
         documents="|".join(one.extension for one in DOCUMENTS),
         tags="|".join(re.escape(one) for one in release.languages[1:]),
@@ -155,6 +156,11 @@ def _of(prefix: str, path: str) -> str:
     return (
         rf"^{re.escape(prefix)}/(?:id|doc)/{re.escape(path)}(?:\.(?:{'|'.join(one.extension for one in DOCUMENTS)}))?$"
     )
+
+
+def _in(group: str, extensions: Iterable[str]) -> str:
+    """The pattern of files of a folder, or of the one file at the top, with these extensions."""
+    return re.escape(group) + (rf".+\.(?:{'|'.join(sorted(extensions))})" if group.endswith("/") else "")
 
 
 def _usual_types(types: Types) -> dict[str, str]:

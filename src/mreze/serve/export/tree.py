@@ -35,7 +35,7 @@ class Tree:
     earlier: Path | None = None
     """The copy that this one replaces."""
     types: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    """Content types by extension, by the first part of the path; of files at the top it is empty."""
+    """Content types by extension, by the first part of the path: `doc/`, or the name of a file at the top."""
     count: int = 0
     """How many files were written, packed ones apart."""
 
@@ -72,7 +72,7 @@ class Tree:
         first, slash, _ = name.partition("/")
         extension = target.suffix.removeprefix(".")
         if content_type and extension:
-            self.types[first if slash else ""][extension] = content_type
+            self.types[first + slash or name][extension] = content_type
         self.count += 1
         return target
 

@@ -16,7 +16,7 @@ from mreze.serve.library import all_queries
 from mreze.serve.openapi import describe_api
 from mreze.serve.service import Service
 
-SITEMAP: Final = 50_000
+_SITEMAP: Final = 50_000
 """Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -44,7 +44,7 @@ def robots(_: Service, request: Request, _path: str) -> Response:
 def sitemap(service: Service, request: Request, path: str) -> Response:
     """The addresses of all documents; where they are too many for one file, a list of such files."""
     documents = service.store.documents()
-    files = max(1, -(-len(documents) // SITEMAP))
+    files = max(1, -(-len(documents) // _SITEMAP))
     if not path and files > 1:
         entries = (f"<sitemap><loc>{request.location}sitemap/{one}.xml</loc></sitemap>" for one in range(1, files + 1))
         return _xml("sitemapindex", "".join(entries))
@@ -52,9 +52,9 @@ def sitemap(service: Service, request: Request, path: str) -> Response:
     if not number.isdigit() or not 1 <= int(number) <= files:
         raise NotFound(f"There is no sitemap {path!r}.")
     paths = [one.removeprefix(service.release.base) for one in documents]
-    chosen = paths[(int(number) - 1) * SITEMAP : int(number) * SITEMAP]
+    chosen = paths[(int(number) - 1) * _SITEMAP : int(number) * _SITEMAP]
     if number == "1":
-        chosen = ["", "catalog", "ontology", "queries/", *chosen][:SITEMAP]
+        chosen = ["", "catalog", "ontology", "queries/", *chosen][:_SITEMAP]
     return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
 
 
