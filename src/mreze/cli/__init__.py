@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command("diff", "tell what changed from one release to another"),
     Command("rehearse", "harvest the served catalogue as portals do, and tell what they lose of it"),
     Command("doctor", "look at a deployed site from outside, and tell what is inconsistent"),
+    Command("export", "write a whole site as files for any web server"),
     Command("format", "rewrite a site's Turtle files in the house form"),
     Command("new", "write a small working site to start from"),
 )

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--workers", type=_count, metavar="N", help="queries evaluated at once (default: one a core, at least 2)"
     )
     parser.add_argument(
-        "--public-url", type=_url, metavar="URL", help="where the world sees the site, if not where it listens"
+        "--public-url", type=public_url, metavar="URL", help="where the world sees the site, if not where it listens"
     )
     parser.add_argument(
         "--trust-proxy", type=_network, action="append", default=[], metavar="NETWORK", dest="trusted",
@@ -164,7 +164,8 @@ def _network(text: str) -> Network:
         raise argparse.ArgumentTypeError(f"{text!r} is no address or network such as 10.0.0.0/8") from error
 
 
-def _url(text: str) -> str:
+def public_url(text: str) -> str:
+    """An address of the site, with a slash at its end."""
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(f"{text!r} is no http(s) address such as https://data.example.org/")

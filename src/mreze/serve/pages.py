@@ -54,10 +54,11 @@ class Reader:
 
 
 class Pages:
-    """Renders templates for one release."""
+    """Renders templates for one release; where nothing is `live` they show nothing that needs a server."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, *, live: bool = True) -> None:
         self.release = release
+        self._live = live
         self.languages = tuple(release.languages)
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("mreze.serve"),
@@ -105,6 +106,7 @@ class Pages:
             query=reader.query,
             release=self.release.name,
             changes=CHANGES in self.release.files,
+            live=self._live,
             static=self._static,
             site_title=pick(self.release.titles, language),
             alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],

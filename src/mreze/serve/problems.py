@@ -13,14 +13,14 @@ PROBLEM: Final = Format("problem details", "application/problem+json", "json", (
 _TYPES: Final = "https://w3id.org/mreze/problems/"
 
 
-def problem(error: RequestError, path: str) -> bytes:
-    """The error as a problem document."""
+def problem(error: RequestError, path: str | None = None) -> bytes:
+    """The error as a problem document; without a path it is that of no request in particular."""
     content = {
         "type": _TYPES + _name(error),
         "title": phrase(error.status),
         "status": error.status.value,
         "detail": error.detail,
-        "instance": path,
+        **({} if path is None else {"instance": path}),
         **error.members,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

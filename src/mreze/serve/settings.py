@@ -49,6 +49,8 @@ class Settings:
     """Bytes that an answer may have."""
     services: tuple[str, ...] = ()
     """What the IRIs of other servers begin with that a query may ask with SERVICE."""
+    live: bool = True
+    """Whether there is a server to ask; not where the site is copied to files."""
 
     catalog_page: int = CATALOG_PAGE
     """How many datasets a page of the catalogue has at most."""

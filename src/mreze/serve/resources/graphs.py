@@ -19,6 +19,7 @@ from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.partitions import Partitions
 from mreze.serve.service import Service, suffixed, varied
+from mreze.serve.services import without_services
 from mreze.serve.signposts import Signpost, Signposts
 from mreze.serve.signposts import headers as headers_of
 from mreze.serve.structured import Json, Structured
@@ -141,9 +142,10 @@ def located(service: Service, request: Request, path: str) -> set[Triple]:
     """
     content = service.release.read(path)
     try:
-        return {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+        said = {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
     except SyntaxError as error:
         raise ReleaseError(f"{service.release.root / path}: {error}. Build the release again: mreze build") from error
+    return said if service.settings.live else without_services(said, request.location)
 
 
 def signposts(service: Service, request: Request) -> Signposts:

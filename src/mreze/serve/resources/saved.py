@@ -178,7 +178,8 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
     answer, problem = None, None
     try:
         sent = given(query.parameters, request)
-        if sent or not missing(query.parameters, sent):
+        chance = not service.settings.live and differs_each_time(query.text)  # of which a copy would keep one answer
+        if sent or not (chance or missing(query.parameters, sent)):
             values = read_values(query.parameters, sent, service.store, service.release)
             answer = await _ask(service, request, query.with_values(values), RESULTS_JSON, TURTLE)
     except RequestError as error:
