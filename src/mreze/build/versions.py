@@ -96,25 +96,15 @@ def versions(site: Site, datasets: Iterable[ReleaseDataset], known: Histories) -
 def versioned(site: Site, catalogue: Iterable[Triple], known: Histories, release: Version) -> Iterator[Triple]:
     """A catalogue with its version and that of each dataset, whose dct:modified is the day its data last changed.
 
-    The catalogue was modified when its author says, or a dataset was, whichever is later.
-
     Args:
         site: the site.
         catalogue: what else the catalogue says.
         known: the versions of the datasets.
         release: the release, as a version of the catalogue.
     """
-    root, modified = NamedNode(site.catalog_iri), term("dct:modified")
-    own = {root, *(NamedNode(one.iri) for one in site.datasets)}
-    days = {known[one.name][-1].date for one in site.datasets}
-    for one in catalogue:
-        if one.subject not in own or one.predicate not in _WRITTEN:
-            yield one
-        elif one.subject == root and one.predicate == modified and isinstance(one.object, Literal):
-            if one.object.datatype in {term("xsd:date"), term("xsd:dateTime")}:
-                days.add(one.object.value[:10])
-    yield Triple(root, modified, Literal(max(days), datatype=term("xsd:date")))
-    yield from _described(site, root, release, None)
+    yield from _described(site, NamedNode(site.catalog_iri), release, None)
+    own = {NamedNode(one.iri) for one in site.datasets}
+    yield from (one for one in catalogue if one.subject not in own or one.predicate not in _WRITTEN)
     for dataset in site.datasets:
         *earlier, version = known[dataset.name]
         yield Triple(NamedNode(dataset.iri), term("dct:modified"), _day(version))
