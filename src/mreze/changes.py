@@ -7,11 +7,9 @@ differ become triples, and files with the same checksum are not read at all.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import groupby
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
@@ -93,7 +91,7 @@ def compare_descriptions(
         before, after = old.get(thing, frozenset()), new.get(thing, frozenset())
         if before != after:
             retired = Triple(NamedNode(thing), RDF_TYPE, _TOMBSTONE)
-            kind = _kind(_sides(before, after), _OLD * (retired in before) | _NEW * (retired in after))
+            kind = _kind(_presence(before, after), _OLD * (retired in before) | _NEW * (retired in after))
             yield Change(dataset, thing, kind, after - before, before - after)
 
 
@@ -112,22 +110,50 @@ def merge(dataset: str, old: Iterable[bytes], new: Iterable[bytes], spaces: Iter
         new: likewise.
         spaces: what IRIs of things that have `#parts` start with.
     """
-    sides = heapq.merge(((line, _OLD) for line in without_graphs(old)), ((line, _NEW) for line in without_graphs(new)))
     heads = tuple(b"<" + one for one in spaces)
     # All lines of a thing start with `<thing`, and so may those of others: `<thing#part>`, `<thing-2>`, `<thing>` is
     # the order. So what is open is a chain, each the beginning of the next, and closed when a line leaves it.
     opened: list[_Description] = []
-    for line, found in groupby(sides, key=lambda one: one[0]):
-        own = head(line, heads)
-        while opened and not line.startswith(opened[-1].head):
-            yield from opened.pop().change(dataset)
-        description = next((one for one in reversed(opened) if one.head == own), None)
-        if description is None:
-            description = _Description(own)
-            opened.append(description)
-        description.take(line, sum(side for _, side in found))
+    subject, description = b"", _Description(b"")
+    for line, found in _sides(without_graphs(old), without_graphs(new)):
+        if not subject or not line.startswith(subject):
+            subject = line[: line.index(b" ") + 1]
+            while opened and not line.startswith(opened[-1].head):
+                yield from opened.pop().change(dataset)
+            description = _opened(opened, head(line, heads))
+        description.take(line, found)
     while opened:
         yield from opened.pop().change(dataset)
+
+
+def _opened(opened: list[_Description], own: bytes) -> _Description:
+    """The description that lines with this head belong to, opened where it is not yet."""
+    found = next((one for one in reversed(opened) if one.head == own), None)
+    if found is None:
+        found = _Description(own)
+        opened.append(found)
+    return found
+
+
+def _sides(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The lines of both, in order, each with where it stands."""
+    before, after = next(old, None), next(new, None)
+    while before is not None and after is not None:
+        if before == after:
+            yield before, _BOTH
+            before, after = next(old, None), next(new, None)
+        elif before < after:
+            yield before, _OLD
+            before = next(old, None)
+        else:
+            yield after, _NEW
+            after = next(new, None)
+    if before is not None:
+        yield before, _OLD
+    if after is not None:
+        yield after, _NEW
+    yield from ((line, _OLD) for line in old)
+    yield from ((line, _NEW) for line in new)
 
 
 @dataclass(slots=True)
@@ -161,7 +187,7 @@ def _kind(sides: int, retired: int) -> Kind:
     return {_OLD: Kind.RESTORED, _NEW: Kind.RETIRED}.get(retired, Kind.UPDATED)
 
 
-def _sides(before: frozenset[Triple], after: frozenset[Triple]) -> int:
+def _presence(before: frozenset[Triple], after: frozenset[Triple]) -> int:
     return _OLD * bool(before) | _NEW * bool(after)
 
 

@@ -38,7 +38,8 @@ CHANGES: Final = "changes.ttl"
 VERSIONS: Final = "versions.ttl"
 LOCATION: Final = "https://location.invalid/"
 """Stands for "wherever this release is served" while a catalogue is put together (RFC 2606 reserves the name)."""
-_NAME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?")
+NAME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?")
+"""The name of a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def release_before(root: Path, name: str) -> Release | None:
     Raises:
         ReleaseError: it cannot be opened, so nobody knows what the next one may not lose.
     """
-    folders = [path for path in root.glob("*") if _NAME.fullmatch(path.name) and is_release(path)]
+    folders = [path for path in root.glob("*") if NAME.fullmatch(path.name) and is_release(path)]
     earlier = [path for path in folders if release_order(path.name) < release_order(name)]
     if not earlier:
         return None

@@ -25,6 +25,7 @@ PAGES: Final = {
     "value that is none": "queries/member-of-in-year?lang=en&year=x",
     "questions": "queries/",
     "home": "",
+    "changes": "changes?lang=sr-latn",
     "thing": "doc/organizations/naled?lang=sr-cyrl",
     "vocabulary": "ontology?lang=en",
     "nothing there": "nowhere",

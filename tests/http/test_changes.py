@@ -103,9 +103,10 @@ def test_every_form_is_offered(second: Served) -> None:
         assert second.get(f"changes.{extension}").status_code == 200
         assert second.get(f"changes/2026-11-24.{extension}").status_code == 200
     assert _triples(second, "changes/2026-11-24") == _triples(second, "changes.ttl")
+    assert 'href="./changes/2026-11-23"' in second.get("changes.html").text
     earlier = second.get("changes/2026-11-23", "text/turtle")
     assert (earlier.status_code, earlier.headers["location"]) == (303, second.address + "changes?release=2026-11-23")
-    for nowhere in ("2026-11-25", "x", "2026-11-24.pdf"):
+    for nowhere in ("2026-11-22", "2026-11-25", "x", "2026-11-24.pdf", "../2026-11-23", "..%2F2026-11-23"):
         assert second.get(f"changes/{nowhere}", "text/turtle").status_code == 404
 
 

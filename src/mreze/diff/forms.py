@@ -117,7 +117,9 @@ def _html(comparison: Comparison, language: str) -> str:
 
 def _part(comparison: Comparison, dataset: str, language: str) -> dict[str, Any]:
     found = comparison.counts()[dataset]
-    titles = next((one.titles for one in comparison.new.datasets if one.name == dataset), {})
+    others = {"ontology": text("Vocabulary"), "shapes": text("Shapes of the data")}
+    datasets = (*comparison.new.datasets, *comparison.old.datasets)
+    titles = next((one.titles for one in datasets if one.name == dataset), others.get(dataset, {}))
     return {
         "id": dataset,
         "name": pick(titles, language) or dataset,

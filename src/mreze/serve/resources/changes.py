@@ -14,7 +14,7 @@ from mreze.changes import Kind
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import CHANGES, release_order
+from mreze.release import CHANGES, NAME, Release, release_order
 from mreze.serve.documents import texts_of
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode, encode
@@ -66,11 +66,19 @@ def of_release(service: Service, request: Request, path: str) -> Response:
     names, own = {decode(path), name}, service.release.name
     if own in names:
         return changes(service, request, form.extension if form and name == own else "", by_name=True)
-    extension = f".{form.extension}" if form else ""
-    if release_order(name) < release_order(own) and name[:1].isdigit() and name.isascii():
-        target = f"{request.location}changes{extension}?release={encode(name)}"
-        return Response(status=303, headers={"Location": target})
-    raise NotFound(f"There is no release {name!r} whose changes could be told. This one is {own}.")
+    known = next((one for one in (decode(path), name) if _is_kept(service.release, one)), None)
+    if known is None:
+        raise NotFound(f"The release {name!r} is not kept here. This one is {own}.")
+    extension = f".{form.extension}" if form and known == name else ""
+    target = f"{request.location}changes{extension}?release={encode(known)}"
+    return Response(status=303, headers={"Location": target})
+
+
+def _is_kept(release: Release, name: str | None) -> bool:
+    """Whether an earlier release that says what changed lies beside this one."""
+    if name is None or not NAME.fullmatch(name) or release_order(name) >= release_order(release.name):
+        return False
+    return (release.root.parent / name / CHANGES).is_file()
 
 
 def _page(service: Service, reader: Reader, triples: set[Triple]) -> Response:
@@ -82,13 +90,14 @@ def _page(service: Service, reader: Reader, triples: set[Triple]) -> Response:
     parts = [_part(viewer, reader, group, contexts[group], found) for group, found in groups.items()]
     order = [one.name for one in service.release.datasets] + list(OTHERS)
     parts.sort(key=lambda part: (order.index(part.id) if part.id in order else -1, part.id))
+    previous = service.release.previous
     return service.pages.page(
         "changes.html",
         reader,
         alternates=[(one, f"{reader.request.root}changes.{one.extension}") for one in GRAPHS],
         summary=pick(texts_of(frozenset(triples), iri, "as:summary"), reader.language),
         parts=parts,
-        previous=service.release.previous,
+        previous=previous if _is_kept(service.release, previous) else None,
     )
 
 
