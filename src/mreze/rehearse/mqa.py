@@ -14,8 +14,9 @@ import rdflib
 from pyoxigraph import Literal, NamedNode
 
 from mreze.errors import MrezeError
+from mreze.rehearse.points import Indicator, count
 from mreze.rehearse.shapes import judge as judge_shapes
-from mreze.rehearse.verdict import Harvested, Loss, Object, Verdict
+from mreze.rehearse.verdict import Harvested, Object, Verdict
 
 _EU: Final = "http://publications.europa.eu/resource/authority/"
 _FILE_TYPES: Final = _EU + "file-type/"
@@ -72,17 +73,7 @@ class _Dataset:
         return self.statuses[address.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """Something that earns points."""
-
-    what: str
-    points: int
-    passes: Callable[[_Dataset], bool]
-    why: str
-
-
-INDICATORS: Final = (
+INDICATORS: Final[tuple[Indicator[_Dataset], ...]] = (
     Indicator("dcat:keyword", 30, lambda it: it.has("dcat:keyword"), "the dataset has no keyword"),
     Indicator("dcat:theme", 30, lambda it: it.has("dcat:theme"), "the dataset has no theme"),
     Indicator("dct:spatial", 20, lambda it: it.has("dct:spatial"), "the dataset names no area"),
@@ -152,7 +143,7 @@ def judge(shapes: rdflib.Graph | None = None) -> Callable[[Harvested], list[Verd
     indicators = [one for one in INDICATORS if shapes is not None or one.what != "DCAT-AP"]
 
     def read(harvested: Harvested) -> list[Verdict]:
-        return [_verdict(one, indicators) for one in _datasets(harvested, shapes)]
+        return [count("mqa", one.node.value, one, indicators) for one in _datasets(harvested, shapes)]
 
     return read
 
@@ -166,19 +157,6 @@ def _datasets(harvested: Harvested, shapes: rdflib.Graph | None) -> Iterator[_Da
         files = tuple(harvested.objects(node, "dcat:distribution"))
         conforms = None if shapes is None else not failing.get(node.value, False)
         yield _Dataset(harvested, node, files, conforms, statuses)
-
-
-def _verdict(dataset: _Dataset, indicators: list[Indicator]) -> Verdict:
-    passed = {one.what: one.passes(dataset) for one in indicators}
-    lost = [Loss(one.what, f"{one.points} points: {one.why}.") for one in indicators if not passed[one.what]]
-    points = sum(one.points for one in indicators if passed[one.what])
-    return Verdict(
-        "mqa",
-        dataset.node.value,
-        survives=tuple(sorted(name for name, found in passed.items() if found)),
-        lost=tuple(sorted(lost, key=lambda one: one.what)),
-        score=(points, sum(one.points for one in indicators)),
-    )
 
 
 def _is_in(objects: list[Object], spaces: tuple[str, ...]) -> bool:
