@@ -14,7 +14,15 @@ from mreze.site import Site
 from mreze.texts import Text, text
 
 _INHERITED = frozenset(
-    {term("dct:publisher"), term("dcat:contactPoint"), term("dct:license"), term("dct:language"), term("dct:rights")}
+    {
+        term("dcat:contactPoint"),
+        term("dct:issued"),
+        term("dct:language"),
+        term("dct:license"),
+        term("dct:modified"),
+        term("dct:publisher"),
+        term("dct:rights"),
+    }
 )
 """What the catalogue says of itself holds for its services."""
 _SHARED = frozenset(

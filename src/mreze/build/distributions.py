@@ -18,7 +18,9 @@ from mreze.release import LOCATION, ReleaseFile
 from mreze.site import Site, SiteDataset
 from mreze.texts import text
 
-_SHA256: Final = NamedNode("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")
+_SHA512: Final = NamedNode("http://spdx.org/rdf/terms#checksumAlgorithm_sha512")
+"""DCAT-AP wants a checksum to be xsd:hexBinary. udata takes no such value: for md5, sha1 or sha256 it then refuses the
+whole dataset, of sha512 it takes no notice."""
 _INHERITED: Final = frozenset(
     {
         term("dcatap:applicableLegislation"),
@@ -38,6 +40,7 @@ class Dump:
     dataset: SiteDataset | None
     format: Format
     file: ReleaseFile
+    sha512: str
 
 
 def distribution(site: Site, dataset: NamedNode, dump: Dump, said: Collection[Triple], date: str) -> Iterator[Triple]:
@@ -75,8 +78,8 @@ def _checksum(iri: NamedNode, dump: Dump) -> Iterator[Triple]:
     checksum = NamedNode(f"{iri.value}-checksum")
     yield Triple(iri, term("spdx:checksum"), checksum)
     yield Triple(checksum, RDF_TYPE, term("spdx:Checksum"))
-    yield Triple(checksum, term("spdx:algorithm"), _SHA256)
-    yield Triple(checksum, term("spdx:checksumValue"), Literal(dump.file.sha256, datatype=term("xsd:hexBinary")))
+    yield Triple(checksum, term("spdx:algorithm"), _SHA512)
+    yield Triple(checksum, term("spdx:checksumValue"), Literal(dump.sha512, datatype=term("xsd:hexBinary")))
 
 
 def titled(site: Site, iri: NamedNode, titles: dict[str, str], predicate: NamedNode | None = None) -> Iterator[Triple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,7 +33,6 @@ from mreze.release import (
     MANIFEST,
     VERSIONS,
     Release,
-    ReleaseFile,
     manifest,
     newest_release,
     release_before,
@@ -189,18 +189,17 @@ def _write_dumps(contents: Contents, writer: ReleaseWriter, progress: Progress) 
         name = dataset.name if dataset else "all"
         for form in dump_formats():
             progress(f"dumps/{name}.{form.extension}", len(dumps), total)
-            dumps.append(
-                Dump(dataset, form, _write_dump(writer, name, form, write_dump(form, quads, contents.prefixes)))
-            )
+            dumps.append(_write_dump(writer, dataset, form, write_dump(form, quads, contents.prefixes)))
         table = next((one for one in contents.queries if dataset and one.name == dataset.csv_query), None)
         content = query_csv(store, table) if table else write_dump(CSV, quads, contents.prefixes)
-        dumps.append(Dump(dataset, CSV, _write_dump(writer, name, CSV, content)))
+        dumps.append(_write_dump(writer, dataset, CSV, content))
     return dumps
 
 
-def _write_dump(writer: ReleaseWriter, name: str, form: Format, content: bytes) -> ReleaseFile:
-    writer.write(f"dumps/{name}.{form.extension}.gz", compress(content))
-    return writer.write(f"dumps/{name}.{form.extension}", content)
+def _write_dump(writer: ReleaseWriter, dataset: SiteDataset | None, form: Format, content: bytes) -> Dump:
+    path = f"dumps/{dataset.name if dataset else 'all'}.{form.extension}"
+    writer.write(f"{path}.gz", compress(content))
+    return Dump(dataset, form, writer.write(path, content), hashlib.sha512(content).hexdigest())
 
 
 def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:

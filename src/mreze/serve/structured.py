@@ -98,13 +98,11 @@ class Structured:
     def _download(self, node: Node) -> Json:
         media = [one.value.removeprefix(_MEDIA_TYPES) for one in self._iris(node, "dcat:mediaType")]
         addresses = [one.value for one in self._iris(node, "dcat:downloadURL", "dcat:accessURL")]
-        sums = [self._value(one, "spdx:checksumValue") for one in self._objects(node, "spdx:checksum")]
         size = self._value(node, "dcat:byteSize")
         return {"@type": "DataDownload", "name": self._name(node)} | _told(
             contentUrl=addresses[:1],
             encodingFormat=media,
             contentSize=f"{size} B" if size else None,
-            sha256=[one for one in sums if one],
             license=self._licence(node),
             dateModified=self._value(node, "dct:modified"),
         )

@@ -13,6 +13,7 @@ from tests.conftest import MINIMAL
 from tests.foreign import foreign
 
 from mreze.build.release import build_release
+from mreze.build.template import write_template
 from mreze.errors import UsageError
 from mreze.namespaces import RDF_TYPE, term
 from mreze.rehearse.shapes import failures, judge, read_shapes
@@ -55,8 +56,8 @@ def test_our_own_catalogue_has_no_failure(own_release: Path, tmp_path: Path) -> 
     assert failures(_catalogue(own_release), _shapes(tmp_path, *FULL)) == []
 
 
-def test_a_new_site_has_no_failure(minimal_release: Path, tmp_path: Path) -> None:
-    """A site begun from the template passes without its author knowing DCAT-AP."""
+def test_a_small_site_has_no_failure(minimal_release: Path, tmp_path: Path) -> None:
+    """A small site passes without its author knowing DCAT-AP."""
     assert failures(_catalogue(minimal_release), _shapes(tmp_path, *FULL)) == []
 
 
@@ -71,11 +72,26 @@ def test_datasets_of_high_value_pass_as_such(high_value: Path, tmp_path: Path) -
     assert bound == {one.subject for one in triples if one.predicate == RDF_TYPE and one.object in classes}
 
 
+def test_what_high_value_asks_can_be_missing(high_value: Path, tmp_path: Path) -> None:
+    """A marked dataset without its law, or a marked service without a page, fails."""
+    shapes = _shapes(tmp_path, "hvd-SHACL.ttl")
+    for name in ("dcatap:applicableLegislation", "foaf:page"):
+        less = [one for one in _catalogue(high_value) if one.predicate != term(name)]
+        assert {one.what for one in failures(less, shapes)} == {name}
+
+
 def test_unmarked_datasets_are_of_no_high_value(own_release: Path, tmp_path: Path) -> None:
-    """Nothing marks a dataset but its author; SEMIC's shapes, which take every dataset for one, then fail."""
+    """Nothing marks a dataset but its author, and then the shapes of high-value datasets ask nothing of it."""
     triples = _catalogue(own_release)
     assert not [one for one in triples if one.predicate == term("dcatap:hvdCategory")]
-    assert failures(triples, _shapes(tmp_path, "hvd-SHACL.ttl"))
+    assert failures(triples, _shapes(tmp_path, "hvd-SHACL.ttl")) == []
+
+
+def test_a_site_from_the_template_has_no_failure(tmp_path: Path) -> None:
+    """What `mreze new` writes passes before anything is changed."""
+    write_template(tmp_path / "site")
+    release = build_release(tmp_path / "site").folder
+    assert failures(_catalogue(release), _shapes(tmp_path, *FULL)) == []
 
 
 @pytest.mark.parametrize(
