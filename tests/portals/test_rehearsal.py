@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 from tests.engine.rehearse.site import Page, site
-from tests.servers import MREZE
+from tests.servers import MREZE, Served
 
 from mreze.errors import ReaderError
 from mreze.rehearse.environments import install, is_installed
@@ -42,16 +42,16 @@ def reader(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("language", ["sr", "en"])
-def test_nothing_of_our_release_is_lost(reader: str, language: str, own_release: Path) -> None:
+def test_nothing_of_our_release_is_lost(reader: str, language: str, own: Served) -> None:
     """Every property of every dataset arrives at the portal, in the language that it shows."""
-    report = _rehearse(own_release, reader, language)
+    report = _rehearse(own.address, reader, language)
     lost = {(one["reader"], loss["what"]) for one in report["verdicts"] for loss in one["lost"]}
     assert lost == {key for key in KNOWN if key[0] == reader}, report["verdicts"]
 
 
 def test_all_that_matters_is_read(reader: str, own_release: Path) -> None:
     """A portal reads what makes a dataset found and used: none of it is excused as having no field there."""
-    verdicts = _rehearse(own_release, reader, "sr")["verdicts"]
+    verdicts = _rehearse(str(own_release), reader, "sr")["verdicts"]
     unread = {loss["what"] for one in verdicts for loss in one["unread"] if "/dataset/" in one["dataset"]}
     described = {"dct:title", "dct:description", "dcat:keyword", "dct:license", "dct:publisher", "dct:issued"}
     files = {f"{one} of #csv" for one in ("dcat:downloadURL", "dcat:byteSize", "dct:format", "spdx:checksum")}
@@ -70,8 +70,8 @@ def test_a_redirect_stops_udata_alone(reader: str) -> None:
     assert [bool(one.errors) for one in readings.harvests] == [reader == "udata"] * 2
 
 
-def _rehearse(release: Path, reader: str, language: str) -> dict[str, Any]:
-    command = [*MREZE, "rehearse", str(release), "--reader", reader, "--language", language, "--format", "json"]
+def _rehearse(source: str, reader: str, language: str) -> dict[str, Any]:
+    command = [*MREZE, "rehearse", source, "--reader", reader, "--language", language, "--format", "json"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode in {0, 1}, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)

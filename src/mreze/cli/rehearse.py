@@ -39,8 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how long one request may take (default: %(default)g)",
     )  # fmt: skip
     parser.add_argument(
-        "--shapes", type=Path, metavar="DIR", help="hold the catalogue against the shapes of this folder, DCAT-AP's"
-    )
+        "--shapes", type=Path, action="append", default=[], metavar="FILE|DIR",
+        help="hold the catalogue against these shapes, DCAT-AP's: a Turtle file or a folder of them; may be repeated",
+    )  # fmt: skip
     parser.add_argument(
         "--against", type=Path, metavar="FILE|RELEASE", help="tell also what arrived then: a saved report or a release"
     )
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     """Rehearse; 1 where something is lost."""
     if options.install:
         return _install([one for one in READERS if one in (options.readers or READERS)])
-    terms = Terms(options.language, options.timeout, options.shapes)
+    terms = Terms(options.language, options.timeout, tuple(options.shapes))
     judges = [one for one in JUDGES if one.name in (options.readers or [judge.name for judge in JUDGES])]
     _demand(judges if options.readers else [], terms)
     before = None if options.against is None else _before(options.against, judges, terms)

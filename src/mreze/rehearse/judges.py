@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mreze.errors import ReaderError, UsageError
+from mreze.errors import ReaderError
 from mreze.rehearse import shapes
 from mreze.rehearse.environments import is_installed
 from mreze.rehearse.portals import CATALOG, READERS, names, verdicts
@@ -26,8 +26,8 @@ class Terms:
     """The portals', as a tag."""
     timeout: float = 30.0
     """Seconds that one request may take."""
-    shapes: Path | None = None
-    """The folder with the shapes of DCAT-AP."""
+    shapes: tuple[Path, ...] = ()
+    """Turtle files with the shapes of DCAT-AP, or folders of them."""
 
 
 Judging = Callable[[Harvested], list[Verdict]]
@@ -68,13 +68,11 @@ def _portal(name: str) -> Judge:
 
 
 def _shapes_lack(terms: Terms) -> str:
-    return "" if terms.shapes else "name the folder with the Turtle files of DCAT-AP's shapes: --shapes DIR"
+    return "" if terms.shapes else "name the Turtle files of DCAT-AP's shapes, or their folder: --shapes FILE"
 
 
 def _judge_shapes(terms: Terms) -> Judging:
-    if terms.shapes is None:
-        raise UsageError(_shapes_lack(terms))
-    return shapes.judge(shapes.read_shapes(terms.shapes))
+    return shapes.judge(shapes.read_shapes(*terms.shapes))
 
 
 JUDGES: Final = (

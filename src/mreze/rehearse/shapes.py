@@ -40,15 +40,18 @@ class Failure:
     why: str
 
 
-def read_shapes(folder: Path) -> rdflib.Graph:
-    """The shapes of a folder's Turtle files together, mended, with our own of dates.
+def read_shapes(*places: Path) -> rdflib.Graph:
+    """The shapes of Turtle files, or of all those of a folder, together, mended, with our own of dates.
 
     Raises:
         UsageError: there are none, or one is not Turtle.
     """
-    paths = sorted(folder.glob("*.ttl"))
-    if not paths:
-        raise UsageError(f"{folder}: there are no shapes here. Name a folder with the .ttl files of DCAT-AP.")
+    paths: list[Path] = []
+    for place in places:
+        found = [place] if place.is_file() else sorted(place.glob("*.ttl"))
+        if not found:
+            raise UsageError(f"{place}: there are no shapes here. Name the .ttl files of DCAT-AP, or their folder.")
+        paths += found
     shapes = rdflib.Graph()
     for path in paths:
         try:

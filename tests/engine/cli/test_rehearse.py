@@ -48,7 +48,7 @@ def test_without_readers_it_says_how_to_install_them(served: str, capsys: pytest
     assert main(["rehearse", served]) == 1
     out = capsys.readouterr().out
     assert "ckan did not read it: its reading code is not installed: mreze rehearse --install --reader ckan\n" in out
-    assert "shapes did not read it: name the folder" in out
+    assert "shapes did not read it: name the Turtle files" in out
     assert out.endswith("Nobody has read it.\n")
 
 
