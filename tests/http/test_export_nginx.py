@@ -132,7 +132,7 @@ def test_what_nobody_can_read_is_406_and_what_cannot_be_done_405(minimal_copy: S
     assert refused.status_code == 406
     assert refused.json()["title"] == "Not Acceptable"
     assert "Accept" in refused.headers["vary"]
-    for path in ("catalog.ttl", "doc/bridges/old-bridge", "dumps/all.nt"):
+    for path in ("catalog.ttl", "id/bridges/old-bridge", "doc/bridges/old-bridge", "dumps/all.nt"):
         answer = minimal_copy.ask("POST", path)
         assert answer.status_code == 405, path
         assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
