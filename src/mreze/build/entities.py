@@ -15,9 +15,15 @@ from mreze.descriptions import describe
 from mreze.namespaces import RDF_TYPE, term
 
 _CLASSES: Final = frozenset(
-    term(f"dcat:{name}")
-    for name in ("Catalog", "CatalogRecord", "DataService", "Dataset", "DatasetSeries", "Distribution")
+    {
+        *(
+            term(f"dcat:{name}")
+            for name in ("Catalog", "CatalogRecord", "DataService", "Dataset", "DatasetSeries", "Distribution")
+        ),
+        term("as:Tombstone"),
+    }
 )
+"""Of entities; what is retired is one still."""
 
 
 def entities(catalogue: Iterable[Triple], root: str) -> dict[str, frozenset[Triple]]:

@@ -1,8 +1,8 @@
 """Write the change feeds of a release: those of the release before, and what this one changes.
 
 Closed pages are taken over as they are; only the open page of a feed that grows is written anew. A first release
-creates everything. So does one whose predecessor was built before there were feeds, or under another base IRI: its
-streams have other names, so that clients begin anew too. A feed that is damaged stops the build.
+creates everything. So does one whose predecessor was built before there were feeds: its streams and pages have other
+names, so that clients begin anew too. A feed that is damaged stops the build.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def write_feeds(
     Raises:
         ReleaseError: what the release before has of feeds is damaged.
     """
-    past = read_index(previous) if previous is not None and previous.base == release.base else None
+    past = read_index(previous) if previous is not None else None
     old = previous if past is not None else None
     past = past or FeedIndex()
     return _FeedWriter(contents, writer, release, old, Moment(name, published(name, past))).write(past, catalogue)

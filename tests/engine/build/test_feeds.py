@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat
 from tests import feeds
-from tests.feeds import BASE, DATES, SMALL, change, fold, follow, from_files, history, kinds, same
+from tests.feeds import BASE, DATES, SMALL, change, fold, follow, from_files, history, kinds, retire, same
 
 from mreze.build.feeds import published
 from mreze.build.release import build_release
 from mreze.errors import ReleaseError
 from mreze.feeds import INDEX, Feed, FeedIndex, FeedPage, read_index
+from mreze.namespaces import PREFIXES
 from mreze.release import MANIFEST, open_release
 
 AT = "https://elsewhere.example/open/"
@@ -128,24 +129,36 @@ def test_blank_nodes_stay_with_their_activity(folder: Path, tmp_path: Path) -> N
     assert same(fold(members), expected)
 
 
-def test_a_dataset_that_is_dropped_is_deleted_and_its_feed_stays(again: Path) -> None:
+def test_a_dataset_that_is_retired_is_deleted_and_its_feed_stays(again: Path) -> None:
     """And goes on when the dataset comes back."""
-    catalogue = again / "site" / "data" / "catalog.ttl"
+    site = again / "site"
+    catalogue = site / "data" / "catalog.ttl"
     kept = catalogue.read_text("utf-8")
     head, tail = kept.split(f"\n<{BASE}dataset/bulk>\n")
     rest = tail.split("\n.\n", 1)[1]
-    catalogue.write_text(head.replace(f"    dcat:dataset <{BASE}dataset/bulk> ;\n", "") + "\n" + rest, "utf-8")
-    shutil.move(again / "site/data/bulk", again / "bulk")
-    dropped = build_release(again / "site", again / "releases", "2026-12-01").folder
+    tombstone = (
+        f"\n<{BASE}dataset/bulk>\n    a as:Tombstone ;\n"
+        '    as:deleted "2026-11-25T00:00:00Z"^^xsd:dateTime ;\n    as:formerType dcat:Dataset ;\n'
+        '    rdfs:comment "It was a list only."@en ;\n    rdfs:comment "Nur eine Liste."@de ;\n.\n'
+    )
+    prefixes = f"@prefix as: <{PREFIXES['as']}> .\n@prefix rdfs: <{PREFIXES['rdfs']}> .\n"
+    listed = f"    dcat:dataset <{BASE}dataset/bulk> ;\n"
+    catalogue.write_text(prefixes + head.replace(listed, "") + tombstone + rest, "utf-8")
+    shutil.move(site / "data/bulk", again / "bulk")
+    for number in (1, 2, 3):
+        retire(site, f"steg-{number}")
+    dropped = build_release(site, again / "releases", "2026-12-01", insist=True).folder
     members = _members(dropped, "bulk")
     assert fold(members) == set()
     assert {one.kind for one in members if one.published.startswith("2026-12")} == {"Delete"}
     assert f"{BASE}dataset/bulk" in {one.thing for one in _members(dropped, "catalog") if one.kind == "Delete"}
-    unchanged = build_release(again / "site", again / "releases", "2026-12-02").folder
+    unchanged = build_release(site, again / "releases", "2026-12-02").folder
     assert len(_members(unchanged, "bulk")) == len(members)
-    shutil.move(again / "bulk", again / "site/data/bulk")
+    shutil.move(again / "bulk", site / "data/bulk")
     catalogue.write_text(kept, "utf-8")
-    back = build_release(again / "site", again / "releases", "2026-12-03").folder
+    for number in (1, 2, 3):
+        (site / feeds.BRIDGES / f"steg-{number}.ttl").unlink()
+    back = build_release(site, again / "releases", "2026-12-03", insist=True).folder
     dump = (back / "dumps/bulk.nt").read_bytes()
     assert fold(_members(back, "bulk")) == feeds.graph(dump, RdfFormat.N_TRIPLES, AT)
 
