@@ -5,7 +5,7 @@ Atom, https://www.rfc-editor.org/rfc/rfc4287. Its own addresses are relative; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 from xml.etree import ElementTree
@@ -15,22 +15,25 @@ from pyoxigraph import Literal, NamedNode
 from mreze.build.contents import Contents
 from mreze.feeds import ALL, CATALOG, FOLDER, ChangedThing, Entry, FeedIndex
 from mreze.formats import ATOM
+from mreze.release import ReleaseDataset
 from mreze.texts import Text, pick, text
 
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
 
-def write_atom(index: FeedIndex, contents: Contents) -> dict[str, bytes]:
+def write_atom(index: FeedIndex, contents: Contents, datasets: Iterable[ReleaseDataset]) -> dict[str, bytes]:
     """The feed by path, in every language of the site; under the bare name in the first one.
 
     Args:
         index: what the releases changed.
         contents: what the release holds.
+        datasets: those of the release.
     """
+    titles = {one.name: one.titles for one in datasets} | {CATALOG: text("Catalogue")}
     found = {}
     for number, language in enumerate(contents.site.languages):
         name = ALL if number == 0 else f"{ALL}.{language}"
-        found[f"{FOLDER}{name}.{ATOM.extension}"] = _feed(index, contents, name, language)
+        found[f"{FOLDER}{name}.{ATOM.extension}"] = _feed(index, contents, titles, name, language)
     return found
 
 
@@ -39,7 +42,7 @@ def changes_of(title: str) -> Text:
     return text("Changes: {title}", title=title)
 
 
-def _feed(index: FeedIndex, contents: Contents, name: str, language: str) -> bytes:
+def _feed(index: FeedIndex, contents: Contents, titles: Mapping[str, Text], name: str, language: str) -> bytes:
     site = contents.site
     root = ElementTree.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
     _add(root, "id", f"{site.base}{FOLDER}{name}")
@@ -50,7 +53,6 @@ def _feed(index: FeedIndex, contents: Contents, name: str, language: str) -> byt
     _link(root, "alternate", site.base, "text/html")
     for one in contents.cataloged(site.catalog_iri, "dct:license"):
         _link(root, "license", one.value)
-    titles = {one.name: one.titles for one in contents.described_datasets()} | {CATALOG: text("Catalogue")}
     for entry in index.entries:
         _entry(root, entry, site.base, titles, language)
     ElementTree.indent(root, " ")
@@ -58,7 +60,7 @@ def _feed(index: FeedIndex, contents: Contents, name: str, language: str) -> byt
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
 
 
-def _entry(root: ElementTree.Element, entry: Entry, base: str, titles: dict[str, Text], language: str) -> None:
+def _entry(root: ElementTree.Element, entry: Entry, base: str, titles: Mapping[str, Text], language: str) -> None:
     element = ElementTree.SubElement(root, "entry")
     _add(element, "id", f"{base}{FOLDER}{ALL}#{entry.release}")
     _add(element, "title", pick(text("Release {release}", release=entry.release), language))
@@ -69,7 +71,7 @@ def _entry(root: ElementTree.Element, entry: Entry, base: str, titles: dict[str,
     _add(element, "content", content).set("type", "html")
 
 
-def _counts(entry: Entry, titles: dict[str, Text], language: str) -> Iterator[str]:
+def _counts(entry: Entry, titles: Mapping[str, Text], language: str) -> Iterator[str]:
     for name, counts in sorted(entry.counts.items()):
         told = ", ".join(f"{pick(_kind(kind), language)}: {count:,}" for kind, count in counts.items())
         yield f"<p>{escape(pick(titles.get(name, {}), language) or name)} ({escape(told)})</p>"

@@ -156,7 +156,7 @@ class _FeedWriter:
         for feed in index.feeds:
             for extension, content in write_root(feed, base, about(self.contents, feed), prefixes).items():
                 self.writer.write(f"{feed.path}.{extension}", content)
-        for path, content in write_atom(index, self.contents).items():
+        for path, content in write_atom(index, self.contents, self.release.datasets).items():
             self.writer.write(path, content)
         self.writer.write(LIST, write_list(index, self.contents))
 

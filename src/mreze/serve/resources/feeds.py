@@ -7,12 +7,14 @@ A page that is closed keeps its bytes from release to release, so caches need ne
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from mreze.errors import NotFound, ReleaseError
 from mreze.feeds import CATALOG, FOLDER, LIST, FeedIndex, atom_path, read_index
 from mreze.formats import ATOM, FEEDS, GRAPHS, HTML, Format
-from mreze.release import Release
+from mreze.release import Release, open_release
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
@@ -60,7 +62,7 @@ def feed(service: Service, request: Request, path: str) -> Response:
     form = fixed or choose(request.accept, FEEDS)
     headers = {} if fixed else {"Vary": "Accept"}
     stem = name.removesuffix(f".{form.extension}")
-    if stem in _closed(service.release):
+    if stem in _closed(service.release.root):
         headers["Cache-Control"] = _FOREVER
     return _file(service.release, f"{stem}.{form.extension}", form, headers)
 
@@ -70,9 +72,11 @@ def _by_extension(path: str) -> Format | None:
     return next((one for one in (*FEEDS, ATOM) if one.extension == extension), None)
 
 
-def _closed(release: Release) -> set[str]:
-    index = read_index(release)
-    return {one.page_path(page) for one in index.feeds for page in one.pages if page.closed} if index else set()
+@lru_cache(maxsize=8)
+def _closed(root: Path) -> frozenset[str]:
+    """The pages that are closed. A release never changes: what was read once need not be read again."""
+    index = read_index(open_release(root)) or FeedIndex()
+    return frozenset(one.page_path(page) for one in index.feeds for page in one.pages if page.closed)
 
 
 def _file(release: Release, path: str, form: Format, headers: dict[str, str]) -> Response:
