@@ -53,6 +53,7 @@ N_QUADS: Final = Format(
     "N-Quads", "application/n-quads", "nq", ("text/x-nquads",), rdf=RdfFormat.N_QUADS, file_type="RDF_N_QUADS"
 )
 TRIG: Final = Format("TriG", "application/trig", "trig", ("application/x-trig",), rdf=RdfFormat.TRIG)
+ATOM: Final = Format("Atom", "application/atom+xml", "atom")
 HTML: Final = Format("HTML", "text/html", "html", ("application/xhtml+xml",))
 CSV: Final = Format("CSV", "text/csv", "csv", results=QueryResultsFormat.CSV, file_type="CSV")
 TSV: Final = Format("TSV", "text/tab-separated-values", "tsv", results=QueryResultsFormat.TSV)
@@ -72,6 +73,8 @@ GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 """What an RDF graph is offered in."""
 DUMPS: Final = (TURTLE, N_TRIPLES, N_QUADS, JSON_LD, RDF_XML, CSV)
 """What a dataset is dumped in."""
+FEEDS: Final = (TRIG, JSON_LD)
+"""What a change feed is offered in."""
 SITE_FILES: Final = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
 """What a site's files may be written in."""
 

@@ -25,13 +25,43 @@ Object = dict[str, Any]
 
 def write(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> str:
     """Return the triples as JSON-LD; of quads the graph name is left out."""
-    return _Writer(triples, prefixes).text()
+    return json.dumps(_Writer(triples, prefixes).document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_graphs(
+    default: Iterable[Triple],
+    graphs: Mapping[NamedNode, Iterable[Triple]],
+    prefixes: Mapping[str, str],
+    relative: Mapping[str, str],
+) -> str:
+    """Return a default graph and named ones as JSON-LD; blank nodes stay within their graph.
+
+    Args:
+        default: the default graph.
+        graphs: the others, in the order in which they are written.
+        prefixes: the prefixes that may be used.
+        relative: what stands in place of the beginnings of IRIs that are written relative to the document.
+    """
+    document = _Writer(default, prefixes, relative).document()
+    for number, (name, triples) in enumerate(graphs.items(), 1):
+        graph = _Writer(triples, prefixes, relative, f"g{number}-").document()
+        # Each has a context of its own: what all values of a property have in common differs from graph to graph.
+        document["@graph"].append({"@context": [None, graph["@context"]], "@id": name.value, "@graph": graph["@graph"]})
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Writer:
-    """One document being written."""
+    """One document, or one graph of a document, being written."""
 
-    def __init__(self, triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        triples: Iterable[Triple | Quad],
+        prefixes: Mapping[str, str],
+        relative: Mapping[str, str] | None = None,
+        label: str = "",
+    ) -> None:
+        self.relative = relative or {}
+        self.label = label
         # A prefix can be used in JSON-LD 1.1 without further ado only if its IRI ends with a gen-delim.
         usable = ((iri, prefix) for prefix, iri in prefixes.items() if iri[-1:] in _GEN_DELIMS)
         self.namespaces = sorted(usable, key=lambda it: (-len(it[0]), it[1]))
@@ -43,13 +73,14 @@ class _Writer:
             self.nodes[quad.subject][quad.predicate].append(quad.object)
         self.terms = self.find_terms()
 
-    def text(self) -> str:
+    def document(self) -> Object:
+        """The document, with its context."""
         graph = [self.node(subject) for subject in sorted(self.nodes, key=_key)]
         terms = {
             self.shorten(predicate.value): definition for predicate, definition in self.terms.items() if definition
         }
         context = {**dict(sorted(self.used.items())), **dict(sorted(terms.items()))}
-        return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+        return {"@context": context, "@graph": graph}
 
     def find_terms(self) -> dict[NamedNode, Object]:
         """What all values of a predicate have in common."""
@@ -105,9 +136,12 @@ class _Writer:
         return {"@type": self.shorten(node.datatype.value), "@value": node.value}
 
     def identifier(self, node: NamedNode | BlankNode) -> str:
-        return self.shorten(node.value) if isinstance(node, NamedNode) else f"_:{node.value}"
+        return self.shorten(node.value) if isinstance(node, NamedNode) else f"_:{self.label}{node.value}"
 
     def shorten(self, iri: str) -> str:
+        for beginning, instead in self.relative.items():
+            if iri.startswith(beginning):
+                return f"{instead}{iri.removeprefix(beginning)}"
         for namespace, prefix in self.namespaces:
             if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
                 self.used[prefix] = namespace

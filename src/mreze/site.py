@@ -18,8 +18,13 @@ from mreze.namespaces import RDF_TYPE, term
 
 CATALOG: Final = Path("data/catalog.ttl")
 Role = Literal["catalog", "ontology", "shapes", "data"]
-RESERVED_NAMES: Final = frozenset({"all", "catalog", "ontology", "shapes"})
-"""Dataset names that would collide with a dump of the whole, a feed, or the changes of what is no dataset."""
+RESERVED_NAMES: Final = {
+    "all": "the dump of the whole",
+    "catalog": "the feed of the catalogue",
+    "ontology": "the changes of the vocabulary",
+    "shapes": "the changes of the shapes",
+}
+"""Dataset names that would collide with something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,8 @@ class _Catalog:
         if not isinstance(iri, ox.NamedNode) or not iri.value.startswith(prefix) or not name or "/" in name:
             raise self.error(f"a dataset is called {iri}.", f"Call it <{prefix}NAME>, where data/NAME/ is its folder.")
         if name in RESERVED_NAMES:
-            taken = ", ".join(sorted(RESERVED_NAMES))
-            raise self.error(f"a dataset is called {name!r}; mreze itself takes the names {taken}.", "Rename it.")
+            taken = RESERVED_NAMES[name]
+            raise self.error(f"a dataset is called {name!r}, which is the name of {taken}.", "Rename it.")
         if not (self.root / "data" / name).is_dir():
             raise self.error(
                 f"names the dataset {name!r}, but there is no folder data/{name}.",

@@ -45,37 +45,59 @@ def write(
         comments: by subject IRI; "" for those at the top, a line feed for those at the end.
         relative_to: IRIs that start with this are written relative to it (for locations of a release).
     """
-    return _Writer(triples, prefixes, comments or {}, relative_to).text()
+    relative = {} if relative_to is None else {relative_to: ""}
+    return _Writer(triples, prefixes, comments or {}, relative).text()
+
+
+def write_blocks(
+    triples: Iterable[Triple], prefixes: Mapping[str, str], relative: Mapping[str, str], label: str = ""
+) -> tuple[list[str], dict[str, str]]:
+    """Return the blocks of one graph of a document, and the prefixes that they use.
+
+    Args:
+        triples: the graph.
+        prefixes: the prefixes that may be used.
+        relative: what stands in place of the beginnings of IRIs that are written relative to the document.
+        label: what the labels of blank nodes start with, where the document has other graphs.
+    """
+    writer = _Writer(triples, prefixes, {}, relative, label)
+    return writer.blocks(), writer.used
 
 
 class _Writer:
-    """One document being written."""
+    """One document, or one graph of a document, being written."""
 
     def __init__(
         self,
         triples: Iterable[Triple | Quad],
         prefixes: Mapping[str, str],
         comments: Mapping[str, list[str]],
-        relative_to: str | None,
+        relative: Mapping[str, str],
+        label: str = "",
     ) -> None:
         # Longest namespace first, so that a nested namespace wins; of equal ones the first prefix of the alphabet.
         self.namespaces = sorted(
             ((iri, prefix) for prefix, iri in prefixes.items()), key=lambda it: (-len(it[0]), it[1])
         )
         self.comments = comments
-        self.relative_to = relative_to
+        self.relative = relative
+        self.label = label
         self.used: dict[str, str] = {}
         self.names: dict[NamedNode, str] = {}
         self.statements = _statements(triples)
         self.inlined, self.lists = self.find_inlined()
 
     def text(self) -> str:
-        subjects = sorted((s for s in self.statements if s not in self.inlined), key=_subject_key)
-        blocks = [self.block(subject) for subject in subjects]
-        header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(self.used.items()))
+        blocks = self.blocks()
+        header = declarations(self.used)
         top = "".join(f"{line}\n" for line in self.comments.get("", ()))
         end = "".join(f"{line}\n" for line in self.comments.get("\n", ()))
         return "\n".join(part for part in (top + header, *blocks, end) if part)
+
+    def blocks(self) -> list[str]:
+        """A block for each subject; `used` has the prefixes of them all from then on."""
+        subjects = sorted((s for s in self.statements if s not in self.inlined), key=_subject_key)
+        return [self.block(subject) for subject in subjects]
 
     def block(self, subject: NamedNode | BlankNode) -> str:
         key = subject.value if isinstance(subject, NamedNode) else f"_:{subject.value}"
@@ -102,7 +124,7 @@ class _Writer:
         if node in self.inlined:
             inner = "".join(f"{'    ' * (depth + 1)}{line} ;\n" for line in self.predicate_lines(node, depth + 1))
             return f"[\n{inner}{'    ' * depth}]"
-        return f"_:{node.value}"
+        return f"_:{self.label}{node.value}"
 
     def iri(self, node: NamedNode) -> str:
         if (name := self.names.get(node)) is None:
@@ -110,8 +132,9 @@ class _Writer:
         return name
 
     def shorten(self, iri: str) -> str:
-        if self.relative_to is not None and iri.startswith(self.relative_to):
-            return f"<{iri.removeprefix(self.relative_to)}>"
+        for beginning, instead in self.relative.items():
+            if iri.startswith(beginning):
+                return f"<{instead}{iri.removeprefix(beginning)}>"
         for namespace, prefix in self.namespaces:
             if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
                 self.used[prefix] = namespace
@@ -160,6 +183,11 @@ class _Writer:
             items.append(predicates[_FIRST][0])
             node = predicates[_REST][0]
         return items
+
+
+def declarations(prefixes: Mapping[str, str]) -> str:
+    """The lines that declare prefixes, in the order of the alphabet."""
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()))
 
 
 def _statements(triples: Iterable[Triple | Quad]) -> Statements:

@@ -13,7 +13,8 @@ ENGINE = ROOT / "src"
 CODE = sorted([*ENGINE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
 LONGEST = 300
 CITY = re.compile(r"\bni[sš]\b|\bниш\b|mreze-gradova|mreže gradova|\bsrbij|serbia\b", re.IGNORECASE)
-OWN_IRIS = re.compile(r"https?://w3id\.org/(?!mreze/)[^\s\"'<>)]*")
+# Only the engine's own IRIs, and of others' those of the two vocabularies that have their home there too.
+OWN_IRIS = re.compile(r"https?://w3id\.org/(?!mreze/|ldes\b|tree\b)[^\s\"'<>)]*")
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org", re.IGNORECASE)
 
 

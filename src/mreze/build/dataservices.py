@@ -52,6 +52,8 @@ class DataService:
     """Where people read about it, likewise."""
     standard: str
     """IRI of what it conforms to."""
+    datasets: tuple[str, ...] | None = None
+    """IRIs of the datasets that it serves; None if it serves all."""
 
 
 def services() -> tuple[DataService, ...]:
@@ -79,7 +81,8 @@ def data_service(site: Site, service: DataService, said: Collection[Triple]) -> 
     """
     root = NamedNode(site.catalog_iri)
     iri = NamedNode(f"{site.base}catalog#{service.name}")
-    datasets = {NamedNode(one.iri) for one in site.datasets}
+    served = [one.iri for one in site.datasets] if service.datasets is None else service.datasets
+    datasets = {NamedNode(one) for one in served}
     yield Triple(root, term("dcat:service"), iri)
     yield Triple(iri, RDF_TYPE, term("dcat:DataService"))
     yield from titled(site, iri, service.title)

@@ -17,6 +17,7 @@ from mreze.build.check import check_site, latest_date
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
+from mreze.build.feeds import write_feeds
 from mreze.build.graph import SiteGraph, read_site
 from mreze.build.inputs import input_digest
 from mreze.build.progress import Progress, unwatched
@@ -166,6 +167,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
         _write_turtle(contents, writer, path, triples)
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
+    progress("feeds")
+    write_feeds(contents, writer, step.previous, _release(contents, writer, step), step.name, catalogue)
     progress("store")
     write_store(
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.errors import ReleaseError
-from mreze.release import ReleaseFile
+from mreze.release import Release, ReleaseFile
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
@@ -41,6 +41,28 @@ class ReleaseWriter:
         if listed:
             self.files.append(written)
         return written
+
+    def keep(self, release: Release, path: str) -> None:
+        """Take over a file of another release, which stays the same file on disk where that is possible.
+
+        Raises:
+            ReleaseError: it is gone, or not what that release's manifest lists.
+        """
+        listed, source = release.files.get(path), release.root / path
+        if listed is None or not source.is_file() or _digest(source) != listed.sha256:
+            raise ReleaseError(f"{source}: not what the manifest lists. Restore the release from a copy.")
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.hardlink_to(source)
+        except OSError:  # another disk, or one that has no links
+            shutil.copyfile(source, target)
+        self.files.append(listed)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

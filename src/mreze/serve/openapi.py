@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from mreze.formats import CSV, DOCUMENTS, DUMPS, GRAPHS, HTML, RESULTS_JSON
+from mreze.formats import ATOM, CSV, DOCUMENTS, DUMPS, FEEDS, GRAPHS, HTML, RESULTS_JSON
 from mreze.namespaces import PREFIXES
 from mreze.parameters import Parameter
 from mreze.queries import SavedQuery
@@ -75,6 +75,7 @@ def _documents() -> dict[str, Json]:
         "/.well-known/void": ("wellKnownVoid", "The same, where readers of VoID look for it"),
         "/queries/": ("queries", "The saved queries"),
         "/dumps/": ("dumps", "The dumps of the data"),
+        "/feed": ("feeds", "The feeds of what releases changed"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
     for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
@@ -111,9 +112,21 @@ def _documents() -> dict[str, Json]:
     for one in LINKSETS:
         name = f"linkset{one.extension.capitalize()}"
         paths[f"/linkset.{one.extension}"] = {"get": operation(name, links, [one])}
+    paths |= _feeds()
     file = in_path("file", "Name of the dataset, or `all`, with the extension of a syntax; `.gz` may follow")
     paths["/dumps/{file}"] = {"get": operation("dump", "A dump", DUMPS, [file], "404")}
     return paths
+
+
+def _feeds() -> dict[str, Json]:
+    feed = in_path(
+        "feed", "Name of the dataset, or `catalog`; the extension of a syntax may follow. all.atom is for people"
+    )
+    page = in_path("page", "Name of the page; the extension of a syntax may follow")
+    return {
+        "/feed/{feed}": {"get": operation("feed", "Where a client of a feed begins", (*FEEDS, ATOM), [feed], "404")},
+        "/feed/{feed}/{page}": {"get": operation("feedPage", "A page of a feed", FEEDS, [feed, page], "404")},
+    }
 
 
 def _upkeep() -> dict[str, Json]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from mreze.feeds import atom_path
 from mreze.formats import Format
 from mreze.release import CHANGES, Release
 from mreze.serve.exchange import Request, Response
@@ -109,6 +110,7 @@ class Pages:
             live=self._live,
             static=self._static,
             site_title=pick(self.release.titles, language),
+            atom=atom_path(self.release, language),
             alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],
             t=lambda english, **inserted: pick(text(english, **inserted), language),
         )

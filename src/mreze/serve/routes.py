@@ -9,7 +9,7 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
-from mreze.serve.resources import changes, dumps, endpoint, graphs, home, linkset, saved, terms, things, upkeep
+from mreze.serve.resources import changes, dumps, endpoint, feeds, graphs, home, linkset, saved, terms, things, upkeep
 from mreze.serve.service import Handler, Service
 from mreze.serve.signposts import LINKSETS
 
@@ -42,6 +42,7 @@ _EXACT: Final[dict[str, Route]] = {
     "dumps": Route(dumps.dumps),
     "linkset": Route(linkset.linkset),
     **{f"linkset.{one.extension}": Route(linkset.linkset, one.extension) for one in LINKSETS},
+    "feed": Route(feeds.feeds),
     "queries": Route(saved.saved),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
     "openapi.json": Route(upkeep.interface),
@@ -56,6 +57,7 @@ _FOLDERS: Final[dict[str, Handler]] = {
     "dataset": graphs.dataset,
     "doc": things.document,
     "dumps": dumps.dumps,
+    "feed": feeds.feeds,
     "id": things.thing,
     "ontology": graphs.version,
     "queries": saved.saved,

@@ -39,7 +39,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_release(MINIMAL, tmp_path_factory.mktemp("releases"), DATE)
 
 
-FOLLOWS = frozenset({"catalog.ttl", "changes.ttl", "manifest.json"})
+FOLLOWS = frozenset(
+    {
+        "catalog.ttl",
+        "changes.ttl",
+        "manifest.json",
+        "feeds.json",
+        "feed/all.atom",
+        "feed/all.de.atom",
+        f"feed/catalog/{DATE}-1.jsonld",
+        f"feed/catalog/{DATE}-1.trig",
+    }
+)
 """Files that say which release this one follows."""
 
 

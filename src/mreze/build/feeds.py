@@ -1,0 +1,208 @@
+"""Write the change feeds of a release: those of the release before, and what this one changes.
+
+Closed pages are taken over as they are; only the open page of a feed that grows is written anew. A first release
+creates everything. So does one whose predecessor was built before there were feeds: its streams and pages have other
+names, so that clients begin anew too. A feed that is damaged stops the build.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from mreze.build.atom import write_atom
+from mreze.build.contents import Contents
+from mreze.build.entities import entities
+from mreze.build.feed_activities import Activity, Told, dataset_activities, entity_activities
+from mreze.build.feed_list import about, write_list
+from mreze.build.feed_pages import read_page, write_page, write_root
+from mreze.build.writer import ReleaseWriter
+from mreze.errors import ReleaseError
+from mreze.feeds import CATALOG, INDEX, LIST, ChangedThing, Entry, Feed, FeedIndex, FeedPage, read_index, write_index
+from mreze.formats import FEEDS
+from mreze.release import LOCATION, Release, release_order
+
+PAGE: Final = 250
+"""How many activities a page holds."""
+_ENTRIES: Final = 100
+"""How many releases people are told of."""
+_THINGS: Final = 100
+"""How many things of a release people are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The release that is being built, as its activities are dated."""
+
+    name: str
+    published: str
+    """As xsd:dateTime."""
+
+
+@dataclass(slots=True)
+class _Pager:
+    """A feed that is being continued."""
+
+    feed: Feed
+    contents: Contents
+    writer: ReleaseWriter
+    pages: list[FeedPage] = field(default_factory=list)
+    """Those that are written."""
+    members: list[Activity] = field(default_factory=list)
+    """Of the open one."""
+
+    def add(self, activity: Activity) -> None:
+        self.members.append(activity)
+        if len(self.members) >= PAGE:
+            self.write(closed=True)
+
+    def write(self, *, closed: bool) -> None:
+        base, members = self.contents.site.base, self.members
+        name = f"{self.feed.beginning}-{len(self.pages) + 1}"
+        page = FeedPage(name, len(members), members[0].published, members[-1].published, closed)
+        for extension, content in write_page(self.feed, page, members, base, self.contents.prefixes).items():
+            self.writer.write(f"{self.feed.page_path(page)}.{extension}", content)
+        self.pages.append(page)
+        self.members = []
+
+    def finish(self) -> Feed:
+        if self.members:
+            self.write(closed=False)
+        return replace(self.feed, pages=tuple(self.pages))
+
+
+@dataclass(slots=True)
+class _FeedWriter:
+    """Writes the feeds of one release."""
+
+    contents: Contents
+    writer: ReleaseWriter
+    release: Release
+    """The release as far as it is written: its dumps are."""
+    old: Release | None
+    """The one before, where there are feeds to continue."""
+    moment: Moment
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    things: list[ChangedThing] = field(default_factory=list)
+
+    def write(self, past: FeedIndex, catalogue: set[Triple]) -> FeedIndex:
+        feeds = [self._continue(past, name, self._changes(name)) for name in self._names(past)]
+        feeds.append(self._continue(past, CATALOG, self._catalogue_changes(catalogue)))
+        entries = past.entries
+        if any(self.counts.values()):
+            entry = Entry(self.moment.name, self.moment.published, self.counts, tuple(self.things))
+            entries = (entry, *entries)[:_ENTRIES]
+        index = FeedIndex(tuple(sorted(feeds, key=lambda one: one.name)), entries)
+        self._write_entrances(index)
+        self.writer.write(INDEX, write_index(index))
+        return index
+
+    def _names(self, past: FeedIndex) -> list[str]:
+        """Of the datasets that there are, and of those that there were."""
+        names = {one.name for one in self.contents.site.datasets} | {one.name for one in past.feeds}
+        return sorted(names - {CATALOG})
+
+    def _changes(self, name: str) -> Iterator[Told]:
+        quads = self.contents.datasets.get(f"{self.release.base}dataset/{name}", frozenset())
+        return dataset_activities(name, self.old, self.release, quads, self.moment.published)
+
+    def _catalogue_changes(self, catalogue: set[Triple]) -> Iterator[Told]:
+        root = self.contents.site.catalog_iri
+        before = entities(_read_catalogue(self.old), root) if self.old else {}
+        return entity_activities(before, entities(catalogue, root), self.moment.published)
+
+    def _continue(self, past: FeedIndex, name: str, changes: Iterable[Told]) -> Feed:
+        feed = past.find(name) or Feed(name, self.moment.name)
+        pager = _Pager(replace(feed, pages=()), self.contents, self.writer)
+        open_pages = [one for one in feed.pages if not one.closed]
+        pager.pages = [one for one in feed.pages if one.closed]
+        for page in pager.pages:
+            self._keep(feed, page)
+        counts: Counter[str] = Counter()
+        for told in changes:
+            for page in open_pages:
+                pager.members += self._read(feed, page)
+            open_pages = []
+            pager.add(told.activity)
+            counts[told.activity.verb] += 1
+            thing = ChangedThing(told.activity.thing, told.activity.verb, told.labels)
+            if len(self.things) < _THINGS and name != CATALOG and thing not in self.things:
+                self.things.append(thing)
+        if counts:
+            self.counts[name] = dict(sorted(counts.items()))
+        for page in open_pages:  # nothing was added to it
+            self._keep(feed, page)
+            pager.pages.append(page)
+        return pager.finish()
+
+    def _keep(self, feed: Feed, page: FeedPage) -> None:
+        assert self.old is not None  # noqa: S101 - the page is one of its
+        for form in FEEDS:
+            self.writer.keep(self.old, f"{feed.page_path(page)}.{form.extension}")
+
+    def _read(self, feed: Feed, page: FeedPage) -> list[Activity]:
+        assert self.old is not None  # noqa: S101 - likewise
+        content = self.old.read(f"{feed.page_path(page)}.{FEEDS[0].extension}")
+        return read_page(feed, page, content, self.contents.site.base)
+
+    def _write_entrances(self, index: FeedIndex) -> None:
+        """What a client, or a person, begins with."""
+        base, prefixes = self.contents.site.base, self.contents.prefixes
+        for feed in index.feeds:
+            for extension, content in write_root(feed, base, about(self.contents, feed), prefixes).items():
+                self.writer.write(f"{feed.path}.{extension}", content)
+        for path, content in write_atom(index, self.contents, self.release.datasets).items():
+            self.writer.write(path, content)
+        self.writer.write(LIST, write_list(index, self.contents))
+
+
+def write_feeds(
+    contents: Contents, writer: ReleaseWriter, previous: Release | None, release: Release, name: str,
+    catalogue: set[Triple],
+) -> FeedIndex:  # fmt: skip
+    """Write the feeds of a release.
+
+    Args:
+        contents: what it holds.
+        writer: where to.
+        previous: the release before.
+        release: the release as far as it is written: its dumps are.
+        name: what it will be called.
+        catalogue: its catalogue.
+
+    Raises:
+        ReleaseError: what the release before has of feeds is damaged.
+    """
+    past = read_index(previous) if previous is not None else None
+    old = previous if past is not None else None
+    past = past or FeedIndex()
+    return _FeedWriter(contents, writer, release, old, Moment(name, published(name, past))).write(past, catalogue)
+
+
+def published(name: str, past: FeedIndex) -> str:
+    """When a release is published, as xsd:dateTime; never before what is in the feeds already.
+
+    It is on the day of the release, a second later for each release of that day before it.
+
+    Args:
+        name: of the release.
+        past: the feeds that it continues.
+    """
+    day, number = release_order(name)
+    found = datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00") + datetime.timedelta(seconds=number - 1)
+    if past.last:
+        found = max(found, datetime.datetime.fromisoformat(past.last) + datetime.timedelta(seconds=1))
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_catalogue(release: Release) -> set[Triple]:
+    try:
+        content = release.read("catalog.ttl")
+        return {one.triple for one in parse(content, format=RdfFormat.TURTLE, base_iri=LOCATION)}
+    except SyntaxError as error:
+        raise ReleaseError(f"{release.root}/catalog.ttl: damaged. Restore the release from a copy.") from error
