@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.errors import ReaderError
-from mreze.rehearse import mqa, shapes
+from mreze.rehearse import fair, mqa, shapes
 from mreze.rehearse.environments import is_installed
 from mreze.rehearse.portals import CATALOG, READERS, names, verdicts
 from mreze.rehearse.readers import ask
@@ -84,10 +84,15 @@ def _judge_quality(terms: Terms) -> Judging:
     return mqa.judge(shapes.read_shapes(*terms.shapes) if terms.shapes else None)
 
 
+def _judge_fairness(_: Terms) -> Judging:
+    return fair.judge()
+
+
 JUDGES: Final = (
     _portal("ckan"),
     _portal("udata"),
     Judge("shapes", "the shapes of DCAT-AP", _shapes_lack, _judge_shapes),
     Judge("mqa", "the points of data.europa.eu", _nothing_lacks, _judge_quality),
+    Judge("fair", "the points of F-UJI", _nothing_lacks, _judge_fairness),
 )
 """All of them, in the order of the report."""
