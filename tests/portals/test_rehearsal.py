@@ -40,10 +40,10 @@ def reader(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.mark.parametrize("language", ["sr", "en"])
-def test_nothing_of_our_release_is_lost(reader: str, language: str, own: Served) -> None:
-    """Every property of every dataset arrives at the portal, in the language that it shows."""
-    report = _rehearse(own.address, reader, language)
+@pytest.mark.parametrize(("page", "language"), [("catalog.ttl", "sr"), ("catalog.rdf", "en"), ("catalog.jsonld", "sr")])
+def test_nothing_of_our_release_is_lost(reader: str, page: str, language: str, own: Served) -> None:
+    """Every property of every dataset arrives at the portal, from each form, in the language that it shows."""
+    report = _rehearse(own.address + page, reader, language)
     assert [loss for one in report["verdicts"] for loss in one["lost"]] == []
     assert {one["reader"] for one in report["verdicts"]} == {reader}
 

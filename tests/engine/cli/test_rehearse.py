@@ -95,6 +95,21 @@ def test_what_was_lost_since_is_told(cache: Path, served: str, capsys: pytest.Ca
     assert out.endswith("Lost: 0; lost since: 1.\n")
 
 
+def test_a_release_is_served_while_it_is_read(minimal_release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release, and the one that it is held against, are each served for as long as it takes; nothing went between."""
+    main(["rehearse", str(minimal_release), "--against", str(minimal_release), "--reader", "fair"])
+    out = capsys.readouterr().out
+    assert re.match(rf"http://127.0.0.1:\d+/catalog.ttl, release {minimal_release.name}, read", out)
+    assert "fair: " in out
+    assert "lost since: " not in out.removesuffix("lost since: 0.\n")
+
+
+def test_a_folder_that_is_nothing_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `mreze serve` cannot serve is told as such."""
+    assert main(["rehearse", str(tmp_path)]) == 1
+    assert f"{tmp_path}: cannot be served, so nothing of it was rehearsed" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
