@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.errors import ReaderError
-from mreze.rehearse import shapes
+from mreze.rehearse import fair, mqa, shapes
 from mreze.rehearse.environments import is_installed
 from mreze.rehearse.portals import CATALOG, READERS, names, verdicts
 from mreze.rehearse.readers import ask
@@ -75,9 +75,24 @@ def _judge_shapes(terms: Terms) -> Judging:
     return shapes.judge(shapes.read_shapes(*terms.shapes))
 
 
+def _nothing_lacks(_: Terms) -> str:
+    return ""
+
+
+def _judge_quality(terms: Terms) -> Judging:
+    """Without shapes nobody can tell whether they are met: those points are not counted."""
+    return mqa.judge(shapes.read_shapes(*terms.shapes) if terms.shapes else None)
+
+
+def _judge_fairness(_: Terms) -> Judging:
+    return fair.judge()
+
+
 JUDGES: Final = (
     _portal("ckan"),
     _portal("udata"),
     Judge("shapes", "the shapes of DCAT-AP", _shapes_lack, _judge_shapes),
+    Judge("mqa", "the points of data.europa.eu", _nothing_lacks, _judge_quality),
+    Judge("fair", "the points of F-UJI", _nothing_lacks, _judge_fairness),
 )
 """All of them, in the order of the report."""

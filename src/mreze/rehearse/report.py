@@ -137,7 +137,16 @@ def _grouped(losses: Iterable[Loss]) -> list[str]:
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
     for one in losses:
         by_reason[one.why].append(one.what)
-    return [f"{', '.join(what)}: {_printable(why)}" for why, what in by_reason.items()]
+    return [f"{', '.join(_together(what))}: {_printable(why)}" for why, what in by_reason.items()]
+
+
+def _together(what: Iterable[str]) -> list[str]:
+    """One word a property: what is lost of one file is mostly lost of all."""
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for one in what:
+        name, _, part = one.partition(" of ")
+        parts[f"{name} of" if part else name].append(part)
+    return [" ".join([name, *found]).rstrip() for name, found in parts.items()]
 
 
 def _printable(text: str) -> str:

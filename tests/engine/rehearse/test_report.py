@@ -27,6 +27,13 @@ def test_what_is_lost_is_told_with_its_reason() -> None:
     assert text.endswith("Lost: 1; lost since: 1.\n")
 
 
+def test_what_is_lost_of_all_files_is_told_once() -> None:
+    """Losses of one reason are one line, and in it a property is told once with the files that it is lost of."""
+    lost = [Loss(what, "no field") for what in ("dct:title", "dct:rights of #csv", "dct:rights of #nt", "dct:rights")]
+    text = as_text(Rehearsal("http://data.example/", "", "en", (Verdict("ckan", A, lost=tuple(lost)),)), ())
+    assert "    lost: dct:title, dct:rights of #csv #nt, dct:rights: no field\n" in text
+
+
 def test_nothing_lost_and_nobody_there_are_two_things() -> None:
     """A report of no reader does not say that nothing is lost."""
     one = Rehearsal("http://data.example/catalog.ttl", "", "en", (Verdict("ckan", A, ("dct:title",)),))
