@@ -14,7 +14,8 @@ PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX spdx: <http://spdx.org/rdf/term
   dcat:mediaType <https://www.iana.org/assignments/media-types/text/turtle> ; spdx:checksum [
     spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue "AB" ] .
 <x:bare> dcat:downloadURL <http://a.example/2> ; dcat:byteSize "many" ; dcat:mediaType "text/csv" .
-<x:half> dcat:downloadURL <http://a.example/3> ; dcat:byteSize "99999999999999999999" ; spdx:checksum [ spdx:checksumValue "AB" ] .
+<x:half> dcat:downloadURL <http://a.example/3> ; dcat:byteSize "99999999999999999999" ;
+  spdx:checksum [ spdx:checksumValue "AB" ] .
 <x:page> dcat:accessURL <http://a.example/4> .
 """
 
