@@ -18,6 +18,15 @@ from mreze.findings import Finding
 QUICK = Bounds(seconds=2, bytes=2 << 20)
 
 
+NONSENSE = {
+    "openapi.json": b'{"servers": ["x", 5, {"url": null}, []]}',
+    "linkset.json": b"[" * 100_000,
+    "": b'<!doctype html><link rel="icon" href="http://[w"><script src="&#0;">',
+    "robots.txt": b"\xff\xfeSitemap: \n",
+}
+"""What documents may hold that is not theirs to hold."""
+
+
 def _found(findings: list[Finding]) -> set[tuple[str, str]]:
     """Which check found something, and at which path."""
     return {(one.check, "/" + (one.focus or "").split("/", 3)[3]) for one in findings}
@@ -157,6 +166,21 @@ def test_pages_everywhere_are_no_site(minimal: Served) -> None:
         found = _found(examine(address, QUICK, only_here=True))
     assert ("media-type", "/catalog.ttl") in found
     assert ("absence", "/doc/mreze-doctor/nothing-is-called-so") in found
+
+
+def test_what_makes_no_sense_is_told_and_does_no_harm(minimal: Served) -> None:
+    """Addresses that are none, JSON of another form, lists that are numbers: findings, no exception."""
+
+    def spoil(answer: Passing) -> None:
+        answer.headers["link"] = '<http://[x>; rel="alternate", <http://[y>; rel="cite-as", <'
+        if answer.status == 303:
+            answer.headers["location"] = "http://[z"
+        if answer.path in NONSENSE:
+            _write(NONSENSE[answer.path])(answer)
+
+    with proxying(minimal.address, spoil) as address:
+        findings = examine(address, QUICK)
+    assert {"http://[x", "http://[y", "http://[z", "5", "http://[w"} <= {one.value for one in findings}
 
 
 def test_iris_that_go_in_circles_end(minimal: Served) -> None:

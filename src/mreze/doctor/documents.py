@@ -59,7 +59,9 @@ PAGES: Final = (
     Page("queries/", HTML.media_type, _BROWSER, demanded=False),
     Page("dumps/", HTML.media_type, _BROWSER),
     Page("linkset.json", "application/linkset+json", demanded=False),
+    Page("feed", HTML.media_type, _BROWSER, demanded=False),
     Page("feed/catalog", TRIG.media_type, TRIG.media_type, demanded=False),
+    Page("changes", HTML.media_type, _BROWSER, demanded=False),
     Page("releases/", HTML.media_type, _BROWSER, demanded=False),
     Page("reconcile", _JSON, demanded=False),
 )

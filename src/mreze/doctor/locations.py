@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
-from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.doctor.chart import Chart
 from mreze.doctor.documents import compare, read_json, read_rdf
-from mreze.doctor.visit import Visit
+from mreze.doctor.visit import Visit, number, resolve
 from mreze.formats import HTML, TURTLE
 from mreze.namespaces import PREFIXES, term
 from mreze.texts import text
@@ -85,7 +84,7 @@ def spread(values: Sequence[str], most: int) -> list[str]:
 def links_of(visit: Visit) -> list[str]:
     """The targets of an answer's Link header that are documents of the site."""
     found = _LINK.findall(visit.headers.get("link", ""))
-    return [urljoin(visit.url, target) for target, relations in found if _LED & set(relations.split())]
+    return [resolve(visit.url, target) for target, relations in found if _LED & set(relations.split())]
 
 
 def read_files(triples: Iterable[Triple]) -> Iterator[File]:
@@ -102,7 +101,7 @@ def read_files(triples: Iterable[Triple]) -> Iterator[File]:
         algorithm, checksum = _value(summed, "spdx:algorithm"), _value(summed, "spdx:checksumValue")
         yield File(
             url,
-            int(size) if size and size.isdigit() else None,
+            number(size),
             form.removeprefix(_IANA) if form and form.startswith(_IANA) else None,
             (algorithm.removeprefix(_ALGORITHM), checksum) if algorithm and checksum else None,
         )
@@ -158,8 +157,9 @@ def _examine_texts(chart: Chart) -> None:
     try_all(chart, chart.at("sitemap.xml"), addresses(chart.visitor.get(chart.at("sitemap.xml"))))
     interface = chart.visitor.get(chart.at("openapi.json"))
     said = read_json(chart, interface) if interface.is_whole and interface.media_type.endswith("json") else None
-    for one in said.get("servers", []) if isinstance(said, dict) else []:
-        chart.expect_here(str(one.get("url", "")), interface.url)
+    servers = said.get("servers") if isinstance(said, dict) else None
+    for one in servers if isinstance(servers, list) else []:
+        chart.expect_here(str(one.get("url", "") if isinstance(one, dict) else one), interface.url)
     manifest = chart.visitor.get(chart.at("reconcile"))
     said = read_json(chart, manifest) if manifest.is_whole and manifest.media_type.endswith("json") else None
     for name in ("view", "preview"):
@@ -180,6 +180,6 @@ def addresses(visit: Visit) -> list[str]:
 def _try_references(chart: Chart, visit: Visit) -> None:
     """What a page needs: its style, its script, the editor."""
     for one in dict.fromkeys(_REFERENCE.findall(visit.content.decode("utf-8", "replace"))):
-        url = urljoin(visit.url, unescape(one)).partition("#")[0]
+        url = resolve(visit.url, unescape(one)).partition("#")[0]
         if chart.expect_here(url, visit.url):
             chart.expect(chart.visitor.head(url))

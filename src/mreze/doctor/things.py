@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from pyoxigraph import Literal
 
 from mreze.doctor.chart import Chart
 from mreze.doctor.documents import compare, read_rdf
 from mreze.doctor.locations import addresses, spread
-from mreze.doctor.visit import Visit, is_refused
+from mreze.doctor.visit import Visit, is_refused, resolve
 from mreze.formats import DOCUMENTS, HTML, TURTLE
 from mreze.namespaces import term
 from mreze.texts import text
@@ -74,7 +74,7 @@ def _examine_iri(chart: Chart, document: str, base: str, *, only_here: bool) -> 
         chart.note("thing", seen.url, text("A thing is answered {status} in place of {expected}.",
                    status=seen.status or "—", expected=303), value=seen.problem or None)  # fmt: skip
     else:
-        chart.expect_here(urljoin(seen.url, seen.headers.get("location", "")), seen.url)
+        chart.expect_here(resolve(seen.url, seen.headers.get("location", "")), seen.url)
     described = chart.visitor.head(document, TURTLE.media_type)
     cited = _CITED.findall(described.headers.get("link", ""))
     if base and cited and not cited[0].startswith(base):
@@ -95,7 +95,7 @@ def _follow(chart: Chart, iri: str) -> None:
             return
         if not 300 <= visit.status < 400 or "location" not in visit.headers:
             break
-        at, hops = urljoin(at, visit.headers["location"]), hops + 1
+        at, hops = resolve(at, visit.headers["location"]), hops + 1
     problem = visit.problem or str(visit.status) if visit else ""
     told = text("The canonical IRI does not lead to a description at this site.")
     remedy = text("Let it redirect here: at w3id.org, or by the host that it names.")

@@ -8,12 +8,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from importlib.metadata import version
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 _CHUNK: Final = 1 << 16
+_LONGEST_NUMBER: Final = 18
 _SAFE: Final = "/:@!$&'()*+,;=~%?"
 ANYTHING: Final = "*/*"
 """What a harvester accepts."""
@@ -124,10 +126,25 @@ class Visitor:
             problem = f"after {len(content):,} bytes: {type(error).__name__} {error}".rstrip()
         if over.is_set():  # a connection that was shut looks like an answer that ended
             problem = f"it has no end within {self._bounds.seconds:g} seconds"
-        said = headers.get("content-length", "")
-        if method != "HEAD" and not problem and said.isdigit() and int(said) != len(content) and answer.status != 304:
-            problem = f"Content-Length is {int(said):,}, and {len(content):,} bytes came"
+        said = number(headers.get("content-length", ""))
+        counts = method != "HEAD" and answer.status != HTTPStatus.NOT_MODIFIED
+        if counts and not problem and said is not None and said != len(content):
+            problem = f"Content-Length is {said:,}, and {len(content):,} bytes came"
         return Visit(method, url, answer.status, headers, bytes(content), problem)
+
+
+def resolve(base: str, reference: str) -> str:
+    """A reference as an address; one that cannot be resolved as it stands."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
+def number(digits: str | None) -> int | None:
+    """A number that counts bytes; None where it is none, or more than there can be."""
+    known = digits is not None and digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
+    return int(digits) if digits is not None and known else None
 
 
 def is_refused(visit: Visit) -> bool:

@@ -59,8 +59,8 @@ class App:
         origin = find_origin(settings, scope["client"][0] if scope.get("client") else "", scope["scheme"], headers)
         key = _key(scope, headers, origin)
         made = None if key is None else self._made.get(key)
-        request = _request(scope, headers, origin, settings)
         if made is None:
+            request = _request(scope, headers, origin, settings)
             try:
                 made = await self._responder.respond(
                     request,
@@ -75,10 +75,10 @@ class App:
         if keep is not None:
             keep(made)
         try:
-            await _send(parcel(made, request.method, headers), made.response, send)
+            await _send(parcel(made, scope["method"], headers), made.response, send)
         except (RequestError, ReleaseError) as error:  # before anything was sent
-            made = await self._responder.explain(request, error)
-            await _send(parcel(made, request.method, {}), made.response, send)
+            made = await self._responder.explain(_request(scope, headers, origin, settings), error)
+            await _send(parcel(made, scope["method"], {}), made.response, send)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

@@ -33,14 +33,14 @@ def decide(headers: Mapping[str, str], etag: str, modified: str | None) -> Verdi
     if "if-match" in headers:
         if not matches_strongly(headers["if-match"], etag):
             raise PreconditionFailed("What is here has another entity tag than If-Match names.")
-    elif _is_later(modified, headers.get("if-unmodified-since")):
+    elif "if-unmodified-since" in headers and _is_later(modified, headers["if-unmodified-since"]):
         raise PreconditionFailed("What is here was modified after the date of If-Unmodified-Since.")
     if "if-none-match" in headers:
         return Verdict.NOT_MODIFIED if matches(headers["if-none-match"], etag) else Verdict.GO_ON
-    since = _date(headers.get("if-modified-since"))
-    if since is None or modified is None or _is_later(modified, headers.get("if-modified-since")):
+    if "if-modified-since" not in headers or modified is None:
         return Verdict.GO_ON
-    return Verdict.NOT_MODIFIED
+    since = headers["if-modified-since"]
+    return Verdict.GO_ON if _date(since) is None or _is_later(modified, since) else Verdict.NOT_MODIFIED
 
 
 def matches_strongly(header: str, etag: str) -> bool:
@@ -67,7 +67,7 @@ def last_modified(release: Release, now: datetime) -> str | None:
     return format_datetime(modified, usegmt=True) if modified <= now else None
 
 
-def _is_later(modified: str | None, header: str | None) -> bool:
+def _is_later(modified: str | None, header: str) -> bool:
     date, limit = _date(modified), _date(header)
     return date is not None and limit is not None and date > limit
 

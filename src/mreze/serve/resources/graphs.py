@@ -166,8 +166,9 @@ def _signposts(service: Service, request: Request, name: str) -> list[Signpost]:
     """The links of a graph: only the catalogue and datasets are something that has parts."""
     if name == "catalog":
         return signposts(service, request).of_catalogue()
-    if name.startswith("dataset/"):
-        return signposts(service, request).of_dataset(service.release.base + name)
+    iri = service.release.base + name
+    if any(one.iri == iri for one in service.release.datasets):  # neither a version of one nor a retired one
+        return signposts(service, request).of_dataset(iri)
     return []
 
 
