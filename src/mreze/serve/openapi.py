@@ -75,6 +75,7 @@ def _documents() -> dict[str, Json]:
         "/.well-known/void": ("wellKnownVoid", "The same, where readers of VoID look for it"),
         "/queries/": ("queries", "The saved queries"),
         "/dumps/": ("dumps", "The dumps of the data"),
+        "/releases/": ("releases", "The releases that there are"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
     for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
@@ -111,6 +112,9 @@ def _documents() -> dict[str, Json]:
     for one in LINKSETS:
         name = f"linkset{one.extension.capitalize()}"
         paths[f"/linkset.{one.extension}"] = {"get": operation(name, links, [one])}
+    paths["/releases/{release}"] = {
+        "get": operation("release", "A release", anything, [in_path("release", "Its name")], "404", "410")
+    }
     file = in_path("file", "Name of the dataset, or `all`, with the extension of a syntax; `.gz` may follow")
     paths["/dumps/{file}"] = {"get": operation("dump", "A dump", DUMPS, [file], "404")}
     return paths
