@@ -96,7 +96,8 @@ def test_a_fixed_form_is_what_it_says(minimal_copy: Served, minimal: Served) -> 
         assert answer.content == served.content, path
         assert "Accept," not in answer.headers.get("vary", "")
     assert minimal_copy.get("queries/opened-since.xml").headers["content-type"].startswith("application/sparql-results")
-    assert minimal_copy.get("sitemap.xml").headers["content-type"] == "application/xml"
+    for name in ("sitemap.xml", "robots.txt", "linkset.txt", "linkset.json"):
+        assert minimal_copy.get(name).headers["content-type"] == minimal.get(name).headers["content-type"], name
 
 
 def test_a_retired_thing_is_410_with_its_tombstone(minimal_copy: Served) -> None:
@@ -190,6 +191,16 @@ def test_a_page_says_what_it_may_do(minimal_copy: Served, minimal: Served) -> No
         "describedby",
     }
     assert "content-security-policy" not in minimal_copy.get("doc/bridges/old-bridge.ttl").headers
+
+
+def test_signposts_stand_where_the_server_has_them(minimal_copy: Served, minimal: Served) -> None:
+    """On the catalogue, datasets, dumps and queries the same links, but for those to what needs a server."""
+    for path in ("catalog", "catalog.ttl", "dataset/crossings", "dumps/bulk.nt", "queries/bridges"):
+        links = set(re.split(", (?=<)", minimal_copy.get(path, "text/turtle").headers["link"]))
+        served = minimal.get(path, "text/turtle").headers["link"].replace(minimal.address, minimal_copy.address)
+        assert links == {one for one in re.split(", (?=<)", served) if "openapi.json" not in one}, path
+    told = minimal_copy.get("linkset", "application/linkset+json").json()["linkset"]
+    assert minimal_copy.base + "catalog" in {one["anchor"] for one in told}
 
 
 def test_a_site_can_stand_below_a_path(minimal_release: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from mreze.serve.arguments import missing
 from mreze.serve.iris import encode
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.library import all_queries
-from mreze.serve.routes import find_route
 from mreze.serve.service import Service
+from mreze.serve.signposts import LINKSETS
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
 
 _DATA: Final = (*GRAPHS, HTML)
@@ -52,15 +52,12 @@ class Resource:
 
 def list_resources(service: Service) -> Iterator[Resource]:
     """What a release has, but for what needs a server to answer."""
-    return (one for one in _list(service) if find_route(one.path) is not None)
-
-
-def _list(service: Service) -> Iterator[Resource]:
     files = service.release.files
     yield Resource("", _PAGES)
     for name in _GRAPHS:
         yield Resource(name, _DATA)
     yield Resource(".well-known/void")
+    yield Resource("linkset", LINKSETS)
     yield Resource("dumps/", _DATA)
     yield Resource("queries/", _PAGES)
     yield from (Resource("dataset/" + encode(one.name), _DATA) for one in service.release.datasets)

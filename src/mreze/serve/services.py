@@ -23,14 +23,13 @@ def without_services(triples: AbstractSet[Triple], location: str) -> set[Triple]
         triples: the description.
         location: where the site is, with a slash at the end.
     """
-    live = {one for one in triples if _is_live(one.object, location)}
+    live = {one for one in triples if isinstance(one.object, NamedNode) and is_live(one.object.value, location)}
     named = {one.subject for one in live}
     services = {one.subject for one in triples if one.predicate == RDF_TYPE and one.object in _SERVICES} & named
     return {one for one in triples - live if one.subject not in services and one.object not in services}
 
 
-def _is_live(node: object, location: str) -> bool:
-    if not (isinstance(node, NamedNode) and node.value.startswith(location)):
-        return False
-    path = node.value.removeprefix(location)
-    return path.partition("?")[0].partition("#")[0].partition("/")[0] in LIVE
+def is_live(address: str, location: str) -> bool:
+    """Whether only a server answers at an address of the site."""
+    path = address.removeprefix(location)
+    return path != address and path.partition("?")[0].partition("#")[0].partition("/")[0] in LIVE

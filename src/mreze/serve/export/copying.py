@@ -11,7 +11,7 @@ from typing import Final
 from mreze.errors import MethodNotAllowed, NotAcceptable, NotFound, ReleaseError, RequestError
 from mreze.formats import HTML, Format
 from mreze.serve.exchange import Request, Response
-from mreze.serve.export.links import Links, parts_of
+from mreze.serve.export.links import Links, parts_of, without_live
 from mreze.serve.export.names import OWN, form, stem
 from mreze.serve.export.tree import Tree
 from mreze.serve.inventory import SITEMAPS, Resource, list_resources
@@ -45,6 +45,8 @@ class Copied:
     """Documents that are elsewhere now: status and address, by the path."""
     pages: dict[str, int] = field(default_factory=dict)
     """How many pages there are of each resource that has any, by the name that its files begin with."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Link headers, by the path; but for documents, which have too many."""
     lasting: dict[str, str] = field(default_factory=dict)
     """How long files may be kept that say so themselves, by their name."""
     left_out: list[str] = field(default_factory=list)
@@ -126,14 +128,19 @@ class Copier:
             self.copied.left_out.append(f"/{name}: {json.loads(response.content)['detail']}")
             return None
         self._note(resource, response, extension, page)
-        lasting = response.headers.get("Cache-Control", "no-cache")
-        if lasting != "no-cache":
-            self.copied.lasting[name] = lasting
+        self._note_headers(resource, response, name)
         if response.file is not None:
             self._tree.copy(name, response.file, response.content_type)
         else:
             self._tree.write(name, response.content, response.content_type)
         return response
+
+    def _note_headers(self, resource: Resource, response: Response, name: str) -> None:
+        lasting = response.headers.get("Cache-Control", "no-cache")
+        if lasting != "no-cache":
+            self.copied.lasting[name] = lasting
+        if "Link" in response.headers and not resource.path.startswith("doc/"):
+            self.copied.links[resource.path] = without_live(response.headers["Link"], self._location)
 
     def _note(self, resource: Resource, response: Response, extension: str, page: int) -> None:
         gone = response.status == HTTPStatus.GONE and resource.offered

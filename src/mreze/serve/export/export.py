@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def _check_files(release: Release) -> None:
 
 
 def _responder(release: Release, public_url: str) -> Responder:
-    settings = Settings(public_url, public_url, live=False)
+    # A host that knows only files has the same file at `?page=2`, and a harvester would read it for ever: one page.
+    settings = Settings(public_url, public_url, live=False, catalog_page=sys.maxsize)
     store = open_store(release, public_url, settings.in_memory)()
     pages = Pages(release, live=False)
     answers = OwnAnswers(store, settings.result)

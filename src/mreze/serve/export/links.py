@@ -15,12 +15,25 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from mreze.serve.export.names import INDEX, address, form
+from mreze.serve.services import is_live
 
 _TAG: Final = re.compile(r"<(a|link)\b[^>]*>")
 _HREF: Final = re.compile(r'\shref="([^"]*)"')
 _OF_LINKS: Final = re.compile(r'\s(?:href|type|rel|hreflang|download)(?:="[^"]*")?(?=[\s>])')
 _ENTRY: Final = re.compile(r"<loc>([^<]*)</loc>")
+_LONGEST_WORD: Final = 3_500
+"""Bytes of a word of nginx's configuration, which may have 4,096 with what is around it."""
 _KNOWN: Final = frozenset({"lang", "page", "v"})
+
+
+def without_live(header: str, location: str) -> str:
+    """A Link header without links to what needs a server, as many as a configuration holds in one word."""
+    kept: list[str] = []
+    for one in re.split(r",\s*(?=<)", header):
+        room = _LONGEST_WORD - len(", ".join(kept))
+        if not is_live(one.partition(">")[0].removeprefix("<"), location) and len(one) < room:
+            kept.append(one)
+    return ", ".join(kept)
 
 
 def parts_of(sitemap: str, location: str) -> list[str]:

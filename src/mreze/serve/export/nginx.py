@@ -145,11 +145,15 @@ def _links(release: Release, copied: Copied, public_url: str) -> Iterable[tuple[
             ]
         ),
     )
-    for path, offer in copied.offers.items():
-        if path and not path.endswith("/"):
-            own = [f'<{encode(release.base + path)}>; rel="cite-as"']
-            forms = (f'<{public_url}{path}.{one.extension}>; rel="alternate"; type="{one.media_type}"' for one in offer)
-            yield rf"^{prefix}/{re.escape(path)}(?:\.[^/?]+)?(?:\?|$)", ", ".join([*own, *forms])
+    for path, header in copied.links.items():
+        form = (
+            r"(?:index\.[^/?]+)?"
+            if not path or path.endswith("/")
+            else r"(?:\.[^/?]+)?"
+            if path in copied.offers
+            else ""
+        )
+        yield rf"^{prefix}/{re.escape(path)}{form}(?:\?|$)", header
 
 
 def _of(prefix: str, path: str) -> str:
