@@ -20,9 +20,14 @@ releases/2026-11-23/
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,16 +131,18 @@ def open_release(root: Path) -> Release:
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ReleaseError(f"{path}: not a manifest of version {VERSION}. Build the release again with this mreze.")
     try:
-        return _from_json(root, content)
+        return _from_json(root.resolve(), content)
     except (KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"{path}: damaged: {error!r}. Build the release again: mreze build SITE") from error
 
 
 def newest_release(root: Path) -> Release | None:
-    """The finished release of the latest date in a folder of releases, or None."""
-    folders = [path for path in root.glob("*") if is_release(path)] if root.is_dir() else []
-    releases = [open_release(path) for path in folders]
-    return max(releases, key=lambda one: release_order(one.name), default=None)
+    """Of the releases in a folder that can be opened, that of the latest date, or None."""
+    folders = [path for path in root.iterdir() if not path.is_symlink() and is_release(path)] if root.is_dir() else []
+    for folder in sorted(folders, key=lambda path: release_order(path.name), reverse=True):
+        with contextlib.suppress(ReleaseError):  # the others can be served all the same
+            return open_release(folder)
+    return None
 
 
 def release_before(root: Path, name: str) -> Release | None:
@@ -155,6 +162,30 @@ def release_before(root: Path, name: str) -> Release | None:
             f"{error} Until it can be opened no release can follow it: mend it, move it away, or build elsewhere: "
             "--out DIR"
         ) from error
+
+
+def verify(release: Release) -> None:
+    """Hold every text file of a release against its manifest; a gigabyte takes some seconds.
+
+    Raises:
+        ReleaseError: one is missing, or is not what was written.
+    """
+    with ThreadPoolExecutor() as threads:
+        for trouble in threads.map(partial(_find_damage, release.root), release.files.values()):
+            if trouble:
+                raise ReleaseError(f"{trouble} Build the release again, or copy it anew.")
+
+
+def _find_damage(root: Path, listed: ReleaseFile) -> str:
+    path = root / listed.path
+    try:
+        with path.open("rb") as file:
+            if (length := os.fstat(file.fileno()).st_size) != listed.bytes:
+                return f"{path}: has {length:,} bytes, not the {listed.bytes:,} that the manifest lists."
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"{path}: {error.strerror}."
+    return "" if digest == listed.sha256 else f"{path}: its sha256 is not the one that the manifest lists."
 
 
 def manifest(release: Release) -> bytes:

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import MINIMAL
 from tests.servers import MREZE, built, serving
 
+from mreze.shelf import Shelf
+
 
 def _fail(*arguments: str) -> tuple[int, str]:
     done = subprocess.run([*MREZE, "serve", *arguments], check=False, capture_output=True, text=True, timeout=60)
@@ -29,7 +31,7 @@ def test_a_site_is_built_and_served(site: Path) -> None:
     for _ in range(2):
         with serving(site) as served:
             assert served.get("doc/bridges/old-bridge").status_code == 200
-        assert len(list((site / "releases").iterdir())) == 1
+        assert len(Shelf(site / "releases").names()) == 1
 
 
 def test_the_newest_of_a_folder_of_releases_is_served(site: Path, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ from mreze.release import (
     VERSIONS,
     Release,
     manifest,
-    newest_release,
     release_before,
 )
+from mreze.shelf import Shelf
 from mreze.site import Site, SiteDataset, open_site
 
 RELEASES: Final = "releases"
@@ -62,6 +62,8 @@ class Built:
     site: Site
     names: Names
     findings: list[Finding]
+    removed: tuple[str, ...] = ()
+    """Names of older releases that made room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ def build_release(
     progress: Progress = unwatched,
     *,
     insist: bool = False,
+    keep: int | None = None,
 ) -> Built:
-    """Check a site and write a release of it.
+    """Check a site, write a release of it, and make that the current one.
 
     Args:
         root: the site's folder.
@@ -89,6 +92,7 @@ def build_release(
         date: the release's, YYYY-MM-DD; today (UTC) if None.
         progress: told what is being done.
         insist: whether datasets may lose more since the last release than they usually may.
+        keep: how many releases stay in the folder; all if None.
 
     Raises:
         GateClosedError: the check found violations, or something that was published would vanish.
@@ -97,26 +101,32 @@ def build_release(
         ReleaseError: the release cannot be written, or the one before it not be read.
     """
     day = _day(date)
-    releases = out or root / RELEASES
-    name = free_name(releases, day)
-    step = _Step(name, day, release_before(releases, name))
+    shelf = Shelf(out or root / RELEASES)
+    name = free_name(shelf.folder, day, shelf.removed())
+    step = _Step(name, day, release_before(shelf.folder, name))
     site = open_site(root)
     graph = read_site(site, progress)
     findings = check_site(graph, progress, step.previous, insist=insist)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)
-    with unfinished(releases) as writer:
+    with unfinished(shelf.folder) as writer:
         _write(Contents(graph), writer, step, progress)
         progress("renaming")
-        return Built(finish(writer, name), site, graph.names, findings)
+        folder = finish(writer, name)
+    shelf.switch(name)
+    removed = shelf.prune(keep) if keep is not None else []
+    return Built(folder, site, graph.names, findings, tuple(removed))
 
 
 def build_for_serving(root: Path, progress: Progress = unwatched) -> Path:
-    """The release to serve of a site: the newest one if it was made of what the site holds now, else a new one."""
-    newest = newest_release(root / RELEASES)
-    if newest is not None and newest.input == input_digest(open_site(root)):
-        return newest.root
+    """The release to serve of a site: the current one if it was made of what the site holds now, else a new one.
+
+    It is the current one from then on.
+    """
+    latest = Shelf(root / RELEASES).latest()
+    if latest is not None and latest.input == input_digest(open_site(root)):
+        return latest.root
     return build_release(root, progress=progress).folder
 
 

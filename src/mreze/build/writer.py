@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,14 +91,19 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def free_name(releases: Path, date: str) -> str:
+def free_name(releases: Path, date: str, taken: Collection[str] = ()) -> str:
     """The name of the next release of a date: `<date>`, or `<date>.2` where that is taken.
+
+    Args:
+        releases: the folder.
+        date: the release's.
+        taken: names that must not come again: of releases that were there once.
 
     Raises:
         ReleaseError: there are too many releases of that date.
     """
     names = (date if number == 1 else f"{date}.{number}" for number in range(1, _MOST_IN_A_DAY))
-    name = next((one for one in names if not (releases / one).exists()), None)
+    name = next((one for one in names if not (releases / one).exists() and one not in taken), None)
     if name is None:
         raise ReleaseError(f"{releases}: there are {_MOST_IN_A_DAY} releases of {date} already. Remove some.")
     return name

@@ -25,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="build also where a dataset has lost more since the last release than it may (usually a fifth)",
     )
     parser.add_argument(
+        "--keep", type=_count, metavar="N",
+        help="remove older releases, so that N stay (default: all do); the current one, and one that a server has in "
+        "use, is never removed",
+    )  # fmt: skip
+    parser.add_argument(
         "--lang",
         metavar="TAG",
         help="language of the findings: en, sr-cyrl, sr-latn (default: your locale's)",
@@ -36,11 +41,22 @@ def run(options: argparse.Namespace) -> int:
     language = interface_language(options.lang)
     try:
         with steps("building") as progress:
-            built = build_release(options.site, options.out, options.date, progress, insist=options.insist)
+            built = build_release(
+                options.site, options.out, options.date, progress, insist=options.insist, keep=options.keep
+            )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)
         raise
     if built.findings:
         write_report(built.findings, built.names, language=language, output=sys.stderr)
+    for name in built.removed:
+        print(f"mreze: the release {name} made room", file=sys.stderr)
     print(built.folder)
     return 0
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of releases: at least one stays")
+    return number

@@ -11,9 +11,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mreze.errors import MrezeError, UsageError
-from mreze.release import Release, is_release, newest_release, open_release
-from mreze.serve.server import is_anywhere, serve
+from mreze.release import Release, is_release, open_release
+from mreze.serve.server import follow, is_anywhere, serve
 from mreze.serve.settings import CATALOG_PAGE, DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
+from mreze.shelf import Shelf
 from mreze.site import CATALOG
 from mreze.texts import interface_language
 
@@ -24,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "source", nargs="?", type=Path, default=Path(), metavar="SITE|RELEASE",
-        help="a site, a release, or a folder of releases, of which the newest is served (default: here)",
+        help="a site, a release, or a folder of releases (default: here). Of a folder, and of a site, the release is "
+        "served that the link `current` names, or the newest; when that changes, the new one takes over",
     )  # fmt: skip
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="the port; 0 for any free one (default: %(default)s)")
@@ -72,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to end."""
-    release = _release(options.source)
+    source = _source(options.source)
     given = {} if options.workers is None else {"workers": options.workers}
     settings = Settings(
         "",
@@ -87,27 +89,31 @@ def run(options: argparse.Namespace) -> int:
         **given,
     )
 
-    def tell(address: str) -> None:
+    def tell(release: Release, address: str) -> None:
         print(f"mreze: serving {release.base} at {address} (release {release.name})", flush=True)
         if is_anywhere(options.host) and options.public_url is None:
             print(f"mreze: other machines are sent to {address}; tell where they see it: --public-url", file=sys.stderr)
 
-    serve(release, options.host, options.port, settings, tell)
+    if isinstance(source, Shelf):
+        follow(source, options.host, options.port, settings, tell)
+    else:
+        serve(source, options.host, options.port, settings, tell)
     return 0
 
 
-def _release(source: Path) -> Release:
+def _source(source: Path) -> Release | Shelf:
+    """The release to serve for ever, or the folder whose current one is to be served."""
     if is_release(source):
         return open_release(source)
     if (source / CATALOG).exists():
-        return open_release(_built(source))
-    newest = newest_release(source)
-    if newest is None:
+        return Shelf(_built(source).parent)
+    shelf = Shelf(source)
+    if not shelf.names():
         raise UsageError(
             f"{source}: neither a site (it has no {CATALOG}) nor a release, nor a folder of releases. "
             "Make a site: mreze new DIR. Build a release: mreze build SITE"
         )
-    return newest
+    return shelf
 
 
 def _built(site: Path) -> Path:

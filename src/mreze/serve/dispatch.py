@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from mreze.serve.express import BACK, LARGEST, NUMBER, READY, TAKE
+from mreze.serve.express import BACK, LARGEST, NUMBER, READY, RETURN, TAKE
 from mreze.serve.gauge import Doing, Gauge, State
 from mreze.serve.queue import Cost
 from mreze.serve.sparql import from_query_string
@@ -57,6 +57,24 @@ class Dispatch:
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._returning = 0
+        self.is_leaving = False
+        """Whether the server ends every connection with its next answer, because another one has taken its place."""
+
+    @property
+    def has_connections(self) -> bool:
+        """Whether a lane has a connection, or one is on its way back."""
+        return self._returning > 0 or any(one.connections for one in self._lanes)
+
+    def leave(self) -> None:
+        """Take back every connection, and hand over no more."""
+        self.is_leaving = True
+        for lane in self._lanes:
+            try:
+                lane.control.send(RETURN)
+            except OSError:  # it is full of what the lane has not read: so it is stuck
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(lane.process, signal.SIGKILL)
 
     async def start(self) -> None:
         """Fork the lanes and begin to watch them."""
@@ -85,6 +103,8 @@ class Dispatch:
             query_string: what was asked.
             adopt: goes on when the connection comes back.
         """
+        if self.is_leaving:
+            return False
         operation = from_query_string(query_string)
         kind = template(operation.query) if operation else ""
         if not self._lanes or self._costs.of(kind) is not Cost.CHEAP:
@@ -125,6 +145,8 @@ class Dispatch:
                     return
                 if message == READY:
                     self._lanes.append(lane)
+                    if self.is_leaving:
+                        self.leave()
                     continue
                 connection, adopt = lane.connections.pop(int.from_bytes(message[1:]))
                 if message.startswith(BACK):
@@ -152,9 +174,13 @@ class Dispatch:
 
     def _adopt(self, connection: socket.socket, adopt: Adopt) -> None:
         async def go_on() -> None:
-            connection.setblocking(False)
-            await asyncio.get_running_loop().connect_accepted_socket(adopt, connection)
+            try:
+                connection.setblocking(False)
+                await asyncio.get_running_loop().connect_accepted_socket(adopt, connection)
+            finally:
+                self._returning -= 1
 
+        self._returning += 1
         self._later(go_on())
 
     async def _watch(self) -> None:

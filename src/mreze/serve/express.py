@@ -33,10 +33,10 @@ from mreze.serve.tcp import Progress, progress
 from mreze.serve.template import Costs, template
 from mreze.serve.worker import Question, Seal
 
-TAKE, CLOSED, BACK, READY = b"T", b"C", b"B", b"R"
-"""Messages of the control line: take this connection; it is closed; it is yours again; I am ready.
+TAKE, CLOSED, BACK, READY, RETURN = b"T", b"C", b"B", b"R", b"E"
+"""Messages of the control line: take this connection; it is closed; it is yours again; I am ready; give all back.
 
-The number of the connection follows, but after the last.
+The number of the connection follows, but after the last two.
 """
 NUMBER: Final = 8
 """Bytes of a connection's number; after that of TAKE come the peer, a NUL and what is known to be cheap."""
@@ -124,6 +124,10 @@ class Express:
             message, descriptors, _, _ = socket.recv_fds(self._control, LARGEST, 1)
         if not message:
             return False
+        if message == RETURN:
+            for one in list(self._open.values()):
+                self._let_go(one, BACK)
+            return True
         number = int.from_bytes(message[1 : 1 + NUMBER])
         peer, _, kind = message[1 + NUMBER :].partition(b"\0")
         self._answers.costs.teach(kind.decode())

@@ -94,7 +94,11 @@ COMPONENTS: Final[dict[str, Json]] = {
     "Readiness": {
         "type": "object",
         "required": ["release", "triples"],
-        "properties": {"release": TEXT, "triples": {"type": "integer"}},
+        "properties": {
+            "release": TEXT,
+            "triples": {"type": "integer"},
+            "trouble": {"type": "string", "description": "Why the newest release is not the one that is served"},
+        },
     },
 }
 

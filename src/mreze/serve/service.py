@@ -31,6 +31,8 @@ class Service:
     pages: Pages
     ready: Callable[[], bool] = lambda: True
     """Whether queries can be answered."""
+    trouble: Callable[[], str] = str
+    """Why a newer release is not served, if that is so."""
     descriptions: Cache[bytes] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
     signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))

@@ -25,6 +25,7 @@ from mreze.serve.shortcut import Shortcut, wire
 _END: Final = b"\r\n\r\n"
 _LOOKUPS: Final = 3
 """Queries on a connection after which it may go to an express lane."""
+_CLOSE: Final = b"connection: close\r\n"
 _RETURNS: Final = 8
 """How often it may come back from there; then it stays."""
 
@@ -59,6 +60,8 @@ class Protocol(Guarded):
         """A connection begins with the first line of a request."""
         super().connection_made(transport)
         self._peer = self.client[0] if self.client else ""
+        if self._dispatch.is_leaving:
+            self.leave()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give up what the client no longer waits for."""
@@ -82,6 +85,22 @@ class Protocol(Guarded):
             super().shutdown()
         else:
             self._answering.add_done_callback(lambda _: self.transport.close())
+
+    def leave(self) -> None:
+        """End this connection with its next answer, that to the newest request; or soon, if nothing is asked."""
+        waiting = [one for one in self._open if not (one.response_started or one.response_complete)]
+        for one in waiting:
+            one.keep_alive = one is not waiting[-1]
+        if self._is_idle and self._answering is None and self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def on_headers_complete(self) -> None:
+        """A request is there, and gets the last answer, where this server is leaving."""
+        super().on_headers_complete()
+        if self._dispatch.is_leaving:
+            self.leave()
 
     def on_message_begin(self) -> None:
         """A request goes the long way; the application may say that its answer can be kept for the short one."""
@@ -150,8 +169,12 @@ class Protocol(Guarded):
 
     def _write(self, status: int, content: bytes) -> None:
         date = b"".join(b"%b: %b\r\n" % one for one in self.server_state.default_headers)
-        self.transport.writelines((STATUS_LINE[status], date, content))
-        self.on_response_complete()
+        if self._dispatch.is_leaving and not self._waiting:
+            self.transport.writelines((STATUS_LINE[status], date, _CLOSE, content))
+            self.transport.close()
+        else:
+            self.transport.writelines((STATUS_LINE[status], date, content))
+            self.on_response_complete()
 
     def _parse(self, data: bytes) -> None:
         if self._in_first_line:

@@ -82,13 +82,13 @@ def start(work: Work) -> Zygote:
     process = os.fork()
     if process == 0:
         ours.close()
-        _exit_after(lambda: _serve(theirs, work))
+        exit_after(lambda: _serve(theirs, work))
     theirs.close()
     return Zygote(process, ours)
 
 
 def _serve(control: socket.socket, work: Work) -> None:
-    _die_with_parent()
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     workers: set[int] = set()
@@ -112,9 +112,9 @@ def _fork_worker(control: socket.socket, descriptor: int, work: Work, slot: int 
     process = os.fork()
     if process == 0:
         control.close()
-        _die_with_parent()
+        die_with_parent()
         _silence()
-        _exit_after(lambda: work(socket.socket(fileno=descriptor), slot))
+        exit_after(lambda: work(socket.socket(fileno=descriptor), slot))
     os.close(descriptor)
     return process
 
@@ -129,7 +129,7 @@ def _end(process: int) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _exit_after(action: Callable[[], None]) -> None:
+def exit_after(action: Callable[[], None]) -> None:
     """Do the action and leave the process without running what its parent had planned for its own end."""
     status = 1
     try:
@@ -141,7 +141,7 @@ def _exit_after(action: Callable[[], None]) -> None:
         os._exit(status)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends, however that ends."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

@@ -29,10 +29,12 @@ def healthy(*_: object) -> Response:
 
 
 def ready(service: Service, _request: Request, _: str) -> Response:
-    """The server can do its work: which release it serves, and how many workers wait."""
+    """The server can do its work: which release it serves, and why not a newer one, if there is one that is damaged."""
     if not service.ready():
         raise Unavailable("The workers are not there yet. Ask again.", headers={"Retry-After": "1"})
     content = {"release": service.release.name, "triples": service.release.counts["triples"]}
+    if trouble := service.trouble():
+        content["trouble"] = trouble
     body = (json.dumps(content) + "\n").encode()
     return Response(body, "application/json", headers={"Cache-Control": "no-store"}, kept=False)
 
