@@ -29,7 +29,7 @@ from mreze.texts import Text
 
 IRI: Final = "iri"
 LANG_STRING: Final = PREFIXES["rdf"] + "langString"
-RESERVED: Final = frozenset({"lang"})
+RESERVED: Final = frozenset({"lang", "release"})
 """Parameters that every page has."""
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _REQUIRED: Final = "required"

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from mreze.errors import BadRequest, NotFound
 
+PARAMETER: Final = "release"
+"""The parameter of an address that names a release."""
 _MOST_PARAMETERS: Final = 100
 _LONGEST_NUMBER: Final = 10
 
@@ -51,6 +53,15 @@ class Request:
         if not (asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER):
             raise NotFound(f"There is no page {asked!r} of this: pages are numbered from 1.")
         return int(asked)
+
+    @property
+    def release(self) -> str:
+        """The release that the address names; "" where it is to be the current one."""
+        return self.parameters.get(PARAMETER, "") if f"{PARAMETER}=" in self.query_string else ""
+
+    def keep(self, reference: str) -> str:
+        """A reference to another address of this server, within the release that this one names."""
+        return pinned(reference, self.release) if self.release else reference
 
     @property
     def accept(self) -> str | None:
@@ -105,6 +116,14 @@ def matches(header: str | None, etag: str) -> bool:
 def vary(*names: str) -> str:
     """A Vary header of several, each name once."""
     return ", ".join(dict.fromkeys(one.strip() for name in names for one in name.split(",") if one.strip()))
+
+
+def pinned(reference: str, release: str) -> str:
+    """A reference that names a release; one that names one already stays."""
+    address, sharp, fragment = reference.partition("#")
+    if any(one.startswith(f"{PARAMETER}=") for one in address.partition("?")[2].split("&")):
+        return reference
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={quote(release)}{sharp}{fragment}"
 
 
 def link(target: str, relation: str, media_type: str | None = None) -> str:

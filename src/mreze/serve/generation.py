@@ -23,6 +23,7 @@ from mreze.release import Release, verify
 from mreze.serve import worker, zygote
 from mreze.serve.answers import Answers
 from mreze.serve.app import App
+from mreze.serve.archive import Archive, Front
 from mreze.serve.coding import pack_aside
 from mreze.serve.dispatch import Dispatch
 from mreze.serve.express import Express, InlineAnswers
@@ -36,7 +37,7 @@ from mreze.serve.shortcut import Shortcut
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.store import EmbeddedStore, open_store
 from mreze.serve.wire import Protocol
-from mreze.shelf import Hold
+from mreze.shelf import Hold, Shelf
 
 _LOG: Final = logging.getLogger("mreze.serve")
 _WARM_UP: Final = worker.Question("SELECT (COUNT(*) AS ?all) { ?s ?p ?o }", "urn:", "srj", None)
@@ -112,6 +113,7 @@ class Generation(uvicorn.Server):
 
 
 def run(
+    shelf: Shelf,
     release: Release,
     listening: socket.socket,
     settings: Settings,
@@ -121,6 +123,7 @@ def run(
     """Serve a release in this process until it is told to end.
 
     Args:
+        shelf: where the releases are that can be asked for.
         release: what to serve; it is held against removal, and verified.
         listening: where connections come in.
         settings: the rest.
@@ -143,7 +146,7 @@ def run(
 
     def work(connection: socket.socket, slot: int | None) -> None:
         if slot is None:
-            worker.work(connection, opened(), formats, caps)
+            worker.work(connection, opened(), formats, caps, shelf.folder if shelf.only is None else None)
         else:
             store = opened()
             evaluate = worker.evaluator(store, formats, caps)
@@ -157,9 +160,10 @@ def run(
     dispatch = Dispatch(forker, gauges, pool.costs)
     store = EmbeddedStore(opened(), release.base)
     service = Service(
-        release, store, Answers(pool), settings, pages, lambda: pool.ready, lambda: generation.trouble
+        release, store, Answers(pool), settings, pages, lambda: pool.ready, lambda: generation.trouble,
+        shelf=shelf,
     )  # fmt: skip
-    responder = Responder(service, pack_aside)
+    responder = Front(service, Archive(shelf, service, pack_aside), pack_aside)
 
     def started() -> None:
         ready()
@@ -176,10 +180,10 @@ def run(
     held.close()
 
 
-def run_for(channel: Channel, release: Release, listening: socket.socket, settings: Settings) -> None:
+def run_for(channel: Channel, release: Release, shelf: Shelf, listening: socket.socket, settings: Settings) -> None:
     """Serve a release for whoever is at the other end of the channel, and say there what stands in the way."""
     try:
-        run(release, listening, settings, lambda: channel.send(ready=True), channel)
+        run(shelf, release, listening, settings, lambda: channel.send(ready=True), channel)
     except ReleaseError as error:
         channel.send(failed=str(error))
     except Exception as error:

@@ -76,6 +76,7 @@ def _documents() -> dict[str, Json]:
         "/queries/": ("queries", "The saved queries"),
         "/dumps/": ("dumps", "The dumps of the data"),
         "/feed": ("feeds", "The feeds of what releases changed"),
+        "/releases/": ("releases", "The releases that there are"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
     for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
@@ -113,6 +114,9 @@ def _documents() -> dict[str, Json]:
         name = f"linkset{one.extension.capitalize()}"
         paths[f"/linkset.{one.extension}"] = {"get": operation(name, links, [one])}
     paths |= _feeds()
+    paths["/releases/{release}"] = {
+        "get": operation("release", "A release", anything, [in_path("release", "Its name")], "404", "410")
+    }
     file = in_path("file", "Name of the dataset, or `all`, with the extension of a syntax; `.gz` may follow")
     paths["/dumps/{file}"] = {"get": operation("dump", "A dump", DUMPS, [file], "404")}
     return paths

@@ -14,7 +14,7 @@ import jinja2
 from mreze.feeds import atom_path
 from mreze.formats import Format
 from mreze.release import CHANGES, Release
-from mreze.serve.exchange import Request, Response
+from mreze.serve.exchange import PARAMETER, Request, Response
 from mreze.serve.negotiation import choose_language
 from mreze.texts import LANGUAGES, pick, text
 
@@ -37,9 +37,15 @@ class Reader:
     language: str
 
     @property
+    def carried(self) -> dict[str, str]:
+        """What links within the site carry on: the language, where the reader chose it, and the release likewise."""
+        language = {"lang": self.language} if "lang" in self.request.parameters else {}
+        return language | ({PARAMETER: self.request.release} if self.request.release else {})
+
+    @property
     def query(self) -> str:
-        """What links within the site carry on: the language, where the reader chose it."""
-        return f"?lang={self.language}" if "lang" in self.request.parameters else ""
+        """The same as the query of an address."""
+        return f"?{urlencode(self.carried)}" if self.carried else ""
 
     @property
     def here(self) -> str:
@@ -57,8 +63,16 @@ class Reader:
 class Pages:
     """Renders templates for one release; where nothing is `live` they show nothing that needs a server."""
 
-    def __init__(self, release: Release, *, live: bool = True) -> None:
+    def __init__(self, release: Release, *, live: bool = True, old: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            release: whose pages they are.
+            live: whether a server answers.
+            old: whether it is not the current release.
+        """
         self.release = release
+        self.old = old
         self._live = live
         self.languages = tuple(release.languages)
         self._environment = jinja2.Environment(
@@ -105,13 +119,21 @@ class Pages:
             ],
             root=reader.request.root,
             query=reader.query,
+            carried=reader.carried,
+            release_query=reader.request.keep(""),
+            language_query=f"?lang={language}" if "lang" in reader.carried else "",
+            old=self.old,
+            current=reader.at(release=None),
             release=self.release.name,
             changes=CHANGES in self.release.files,
             live=self._live,
             static=self._static,
             site_title=pick(self.release.titles, language),
             atom=atom_path(self.release, language),
-            alternates=[{"media_type": one.media_type, "name": one.name, "href": href} for one, href in alternates],
+            alternates=[
+                {"media_type": one.media_type, "name": one.name, "href": reader.request.keep(href)}
+                for one, href in alternates
+            ],
             t=lambda english, **inserted: pick(text(english, **inserted), language),
         )
         headers = _HEADERS | {"Content-Language": html_language(language), "Vary": "Accept, Accept-Language"}

@@ -82,11 +82,13 @@ class Made:
         return self.response.kept and self.response.file is None and self.response.status in _KEPT
 
 
-async def _already(request: Request) -> Request:
+async def already(request: Request) -> Request:
+    """A request that is whole."""
     return request
 
 
-async def _simply(answer: Awaitable[Response]) -> Response:
+async def simply(answer: Awaitable[Response]) -> Response:
+    """Wait for as long as it takes."""
     return await answer
 
 
@@ -106,7 +108,7 @@ class Responder:
         }
         self._always = {name: (name.encode("ascii"), _encode(value)) for name, value in always.items()}
 
-    async def respond(self, request: Request, prepare: Prepare = _already, wait: Wait = _simply) -> Made:
+    async def respond(self, request: Request, prepare: Prepare = already, wait: Wait = simply) -> Made:
         """Answer a request.
 
         Args:

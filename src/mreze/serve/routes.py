@@ -9,7 +9,20 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
-from mreze.serve.resources import changes, dumps, endpoint, feeds, graphs, home, linkset, saved, terms, things, upkeep
+from mreze.serve.resources import (
+    changes,
+    dumps,
+    endpoint,
+    feeds,
+    graphs,
+    home,
+    linkset,
+    releases,
+    saved,
+    terms,
+    things,
+    upkeep,
+)
 from mreze.serve.service import Handler, Service
 from mreze.serve.signposts import LINKSETS
 
@@ -44,6 +57,7 @@ _EXACT: Final[dict[str, Route]] = {
     **{f"linkset.{one.extension}": Route(linkset.linkset, one.extension) for one in LINKSETS},
     "feed": Route(feeds.feeds),
     "queries": Route(saved.saved),
+    "releases": Route(releases.releases),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
     "openapi.json": Route(upkeep.interface),
     "healthz": Route(upkeep.healthy),
@@ -61,6 +75,7 @@ _FOLDERS: Final[dict[str, Handler]] = {
     "id": things.thing,
     "ontology": graphs.version,
     "queries": saved.saved,
+    "releases": releases.releases,
     "sitemap": upkeep.sitemap,
     "static": upkeep.static,
 }

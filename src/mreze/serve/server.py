@@ -39,7 +39,8 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Tell
         ReleaseError: the release cannot be opened.
     """
     listening, settings = _prepare(host, port, settings)
-    run(release, listening, settings, lambda: tell(release, settings.address))
+    shelf = Shelf(release.root.parent, only=release.name)
+    run(shelf, release, listening, settings, lambda: tell(release, settings.address))
 
 
 def follow(shelf: Shelf, host: str, port: int, settings: Settings, tell: Tell) -> None:
@@ -48,7 +49,7 @@ def follow(shelf: Shelf, host: str, port: int, settings: Settings, tell: Tell) -
     Args and errors: see `serve`; that no release can be opened is an error at the start only.
     """
     listening, settings = _prepare(host, port, settings)
-    begin = partial(run_for, listening=listening, settings=settings)
+    begin = partial(run_for, shelf=shelf, listening=listening, settings=settings)
     Supervisor(shelf, begin, lambda release: tell(release, settings.address)).run()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Triple
@@ -14,10 +15,12 @@ from mreze.serve.answers import Asker
 from mreze.serve.cache import Cache
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Pages
+from mreze.serve.pinning import paged
 from mreze.serve.rendering import render
 from mreze.serve.settings import Settings
 from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
+from mreze.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,17 @@ class Service:
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
     signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """By where the release is served."""
+    shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
+    """Where the releases are that can be asked for."""
+    old: bool = False
+    """Whether this is not the current release."""
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200
     ) -> Response:
         """Triples as an answer."""
+        if self.old:
+            triples = [paged(one, self.release.name) for one in triples]
         content = render(form, triples, self.release.prefixes)
         return Response(content, form.content_type, status, {"Vary": "Accept"} | (headers or {}))
 

@@ -162,7 +162,7 @@ def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.
         with ThreadPoolExecutor(1) as loader:
             store = loader.submit(load, release, location).result()
         return lambda: store
-    return lambda: _on_disk(release)
+    return lambda: on_disk(release)
 
 
 def load(release: Release, location: str) -> ox.Store:
@@ -171,7 +171,7 @@ def load(release: Release, location: str) -> ox.Store:
     Raises:
         ReleaseError: the store cannot be opened.
     """
-    memory, disk = ox.Store(), _on_disk(release)
+    memory, disk = ox.Store(), on_disk(release)
     located = {release.base + name: f"{name}.ttl" for name in ("catalog", "void", "queries")}
     # The dumps are sorted, so what belongs together comes to lie together: queries over it are twice as fast as over
     # the order of the store on disk, and it loads as much faster. What no dump has is copied.
@@ -209,7 +209,12 @@ def _count(store: ox.Store) -> str:
     return str(next(counted)["n"])
 
 
-def _on_disk(release: Release) -> ox.Store:
+def on_disk(release: Release) -> ox.Store:
+    """A release's store where it lies, for reading.
+
+    Raises:
+        ReleaseError: it cannot be opened.
+    """
     try:
         return ox.Store.read_only(str(release.store))
     except (OSError, ValueError) as error:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from mreze.errors import ReleaseError
 from mreze.formats import RDF_XML, RESULTS_XML, Format
 from mreze.serve.dataset import DatasetClause, Datasets, read_dataset
+from mreze.serve.shelved import Shelved
 from mreze.serve.wellformedness import is_unwritable, unwritable
 from mreze.syntax import Mistake, explain
 
@@ -53,11 +55,13 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     federated: bool = False
     """Whether it asks other servers, all of which it may ask."""
+    release: str = ""
+    """The release that it asks, where that is not the one that is served."""
 
     def frame(self) -> bytes:
         """The question as it goes to a worker."""
         graphs = self.default_graphs, self.named_graphs
-        fields = (self.query, self.base, self.results, self.graph, *graphs, self.federated)
+        fields = (self.query, self.base, self.results, self.graph, *graphs, self.federated, self.release)
         content = marshal.dumps(fields)  # both ends are the same program, and nobody else can write to the socket
         return LENGTH.pack(len(content)) + content
 
@@ -97,17 +101,24 @@ class _Capped(io.BytesIO):
         return written
 
 
-def work(connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps) -> None:
-    """Answer questions until the other end hangs up."""
+def work(
+    connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps, folder: Path | None = None
+) -> None:
+    """Answer questions until the other end hangs up; those about another release from its store in the folder."""
     cap_memory(caps.memory)
     _allow_depth()
-    files = _forbid_opening(connection, for_good=not caps.federated)
-    datasets = Datasets(store)
+    files = _forbid_opening(connection, for_good=not caps.federated and folder is None)
+    shelved = Shelved(Datasets(store), folder)
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
         question = Question.read(content)
-        with _opening(files) if question.federated else nullcontext():
-            kind, body = answer(datasets, formats, question, caps.result)
+        try:
+            if not shelved.has(question.release):
+                _open(shelved, question.release, files, caps.memory)
+            with _opening(files) if question.federated else nullcontext():
+                kind, body = answer(shelved.get(question.release), formats, question, caps.result)
+        except ReleaseError as error:
+            kind, body = FAILED, str(error).encode()
         header = ANSWER.pack(len(body), kind, time.process_time() - begun)
         if len(body) < _SMALL:  # one piece wakes the other end once
             connection.sendall(header + body)
@@ -188,11 +199,22 @@ def _evaluate(datasets: Datasets, formats: dict[str, Format], question: Question
     return GRAPH if graph else SOLUTIONS, content
 
 
+def _open(shelved: Shelved, name: str, files: tuple[int, int], memory: int) -> None:
+    """Open the store of another release; what that takes is no memory of a query."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with _opening(files):
+        try:
+            shelved.open(name)
+        finally:
+            cap_memory(memory)
+
+
 def cap_memory(allowance: int) -> None:
     """Past the cap an allocation fails, and the engine ends the process: no query can starve the machine."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    limit = pages * resource.getpagesize() + allowance
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit, most = pages * resource.getpagesize() + allowance, resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def _allow_depth() -> None:

@@ -30,6 +30,7 @@ class Listed:
     size: str
     packed: str
     """Size of the compressed one."""
+    packed_href: str
     sha256: str
 
 
@@ -52,8 +53,9 @@ def listed(service: Service, reader: Reader) -> list[Listed]:
             file, packed = service.release.files.get(path), service.release.files.get(f"{path}.gz")
             if file is not None and packed is not None:
                 title = path.removeprefix("dumps/")
-                href = reader.request.root + path
-                found.append(Listed(title, href, form.name, _size(file.bytes), _size(packed.bytes), file.sha256))
+                href, packed_href = (reader.request.keep(reader.request.root + one) for one in (path, f"{path}.gz"))
+                sizes = _size(file.bytes), _size(packed.bytes)
+                found.append(Listed(title, href, form.name, *sizes, packed_href, file.sha256))
     return found
 
 

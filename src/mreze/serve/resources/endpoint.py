@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from mreze.errors import NotAcceptable, RequestError
 from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, by_extension
+from mreze.release import LOCATION
+from mreze.serve import pinning
 from mreze.serve.bounds import bounds
 from mreze.serve.description import describe_service
 from mreze.serve.exchange import Request, Response
@@ -106,10 +108,11 @@ def _description(service: Service, request: Request) -> Response:
     if form is HTML:
         page = _form(service, service.pages.reader(request), _START)
         return replace(page, headers={**page.headers, **links})
-    key = (request.location, form.extension)
+    key = (request.location, request.release, form.extension)
     content = service.descriptions.get(key)
     if content is None:
-        triples = {*describe_service(service.release, service.settings, request.location)}
+        described = describe_service(service.release, service.settings, LOCATION)
+        triples = {pinning.located(one, request) for one in described}
         triples |= located(service, request, "void.ttl")
         content = render(form, triples, service.release.prefixes)
         service.descriptions.put(key, content, len(content))
@@ -155,7 +158,8 @@ def _form(
         problem=problem,
         missing=missing,
         downloads=[
-            Value(one.name, "sparql?" + urlencode({"query": query, "format": one.extension})) for one in syntaxes
+            Value(one.name, reader.request.keep("sparql?" + urlencode({"query": query, "format": one.extension})))
+            for one in syntaxes
         ],
         questions=questions(service, reader),
         bounds=bounds(service.settings),

@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from mreze.errors import NotFound, ReleaseError
 from mreze.formats import GRAPHS, HTML, Format
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import VERSIONS
+from mreze.release import LOCATION, VERSIONS
+from mreze.serve import pinning
 from mreze.serve.catalogue import Catalogue, for_people
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
@@ -141,10 +142,13 @@ def located(service: Service, request: Request, path: str) -> set[Triple]:
         ReleaseError: it is gone or damaged.
     """
     content = service.release.read(path)
+    base = LOCATION if request.release else request.location
     try:
-        said = {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=request.location)}
+        said = {quad.triple for quad in parse(content, format=RdfFormat.TURTLE, base_iri=base)}
     except SyntaxError as error:
         raise ReleaseError(f"{service.release.root / path}: {error}. Build the release again: mreze build") from error
+    if request.release:
+        said = {pinning.located(one, request) for one in said}
     return said if service.settings.live else without_services(said, request.location)
 
 
@@ -154,11 +158,12 @@ def signposts(service: Service, request: Request) -> Signposts:
     Raises:
         ReleaseError: the catalogue is gone or damaged.
     """
-    found = service.signposts.get(request.location)
+    key = request.location, request.release
+    found = service.signposts.get(key)
     if found is None:
         said = located(service, request, "catalog.ttl")
         found = Signposts(service.release.base, request.location, said)
-        service.signposts.put(request.location, found, len(said) * _TRIPLE)
+        service.signposts.put(key, found, len(said) * _TRIPLE)
     return found
 
 

@@ -79,7 +79,10 @@ def query_page(
         fields=fields,
         here=reader.here,
         bounds=[_bound(one, reader) for one in bounds],
-        descriptions=[Value(one.name, f"{reader.request.root}sparql?format={one.extension}") for one in GRAPH_RESULTS],
+        descriptions=[
+            Value(one.name, reader.request.keep(f"{reader.request.root}sparql?format={one.extension}"))
+            for one in GRAPH_RESULTS
+        ],
     )
     headers = page.headers if problem is None else {**page.headers, **problem.headers}
     # What was found out of an empty answer in a second need not be all: it is not kept.

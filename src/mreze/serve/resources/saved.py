@@ -204,4 +204,4 @@ def _downloads(request: Request, query: SavedQuery, sent: Mapping[str, str], ans
     stem = f"{request.root}queries/{encode(query.name)}"
     values = f"?{urlencode(sent)}" if sent else ""
     forms = GRAPHS if answer.graph else (*SOLUTIONS, TURTLE)
-    return [Value(one.name, f"{stem}.{one.extension}{values}") for one in forms]
+    return [Value(one.name, request.keep(f"{stem}.{one.extension}{values}")) for one in forms]
