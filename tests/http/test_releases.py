@@ -92,6 +92,15 @@ def test_each_release_has_a_description(served: Served) -> None:
     assert "There are: 2026-11-21, 2026-11-20.2, 2026-11-20." in served.get("releases/x").json()["detail"]
 
 
+def test_the_interface_names_the_parameter(served: Served) -> None:
+    """Every path that is of a release takes one; those of the server do not."""
+    for path, methods in served.get("openapi.json").json()["paths"].items():
+        timeless = path.split("/")[1] in {"healthz", "readyz", "releases", "robots.txt", "static"}
+        for method in methods.values():
+            taken = {one["name"] for one in method["parameters"] if one["in"] == "query"}
+            assert ("release" in taken) is not timeless, path
+
+
 def test_the_list_speaks_the_readers_language(served: Served) -> None:
     """Its links carry on what the reader chose."""
     page = served.get("releases/?lang=de", "text/html").text

@@ -11,7 +11,7 @@ from typing import Final
 from mreze.errors import Gone, MrezeError, NotFound
 from mreze.release import Release, verify
 from mreze.serve.answers import Asker
-from mreze.serve.exchange import Request, Response
+from mreze.serve.exchange import TIMELESS, Request, Response
 from mreze.serve.pages import Pages
 from mreze.serve.pinning import age, pin, unpinned
 from mreze.serve.pool import Answer
@@ -23,8 +23,6 @@ from mreze.shelf import Hold, Shelf
 
 _MOST: Final = 4
 """How many are kept open."""
-_TIMELESS: Final = frozenset({"healthz", "readyz", "releases", "robots.txt", "static"})
-"""First parts of paths that are of the server, not of a release."""
 _MOST_NAMED: Final = 50
 """So many releases an error names."""
 
@@ -162,7 +160,7 @@ class Front(Responder):
         if "release=" not in request.query_string:  # nearly every request is of this kind
             return None
         name = request.release
-        if not name or name == self.service.release.name or request.path.partition("/")[0] in _TIMELESS:
+        if not name or name == self.service.release.name or request.path.partition("/")[0] in TIMELESS:
             return None
         return await self._archive.find(name)
 

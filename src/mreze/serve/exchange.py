@@ -14,6 +14,8 @@ from mreze.errors import BadRequest, NotFound
 
 PARAMETER: Final = "release"
 """The parameter of an address that names a release."""
+TIMELESS: Final = frozenset({"healthz", "readyz", "releases", "robots.txt", "static"})
+"""First parts of paths that are of the server, not of a release."""
 _MOST_PARAMETERS: Final = 100
 _LONGEST_NUMBER: Final = 10
 

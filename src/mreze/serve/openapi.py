@@ -15,6 +15,7 @@ from mreze.parameters import Parameter
 from mreze.queries import SavedQuery
 from mreze.release import Release
 from mreze.serve.arguments import way
+from mreze.serve.exchange import PARAMETER, TIMELESS
 from mreze.serve.form import shown
 from mreze.serve.openapi_parts import COMPONENTS, TEXT, Json, in_path, operation, problems, response, text_operation
 from mreze.serve.problems import PROBLEM
@@ -23,6 +24,12 @@ from mreze.serve.sparql import FORM, GRAPH_RESULTS, QUERY, SHORT_NAMES, SOLUTION
 from mreze.texts import pick
 
 VERSION: Final = "3.1.0"
+_RELEASE: Final = {
+    "name": PARAMETER,
+    "in": "query",
+    "description": "Which release is to answer, as it was then; without one, the current",
+    "schema": {**TEXT, "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[0-9]+)?$"},
+}
 _XSD: Final = PREFIXES["xsd"]
 _SCHEMAS: Final[dict[str, Json]] = {
     _XSD + "boolean": {"type": "boolean"},
@@ -48,6 +55,10 @@ def describe_api(release: Release, queries: Sequence[SavedQuery], location: str)
     paths = {**_documents(), **_upkeep(), "/sparql": _sparql()}
     for query in queries:
         paths |= _saved(query, release)
+    for path, methods in paths.items():
+        if path.split("/")[1] not in TIMELESS:
+            for one in methods.values():
+                one["parameters"] = [*one["parameters"], _RELEASE]
     return {
         "openapi": VERSION,
         "info": {

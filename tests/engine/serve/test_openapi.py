@@ -50,7 +50,8 @@ def test_identifiers_of_operations_are_unique(document: Json) -> None:
 def test_a_saved_query_has_its_parameters(document: Json) -> None:
     """With their types; in a path that is negotiated and one for each syntax that programs want."""
     get = document["paths"]["/queries/opened-since"]["get"]
-    (since,) = get["parameters"]
+    since, release = get["parameters"]
+    assert release["name"] == "release"
     assert (since["name"], since["in"], since["required"]) == ("since", "query", False)
     assert (since["schema"], since["example"]) == ({"type": "integer"}, 1900)
     assert "without one: 1900" in since["description"]
@@ -79,7 +80,7 @@ def test_types_are_those_of_json(
     """The example too."""
     query = _query(tmp_path, f"#+ parameter ?x: {kind}", f"VALUES ?x {{ {value} }} ?s ?p ?x")
     described = describe_api(open_release(minimal_release), [query], "https://data.example.org/")
-    (parameter,) = described["paths"]["/queries/q"]["get"]["parameters"]
+    parameter, _ = described["paths"]["/queries/q"]["get"]["parameters"]
     assert (parameter["schema"], parameter["example"]) == (schema, example)
 
 
