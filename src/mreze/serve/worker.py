@@ -115,7 +115,8 @@ def work(
         try:
             if not shelved.has(question.release):
                 _open(shelved, question.release, files, caps.memory)
-            with _opening(files) if question.federated else nullcontext():
+            # A store on disk opens its files when a query comes to them; without them the engine breaks.
+            with _opening(files) if question.federated or question.release else nullcontext():
                 kind, body = answer(shelved.get(question.release), formats, question, caps.result)
         except ReleaseError as error:
             kind, body = FAILED, str(error).encode()
