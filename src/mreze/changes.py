@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from mreze.descriptions import describe
 from mreze.lines import damaged, head, read_lines, without_graphs
@@ -93,12 +93,6 @@ def compare_descriptions(
             retired = Triple(NamedNode(thing), RDF_TYPE, _TOMBSTONE)
             kind = _kind(_presence(before, after), _OLD * (retired in before) | _NEW * (retired in after))
             yield Change(dataset, thing, kind, after - before, before - after)
-
-
-def compare_quads(dataset: str, old: Iterable[Quad], new: Iterable[Quad], base: str) -> Iterator[Change]:
-    """The changes between two sets of quads of a dataset, whatever their graphs, sorted by the IRI of the thing."""
-    before, after = (describe((one.triple for one in quads), base + "id/") for quads in (old, new))
-    yield from compare_descriptions(dataset, before, after)
 
 
 def merge(dataset: str, old: Iterable[bytes], new: Iterable[bytes], spaces: Iterable[bytes]) -> Iterator[Change]:

@@ -11,7 +11,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from mreze.build.release import build_release
-from mreze.changes import Change, Kind, compare, compare_quads, merge
+from mreze.changes import Change, Kind, compare, compare_descriptions, merge
+from mreze.descriptions import describe
 from mreze.errors import ReleaseError
 from mreze.release import open_release
 
@@ -55,7 +56,8 @@ def test_merging_dumps_tells_what_comparing_sets_tells(old: str, new: str) -> No
     """Of any two descriptions the stream and the sets agree; what is told turns the one into the other."""
     before, after = _quads(old), _quads(new)
     told = _merged(before, after)
-    assert sorted(told, key=lambda one: one.thing) == list(compare_quads("x", before, after, BASE))
+    described = [describe((one.triple for one in quads), BASE + "id/") for quads in (before, after)]
+    assert sorted(told, key=lambda one: one.thing) == list(compare_descriptions("x", *described))
     assert len({one.thing for one in told}) == len(told)
     triples = {one.triple for one in before}
     for one in told:

@@ -43,7 +43,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (site / "ontology/bridges.ttl", "A structure", "A built structure"),
     ):
         path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
-    with serving(build_release(site, folder / "out", "2026-11-24").folder) as served:
+    with serving(build_release(site, folder / "out", "2026-11-24").folder.parent) as served:
         yield served
 
 
@@ -106,6 +106,7 @@ def test_every_form_is_offered(second: Served) -> None:
     assert 'href="./changes/2026-11-23"' in second.get("changes.html").text
     earlier = second.get("changes/2026-11-23", "text/turtle")
     assert (earlier.status_code, earlier.headers["location"]) == (303, second.address + "changes?release=2026-11-23")
+    assert second.client.get(earlier.headers["location"]).status_code == 200
     for nowhere in ("2026-11-22", "2026-11-25", "x", "2026-11-24.pdf", "../2026-11-23", "..%2F2026-11-23"):
         assert second.get(f"changes/{nowhere}", "text/turtle").status_code == 404
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +34,7 @@ from mreze.release import (
     MANIFEST,
     VERSIONS,
     Release,
+    ReleaseFile,
     manifest,
     release_before,
 )
@@ -158,7 +159,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
     for name in ("ontology", "shapes"):
         _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
     progress("changes")
-    changelog = tell(step.previous, _release(contents, writer, step), step.name)
+    release = _release(contents, writer, step)
+    changelog = tell(step.previous, release, step.name)
     known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
     progress("catalogue")
     author = (quad.triple for quad in contents.graph.quads("catalog"))
@@ -171,19 +173,19 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
         "void.ttl": described,
         "queries.ttl": set(contents.described_queries),
         CHANGES: set(changelog.triples()),
-        VERSIONS: set(versions(site, contents.described_datasets(), known)),
+        VERSIONS: set(versions(site, release.datasets, known)),
     }
     for path, triples in turtles.items():
         _write_turtle(contents, writer, path, triples)
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
     progress("feeds")
-    write_feeds(contents, writer, step.previous, _release(contents, writer, step), step.name, catalogue)
+    write_feeds(contents, writer, step.previous, release, step.name, catalogue)
     progress("store")
     write_store(
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
     )
-    writer.write(MANIFEST, manifest(_release(contents, writer, step)), listed=False)
+    writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
 
 
 def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:
@@ -216,6 +218,7 @@ def _write_dump(writer: ReleaseWriter, dataset: SiteDataset | None, form: Format
 
 
 def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
+    """The release as far as it is written."""
     return Release(
         root=writer.folder,
         date=step.date,
@@ -226,7 +229,12 @@ def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
         datasets=contents.described_datasets(),
         prefixes=contents.prefixes,
         counts=contents.counts(),
-        files={one.path: one for one in sorted(writer.files, key=lambda file: file.path)},
+        files=_files(writer),
         input=input_digest(contents.site),
         previous=step.previous.name if step.previous else None,
     )
+
+
+def _files(writer: ReleaseWriter) -> dict[str, ReleaseFile]:
+    """What is written so far."""
+    return {one.path: one for one in sorted(writer.files, key=lambda file: file.path)}

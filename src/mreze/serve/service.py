@@ -40,6 +40,8 @@ class Service:
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
     signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """By where the release is served."""
+    closed_pages: Cache[frozenset[str]] = field(default_factory=lambda: Cache(capacity=16 << 20, largest=16 << 20))
+    """Paths of the pages of feeds that will not change, by release."""
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     """Where the releases are that can be asked for."""
     old: bool = False

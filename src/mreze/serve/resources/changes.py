@@ -14,7 +14,7 @@ from mreze.changes import Kind
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import CHANGES, NAME, Release, release_order
+from mreze.release import CHANGES, release_order
 from mreze.serve.documents import texts_of
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode, encode
@@ -66,7 +66,7 @@ def of_release(service: Service, request: Request, path: str) -> Response:
     names, own = {decode(path), name}, service.release.name
     if own in names:
         return changes(service, request, form.extension if form and name == own else "", by_name=True)
-    known = next((one for one in (decode(path), name) if _is_kept(service.release, one)), None)
+    known = next((one for one in (decode(path), name) if _is_kept(service, one)), None)
     if known is None:
         raise NotFound(f"The release {name!r} is not kept here. This one is {own}.")
     extension = f".{form.extension}" if form and known == name else ""
@@ -74,11 +74,12 @@ def of_release(service: Service, request: Request, path: str) -> Response:
     return Response(status=303, headers={"Location": target})
 
 
-def _is_kept(release: Release, name: str | None) -> bool:
-    """Whether an earlier release that says what changed lies beside this one."""
-    if name is None or not NAME.fullmatch(name) or release_order(name) >= release_order(release.name):
+def _is_kept(service: Service, name: str | None) -> bool:
+    """Whether an earlier release that says what changed can be asked for here."""
+    if name is None or name not in service.shelf.names():
         return False
-    return (release.root.parent / name / CHANGES).is_file()
+    earlier = release_order(name) < release_order(service.release.name)
+    return earlier and (service.shelf.folder / name / CHANGES).is_file()
 
 
 def _page(service: Service, reader: Reader, triples: set[Triple]) -> Response:
@@ -97,7 +98,7 @@ def _page(service: Service, reader: Reader, triples: set[Triple]) -> Response:
         alternates=[(one, f"{reader.request.root}changes.{one.extension}") for one in GRAPHS],
         summary=pick(texts_of(frozenset(triples), iri, "as:summary"), reader.language),
         parts=parts,
-        previous=previous if _is_kept(service.release, previous) else None,
+        previous=previous if _is_kept(service, previous) else None,
     )
 
 

@@ -7,14 +7,12 @@ A page that is closed keeps its bytes from release to release, so caches need ne
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from mreze.errors import NotFound, ReleaseError
 from mreze.feeds import CATALOG, FOLDER, LIST, FeedIndex, atom_path, read_index
 from mreze.formats import ATOM, FEEDS, GRAPHS, HTML, Format
-from mreze.release import Release, open_release
+from mreze.release import Release
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
@@ -68,7 +66,7 @@ def feed(service: Service, request: Request, path: str) -> Response:
     stem = name.removesuffix(f".{form.extension}")
     file = f"{stem}.{form.extension}"
     headers = {} if fixed else {"Vary": "Accept", "Content-Location": request.location + encode(file)}
-    if stem in _closed(service.release.root):
+    if stem in _closed(service):
         headers["Cache-Control"] = _FOREVER
     return _file(service.release, file, form, headers)
 
@@ -78,11 +76,14 @@ def _by_extension(path: str) -> Format | None:
     return next((one for one in (*FEEDS, ATOM) if one.extension == extension), None)
 
 
-@lru_cache(maxsize=8)
-def _closed(root: Path) -> frozenset[str]:
+def _closed(service: Service) -> frozenset[str]:
     """The pages that are closed. A release never changes: what was read once need not be read again."""
-    index = read_index(open_release(root)) or FeedIndex()
-    return frozenset(one.page_path(page) for one in index.feeds for page in one.pages if page.closed)
+    found = service.closed_pages.get(service.release.name)
+    if found is None:
+        index = read_index(service.release) or FeedIndex()
+        found = frozenset(one.page_path(page) for one in index.feeds for page in one.pages if page.closed)
+        service.closed_pages.put(service.release.name, found, sum(map(len, found)))
+    return found
 
 
 def _file(release: Release, path: str, form: Format, headers: dict[str, str]) -> Response:

@@ -6,15 +6,17 @@ its description; a document is negotiated, or has a fixed form by its extension.
 
 from __future__ import annotations
 
-from mreze.errors import NotFound
+from contextlib import suppress
+
+from mreze.errors import NotFound, ReleaseError
 from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
 from mreze.namespaces import term
 from mreze.serve.documents import Document, describe, find
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
+from mreze.serve.resources.graphs import signposts
 from mreze.serve.service import Service, suffixed, varied
-from mreze.serve.signposts import Signposts
 from mreze.serve.signposts import headers as headers_of
 from mreze.serve.store import Topic
 from mreze.serve.view import Row, Value, Viewer
@@ -30,8 +32,7 @@ def thing(service: Service, request: Request, path: str) -> Response:
         return _answer(service, request, document, choose(request.accept, DOCUMENTS), None)
     query = f"?{request.query_string}" if request.query_string else ""
     target = request.location + encode(topic.document.removeprefix(service.release.base)) + query
-    links = [link(target, "describedby")]
-    return Response(status=303, headers={"Location": target, "Vary": "Accept", "Link": ", ".join(links)})
+    return Response(status=303, headers={"Location": target, "Vary": "Accept", "Link": link(target, "describedby")})
 
 
 def document(service: Service, request: Request, path: str) -> Response:
@@ -73,9 +74,9 @@ def _links(service: Service, request: Request, document: Document) -> list[str]:
         *(link(f"{at}.{one.extension}", "describedby", one.media_type) for one in GRAPHS),
     ]
     links += [link(encode(one), "successor-version") for one in document.successors]
-    said = service.store.graph(service.release.base + "catalog")
-    posts = Signposts(service.release.base, request.location, said)
-    links += headers_of(posts.of_thing(document.own, document.thing, document.datasets))
+    with suppress(ReleaseError):  # where the catalogue is damaged, things are still themselves
+        posts = signposts(service, request)
+        links += headers_of(posts.of_thing(document.own, document.thing, document.datasets))
     for relation, number in (("prev", document.page - 1), ("next", document.page + 1)):
         if 1 <= number <= document.pages:
             links.append(link(f"{at}?page={number}", relation))
