@@ -30,6 +30,7 @@ ACCOMPANYING = {
     "mg:Comparator": "a term of the ontology: shape Term",
     "mg:Counted": "a term of the ontology: shape Term",
     "mg:Grounds": "a term of the ontology: shape Term",
+    "mg:Network": "a kind of organization",
     "mg:NameBasis": "a term of the ontology: shape Term",
     "mg:Rank": "a term of the ontology: shape Term",
     "prov:Activity": "demanded by the shapes of events and programmes",
