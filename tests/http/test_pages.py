@@ -133,10 +133,10 @@ def test_a_fact_stands_with_the_words_it_was_read_from(own: Served) -> None:
 def test_the_home_page_names_what_the_site_is_about(own: Served) -> None:
     """Of more things than it can name, those of the dataset of which the catalogue tells where to begin."""
     page = own.get("?lang=en").text
-    named = set(re.findall(r'"doc/memberships/([a-z0-9-]+)', page))
+    named = set(re.findall(r'"\./doc/memberships/([a-z0-9-]+)', page))
     assert len(named) == 8
     assert all(one.startswith("nis-") for one in named)
-    for heading in ("Membership (200)", "Government organization (182)", "Organization (14)"):
+    for heading in ("Membership (200)", "Government organization (181)", "Organization (15)", "Web page (81)"):
         assert f"<h2>{heading}</h2>" in page
 
 

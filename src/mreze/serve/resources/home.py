@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -78,7 +78,7 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
     for kind, things in by_kind.items():
         named = list(islice(_of(service, things, leading), MOST)) if leading and len(things) > MOST else []
         named = named or things[:MOST]
-        classes = _shared(service, [NamedNode(one) for one in named])
+        classes = _classes(service, named[0])
         labels = service.store.labels(NamedNode(one) for one in named) | service.store.labels(classes)
         viewer = Viewer(
             (),
@@ -89,7 +89,8 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
             query=reader.query,
         )
         links = sorted((viewer.link(one) for one in named), key=lambda value: value.text.casefold())
-        name = f"{_called(viewer, classes) or kind} ({len(things)})"
+        shared = {one for one in classes if all(_is(service, thing, one) for thing in named)}
+        name = f"{_called(viewer, shared) or _called(viewer, classes) or kind} ({len(things)})"
         place = min((_PLACES.get(shorten(one.value) or "", len(_PLACES)) for one in classes), default=len(_PLACES))
         yield Kind(name, tuple(links), len(things) - len(named), place)
 
@@ -103,11 +104,13 @@ def _of(service: Service, things: Iterable[str], datasets: set[str]) -> Iterator
             yield one
 
 
-def _shared(service: Service, things: Sequence[NamedNode]) -> set[NamedNode]:
-    """The classes of all these things."""
-    first = service.store.outgoing(things[:1])
-    classes = {one.object for one in first if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
-    return {one for one in classes if all(service.store.holds((thing, RDF_TYPE, one), "") for thing in things)}
+def _classes(service: Service, thing: str) -> set[NamedNode]:
+    found = service.store.outgoing([NamedNode(thing)])
+    return {one.object for one in found if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
+
+
+def _is(service: Service, thing: str, kind: NamedNode) -> bool:
+    return service.store.holds((NamedNode(thing), RDF_TYPE, kind), "")
 
 
 def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
