@@ -23,6 +23,7 @@ LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
 ONTOLOGY = "https://w3id.org/mreze-gradova/ontology#"
 SHAPE = "https://w3id.org/mreze-gradova/shapes#"
 ACCOMPANYING = {
+    "dct:Location": "a place of an authority table, which the catalogue only names",
     "foaf:Organization": "a publisher is a foaf:Agent, which has the shape",
     "geo:Feature": "demanded by the shapes of places and countries",
     "mg:AsOfBasis": "a term of the ontology: shape Term",
