@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from tests.foreign import MISSING
 from tests.servers import Served, built, serving
 
 ROOT = Path(__file__).parents[1]
@@ -19,10 +20,14 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With MREZE_NO_SKIP set, a skipped test fails: a machine that must have everything has it."""
     report = yield
-    if report.skipped and os.environ.get("MREZE_NO_SKIP") and not hasattr(report, "wasxfail"):
+    if report.skipped and os.environ.get("MREZE_NO_SKIP") and not (hasattr(report, "wasxfail") or _is_foreign(call)):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which is not allowed here: {call.excinfo and call.excinfo.value}"
     return report
+
+
+def _is_foreign(call: pytest.CallInfo[None]) -> bool:
+    return call.excinfo is not None and MISSING in str(call.excinfo.value)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def write_graphs(
     prefixes: Mapping[str, str],
     relative: Mapping[str, str],
 ) -> str:
-    """Return a default graph and named ones as JSON-LD; blank nodes stay within their graph.
+    """Return a default graph and named ones as JSON-LD, a node or a graph a line; blank nodes stay within their graph.
 
     Args:
         default: the default graph.
@@ -47,7 +47,9 @@ def write_graphs(
         graph = _Writer(triples, prefixes, relative, f"g{number}-").document()
         # Each has a context of its own: what all values of a property have in common differs from graph to graph.
         document["@graph"].append({"@context": [None, graph["@context"]], "@id": name.value, "@graph": graph["@graph"]})
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    context = json.dumps(document["@context"], ensure_ascii=False)
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in document["@graph"])
+    return f'{{"@context": {context}, "@graph": [\n{lines}\n]}}\n'
 
 
 class _Writer:

@@ -82,7 +82,6 @@ def test_no_description_names_what_needs_a_server(folder: Path, name: str) -> No
     quads = list(parse(path=folder / f"{name}.nt", format=RdfFormat.N_TRIPLES))
     values = {one.value for quad in quads for one in (quad.subject, quad.object) if isinstance(one, NamedNode)}
     assert not {one for one in values if one.startswith("https://data.example.org/open/sparql")}
-    assert "http://www.w3.org/ns/dcat#DataService" not in values
     assert "https://minimal.example/data/catalog#sparql" not in values
     if name in {"catalog", "void"}:
         located = {one for one in values if one.startswith("https://data.example.org/open/dumps/")}

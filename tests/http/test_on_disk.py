@@ -37,6 +37,19 @@ def test_a_worker_on_disk_can_be_killed_too(on_disk: Served) -> None:
     assert [on_disk.query(f"ASK {{ ?s ?p ?o }} # {number}").json()["boolean"] for number in range(8)] == [True] * 8
 
 
+def test_a_store_of_several_files_is_queried_on_disk(own_release: Path, own: Served) -> None:
+    """It opens its files as queries come to them: in a worker, on a connection of lookups, in an old release."""
+    query = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"
+    expected = own.query(query, "text/csv").content
+    with serving(own_release, "--in-memory", "0") as server:
+        assert server.query(query, "text/csv").content == expected
+        for number in range(12):
+            answer = server.query(f"SELECT * {{ ?s ?p ?o }} LIMIT 1 # {number}", "text/csv")
+            assert (answer.status_code, answer.text.count("\n")) == (200, 2)
+    with serving(own_release.parent) as server:
+        assert server.query(query, "text/csv", release=own_release.name).content == expected
+
+
 def test_a_worker_on_disk_opens_nothing_else(on_disk: Served) -> None:
     """What it queries it has open already: large sorts and paths work under the same restrictions."""
     query = "SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?f) ?a LIMIT 5"

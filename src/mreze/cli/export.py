@@ -10,10 +10,11 @@ from mreze.build.release import GateClosedError, build_for_serving
 from mreze.cli.progress import steps
 from mreze.cli.serve import public_url
 from mreze.errors import UsageError
-from mreze.release import Release, is_release, newest_release, open_release
+from mreze.release import Release, is_release, open_release
 from mreze.report import write_report
 from mreze.serve.export.export import export
 from mreze.serve.export.names import OWN
+from mreze.shelf import Shelf
 from mreze.site import CATALOG
 from mreze.texts import interface_language
 
@@ -46,13 +47,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _release(source: Path) -> Release:
     if is_release(source):
-        return open_release(source)
+        return open_release(source.resolve())  # a link to one has another name
     if (source / CATALOG).exists():
         return open_release(_built(source))
-    newest = newest_release(source)
-    if newest is None:
+    latest = Shelf(source).latest()
+    if latest is None:
         raise UsageError(f"{source}: neither a site (it has no {CATALOG}) nor a release, nor a folder of releases.")
-    return newest
+    return latest
 
 
 def _built(site: Path) -> Path:

@@ -29,7 +29,7 @@ class Bounds:
     """For one request, from the first byte to the last."""
     bytes: int = 64 << 20
     """Of one answer."""
-    requests: int = 400
+    requests: int = 1_000
     """Of all visits together."""
 
 

@@ -18,9 +18,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from mreze.errors import NotFound
 from mreze.namespaces import RDF_TYPE, term
 
-_LISTING: Final = frozenset({term("dcat:dataset"), term("dcat:servesDataset")})
-"""Properties that name datasets: those of another page are left out, since a portal takes them for datasets."""
+_LISTING: Final = frozenset({term("dcat:dataset"), term("dcat:servesDataset"), term("dcat:service")})
+"""Properties that name datasets and services: what another page has is left out, since a portal looks for it here."""
 Subject = NamedNode | BlankNode | Triple
+Node = NamedNode | BlankNode | Literal | Triple
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,13 @@ class Catalogue:
         if self.pages == 1:
             return set(self.triples)
         here = self.datasets[(number - 1) * self.size : number * self.size]
-        absent = frozenset(self.datasets) - frozenset(here)
-        found = self._reach([NamedNode(self.iri), *here], absent)
+        others = frozenset(self.datasets) - frozenset(here)
+        # A portal that meets a service again takes it for another one of the same identifier, so one page has them
+        # all: the last, since by then it knows the datasets that they serve.
+        last = number == self.pages
+        found = self._reach([NamedNode(self.iri), *here], others if last else others | self._services)
+        if last:
+            found |= self._served(others)
         if number == 1:
             found |= self._loose
         return found | self._neighbours(number, address)
@@ -69,6 +75,17 @@ class Catalogue:
         """What is said of one dataset, with whatever that refers to but the catalogue and other datasets."""
         node = NamedNode(dataset)
         return self._reach([node], frozenset([*self.datasets, NamedNode(self.iri)]) - {node})
+
+    @cached_property
+    def _services(self) -> frozenset[Node]:
+        return frozenset(one.object for one in self.triples if one.predicate == term("dcat:service"))
+
+    def _served(self, others: Collection[NamedNode]) -> set[Triple]:
+        """Which datasets of other pages the services serve: only their identifiers, so that no portal reads more."""
+        served = {one for one in self.triples if one.predicate == term("dcat:servesDataset") and one.object in others}
+        named = {one.object for one in served}
+        identifier = term("dct:identifier")
+        return served | {one for one in self.triples if one.predicate == identifier and one.subject in named}
 
     @cached_property
     def _loose(self) -> set[Triple]:
@@ -82,11 +99,11 @@ class Catalogue:
             found[one.subject].append(one)
         return dict(found)
 
-    def _reach(self, starts: Iterable[NamedNode], absent: Collection[NamedNode]) -> set[Triple]:
+    def _reach(self, starts: Iterable[NamedNode], absent: Collection[Node]) -> set[Triple]:
         """What is said of some nodes, of what they refer to, and so on, short of the absent ones."""
         found: set[Triple] = set()
         waiting: list[Subject] = list(starts)
-        seen: set[Subject] = {*waiting, *absent}
+        seen: set[Node] = {*waiting, *absent}
         while waiting:
             for one in self._about.get(waiting.pop(), ()):
                 if one.predicate in _LISTING and one.object in absent:

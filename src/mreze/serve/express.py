@@ -91,7 +91,9 @@ class _Connection:
 class Express:
     """Answers on the connections that come over its control line."""
 
-    def __init__(self, control: socket.socket, gauge: Gauge, responder: Responder, answers: InlineAnswers) -> None:
+    def __init__(
+        self, control: socket.socket, gauge: Gauge, responder: Responder, answers: InlineAnswers, seal: Seal
+    ) -> None:
         self._control = control
         self._gauge = gauge
         self._shortcut = Shortcut(responder)
@@ -99,7 +101,7 @@ class Express:
         self._answers = answers
         self._events = select.epoll()
         self._open: dict[int, _Connection] = {}
-        self._seal = Seal()
+        self._seal = seal
         self._date = b"", 0
 
     def run(self) -> None:

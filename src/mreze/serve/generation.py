@@ -35,7 +35,7 @@ from mreze.serve.service import Service
 from mreze.serve.settings import Settings
 from mreze.serve.shortcut import Shortcut
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
-from mreze.serve.store import EmbeddedStore, open_store
+from mreze.serve.store import EmbeddedStore, fits, open_store
 from mreze.serve.wire import Protocol
 from mreze.shelf import Hold, Shelf
 
@@ -140,7 +140,8 @@ def run(
     except (OSError, ValueError, RuntimeError) as error:
         raise ReleaseError(f"{release.store}: cannot be read: {error}. Build the release again.") from error
     formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
-    caps = worker.Caps(settings.memory, settings.result, federated=bool(settings.services))
+    on_disk = not fits(release, settings.in_memory)
+    caps = worker.Caps(settings.memory, settings.result, federated=bool(settings.services), on_disk=on_disk)
     pages = Pages(release)
     gauges = [Gauge() for _ in range(settings.workers)]
 
@@ -153,7 +154,7 @@ def run(
             evaluate(_WARM_UP)
             answers = InlineAnswers(evaluate)
             service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
-            Express(connection, gauges[slot], Responder(service), answers).run()
+            Express(connection, gauges[slot], Responder(service), answers, worker.Seal(caps)).run()
 
     forker = zygote.start(work)  # before any thread: see zygote.py
     pool = Pool(forker, settings.workers, settings.limits)

@@ -79,7 +79,7 @@ def list_resources(service: Service) -> Iterator[Resource]:
 def _feeds(files: Collection[str]) -> Iterator[Resource]:
     """The list of feeds and what it lists; a page is there in each syntax, and negotiated without an extension."""
     if "feeds.ttl" in files:
-        yield Resource("feed", _DATA)
+        yield Resource(_FEED, _DATA)
     own = [path for path in files if path.startswith(_FEED)]
     pages = {path.rpartition(".")[0] for path in own if path.endswith(f".{TRIG.extension}")}
     for path in sorted(pages):

@@ -86,11 +86,11 @@ def _documents() -> dict[str, Json]:
         "/.well-known/void": ("wellKnownVoid", "The same, where readers of VoID look for it"),
         "/queries/": ("queries", "The saved queries"),
         "/dumps/": ("dumps", "The dumps of the data"),
-        "/feed": ("feeds", "The feeds of what releases changed"),
+        "/feed": ("feed", "The feeds of what releases changed"),
         "/releases/": ("releases", "The releases that there are"),
     }
     paths = {path: {"get": operation(name, summary, anything)} for path, (name, summary) in graphs.items()}
-    for name in ("catalog", "changes", "documents", "ontology", "shapes", "void"):
+    for name in ("catalog", "changes", "documents", "feed", "ontology", "shapes", "void"):
         extension = in_path("extension", "Of the syntax", [one.extension for one in DOCUMENTS])
         paths[f"/{name}.{{extension}}"] = {"get": operation(f"{name}As", graphs[f"/{name}"][1], anything, [extension])}
     for path in ("/catalog", "/catalog.{extension}"):
@@ -139,7 +139,7 @@ def _feeds() -> dict[str, Json]:
     )
     page = in_path("page", "Name of the page; the extension of a syntax may follow")
     return {
-        "/feed/{feed}": {"get": operation("feed", "Where a client of a feed begins", (*FEEDS, ATOM), [feed], "404")},
+        "/feed/{feed}": {"get": operation("feedRoot", "Where a client begins", (*FEEDS, ATOM), [feed], "404")},
         "/feed/{feed}/{page}": {"get": operation("feedPage", "A page of a feed", FEEDS, [feed, page], "404")},
     }
 

@@ -138,6 +138,11 @@ class EmbeddedStore:
         return next(self.store.quads_for_pattern(*fitting, name), None) is not None
 
 
+def fits(release: Release, budget: int) -> bool:
+    """Whether a release's store may be held in so many bytes of memory."""
+    return release.counts["triples"] * _BYTES <= budget
+
+
 def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.Store]:
     """Open a release's store as each process is to have it.
 
@@ -156,7 +161,7 @@ def open_store(release: Release, location: str, budget: int) -> Callable[[], ox.
     Raises:
         ReleaseError: the store cannot be opened.
     """
-    if release.counts["triples"] * _BYTES <= budget:
+    if fits(release, budget):
         # What a thread allocates lies in an arena of its own (glibc). So the main thread's is not full of holes that
         # every allocation would search: a lookup takes half the time.
         with ThreadPoolExecutor(1) as loader:

@@ -81,6 +81,8 @@ class Caps:
     """Bytes of an answer."""
     federated: bool = False
     """Whether queries may ask other servers."""
+    on_disk: bool = False
+    """Whether the store is there: it opens its files when a query comes to them, and breaks where it may not."""
 
 
 class _TooLargeError(Exception):
@@ -107,7 +109,7 @@ def work(
     """Answer questions until the other end hangs up; those about another release from its store in the folder."""
     cap_memory(caps.memory)
     _allow_depth()
-    files = _forbid_opening(connection, for_good=not caps.federated and folder is None)
+    files = _forbid_opening(connection, for_good=not (caps.federated or caps.on_disk) and folder is None)
     shelved = Shelved(Datasets(store), folder)
     while (content := _receive(connection)) is not None:
         begun = time.process_time()
@@ -115,7 +117,8 @@ def work(
         try:
             if not shelved.has(question.release):
                 _open(shelved, question.release, files, caps.memory)
-            with _opening(files) if question.federated else nullcontext():
+            on_disk = caps.on_disk or question.release
+            with _opening(files) if question.federated or on_disk else nullcontext():
                 kind, body = answer(shelved.get(question.release), formats, question, caps.result)
         except ReleaseError as error:
             kind, body = FAILED, str(error).encode()
@@ -128,12 +131,16 @@ def work(
 
 
 class Seal:
-    """Keeps a process from opening anything: no query can make it talk to another machine."""
+    """Keeps a process from opening anything: no query can make it talk to another machine.
 
-    def __init__(self) -> None:
+    Where the store is on disk there is none: see `Caps.on_disk`.
+    """
+
+    def __init__(self, caps: Caps) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         self._usual = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, self._usual[1]))
+        self._shut = self._usual if caps.on_disk else (0, self._usual[1])
+        resource.setrlimit(resource.RLIMIT_NOFILE, self._shut)
 
     @contextmanager
     def broken(self) -> Iterator[None]:
@@ -142,7 +149,7 @@ class Seal:
         try:
             yield
         finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (0, self._usual[1]))
+            resource.setrlimit(resource.RLIMIT_NOFILE, self._shut)
 
 
 def evaluator(store: ox.Store, formats: dict[str, Format], caps: Caps) -> Callable[[Question], tuple[int, bytes]]:

@@ -40,7 +40,7 @@ def releases(folder: Path) -> list[Path]:
 @pytest.fixture
 def again(folder: Path, tmp_path: Path) -> Path:
     """A copy of the site and its releases that a test may harm."""
-    return Path(shutil.copytree(folder, tmp_path / "again"))
+    return Path(shutil.copytree(folder, tmp_path / "again", symlinks=True))
 
 
 def _members(release: Path, name: str, form: str = "trig") -> list[feeds.Member]:

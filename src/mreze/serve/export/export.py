@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from mreze.serve.responder import Responder
 from mreze.serve.service import Service
 from mreze.serve.settings import Settings
 from mreze.serve.store import EmbeddedStore, open_store
+from mreze.shelf import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def export(release: Release, folder: Path, public_url: str, tell: Tell) -> Expor
         ReleaseError: the release cannot be opened, or has something that no file can hold.
     """
     target = check_place(folder, release)
-    _check_files(release)
-    with written_aside(target) as aside:
+    with closing(Hold(release.root)), written_aside(target) as aside:
+        _check_files(release)
         tree = Tree(aside, moment(release), target if target.is_dir() else None)
         copied = asyncio.run(Copier(_responder(release, public_url), tree, tell).copy())
         _write_own(tree, release, copied, public_url)

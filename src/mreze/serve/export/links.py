@@ -107,7 +107,8 @@ class Links:
         if not given.keys() <= _KNOWN:
             return None
         start = name + INDEX if not name or name.endswith("/") else name
-        of_page = next((one for one in (start, start.removesuffix(".html")) if one in self.pages), None)
+        known = (start, start.removesuffix(".html"), f"{start}/{INDEX}")
+        of_page = next((one for one in known if one in self.pages), None)
         if of_page is None:
             return name if self.has(name) else None
         page, asked = given.get("page", "1"), given.get("lang", language)

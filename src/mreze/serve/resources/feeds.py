@@ -20,7 +20,7 @@ from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.resources.graphs import located
-from mreze.serve.service import VARY_ON_ALL, Service
+from mreze.serve.service import Service, varied
 from mreze.texts import pick
 
 _OFFERED: Final = (*GRAPHS, HTML)
@@ -37,15 +37,17 @@ class Listed:
     """Name of the syntax and reference."""
 
 
-def feeds(service: Service, request: Request, path: str) -> Response:
-    """A feed or a page of one; without a name, their list."""
-    if path:
-        return feed(service, request, decode(path))
+def feeds(service: Service, request: Request, suffix: str) -> Response:
+    """The list of the feeds."""
     index = read_index(service.release)
     if index is None:
         raise NotFound("This release was built before there were feeds.")
-    form = choose(request.accept, _OFFERED)
-    headers = {"Vary": VARY_ON_ALL, "Link": link(service.release.base + "feed", "cite-as")}
+    fixed = next((one for one in _OFFERED if one.extension == suffix), None)
+    form = fixed or choose(request.accept, _OFFERED)
+    at = f"{request.location}feed"
+    links = [link(service.release.base + "feed", "cite-as")]
+    links += [link(f"{at}.{one.extension}", "alternate", one.media_type) for one in _OFFERED]
+    headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(links)}
     if form is not HTML:
         return service.graph(form, located(service, request, LIST), headers)
     page = _page(service, service.pages.reader(request), index)
@@ -53,18 +55,22 @@ def feeds(service: Service, request: Request, path: str) -> Response:
 
 
 def feed(service: Service, request: Request, path: str) -> Response:
-    """A file of a feed; one that is named without an extension is negotiated."""
+    """A file of a feed, one that is named without an extension is negotiated; without a name the list."""
+    if not path:
+        return feeds(service, request, "")
+    path = decode(path)
     name, fixed = FOLDER + path, _by_extension(path)
     if name not in service.release.files:
         fixed = None
         if f"{name}.{FEEDS[0].extension}" not in service.release.files:
             raise NotFound(f"There is no feed {path!r}, and no such page. {service.release.base}feed lists the feeds.")
     form = fixed or choose(request.accept, FEEDS)
-    headers = {} if fixed else {"Vary": "Accept"}
     stem = name.removesuffix(f".{form.extension}")
+    file = f"{stem}.{form.extension}"
+    headers = {} if fixed else {"Vary": "Accept", "Content-Location": request.location + encode(file)}
     if stem in _closed(service.release.root):
         headers["Cache-Control"] = _FOREVER
-    return _file(service.release, f"{stem}.{form.extension}", form, headers)
+    return _file(service.release, file, form, headers)
 
 
 def _by_extension(path: str) -> Format | None:
@@ -80,12 +86,12 @@ def _closed(root: Path) -> frozenset[str]:
 
 
 def _file(release: Release, path: str, form: Format, headers: dict[str, str]) -> Response:
-    listed, file = release.files[path], release.root / path
-    if not file.is_file() or file.stat().st_size != listed.bytes:
-        raise ReleaseError(f"{file}: not the {listed.bytes} bytes that the manifest lists. Build the release again.")
-    return Response(
-        content_type=form.content_type, headers=headers, file=file, length=listed.bytes, tag=listed.sha256[:32]
-    )
+    listed, content = release.files[path], release.read(path)
+    if len(content) != listed.bytes:
+        raise ReleaseError(
+            f"{release.root / path}: not the {listed.bytes} bytes that the manifest lists. Build the release again."
+        )
+    return Response(content, form.content_type, headers=headers, tag=listed.sha256[:32])
 
 
 def _page(service: Service, reader: Reader, index: FeedIndex) -> Response:

@@ -22,6 +22,7 @@ HERE = "doc/rivers/ni%C5%A1ava"
         ("../../", "../../index.sr-latn.html"),
         ("../../queries/?lang=sr-latn", "../../queries/index.sr-latn.html"),
         ("../../catalog.html?lang=sr-latn#dataset", "../../catalog.sr-latn.html#dataset"),
+        ("../../queries?lang=en", "../../queries/index.html"),
         ("../../doc/rivers/v1.0?lang=en", "v1.0.html"),
         ("ni%C5%A1ava?lang=en&page=2", "ni%C5%A1ava.page-2.html"),
         ("ni%C5%A1ava.html?lang=sr-latn&page=1", "ni%C5%A1ava.sr-latn.html"),
