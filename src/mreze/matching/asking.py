@@ -27,6 +27,7 @@ class Form:
     """In all spellings."""
     cores: frozenset[str]
     words: tuple[str, ...]
+    core_words: tuple[str, ...]
     beside: tuple[str, ...] = ()
     """Names that are said beside it, folded without spaces: "Texas" of "Paris (Texas)"."""
 
@@ -53,6 +54,7 @@ def _form(text: str, beside: tuple[str, ...] = ()) -> Form:
         wholes=frozenset(map(compact, all_of_them)),
         cores=frozenset(map(compact, cores)),
         words=words,
+        core_words=core(words),
         beside=beside,
     )
 

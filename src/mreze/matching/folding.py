@@ -48,8 +48,10 @@ _ENGLISH: Final = {
     "й": "y", "ю": "yu", "я": "ya", "ц": "ts", "х": "kh", "ъ": "u", "ё": "yo",
 }  # fmt: skip
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
-_BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "х": "h", "щ": "sh"}
+_BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "щ": "sh"}
 _RESPELT: Final = (_ENGLISH, _ENGLISH | {"đ": "dzh", "ђ": "dzh"}, _ENGLISH | {"đ": "d", "ђ": "d"}, _BARE, _GERMAN)
+_OWN: Final = (frozenset(_ENGLISH), frozenset("đђ"), frozenset("đђ"), frozenset(_BARE), frozenset(_GERMAN))
+"""The letters that make a way of spelling differ from those before it."""
 _READ_BACK: Final = (
     (
         ("dzh", "dz"),
@@ -114,7 +116,11 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str, number: int) -> str:
-    return " ".join(unicodedata.normalize("NFC", text[:LONGEST]).translate(_table(number)).split())
+    return " ".join(_composed(text[:LONGEST]).translate(_table(number)).split())
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def compact(folded: str) -> str:
@@ -130,7 +136,10 @@ def key(text: str) -> str:
 def respelt(text: str) -> tuple[str, ...]:
     """The folded form of a name, and those that it has where its letters are written otherwise."""
     folded = fold(text)
-    others = () if text.isascii() else (_fold(text, number) for number in range(len(_RESPELT)))
+    if text.isascii():
+        return (folded,) if folded else ()
+    letters = frozenset(_composed(text[:LONGEST]).lower())
+    others = [_fold(text, number) for number, own in enumerate(_OWN) if not own.isdisjoint(letters)]
     return tuple(one for one in dict.fromkeys((folded, *others)) if one)
 
 

@@ -12,6 +12,7 @@
 | what is asked for are the initials of the name                               | 85                 |
 | what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
 | … or that of one of its words                                                | 70 + 15 x share    |
+| … or the beginning with wrong letters: the share that agrees                 | 80 x share         |
 
 The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the
 name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
@@ -33,9 +34,8 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from mreze.matching.asking import Form
 from mreze.matching.folding import compact
-from mreze.matching.model import Kind
 from mreze.matching.packing import Name, Packed
-from mreze.matching.words import SMALL, core, initials, says_the_sort
+from mreze.matching.words import SMALL, initials, says_the_sort
 
 CERTAIN: Final = 90.0
 """Points that a match has at least."""
@@ -52,9 +52,12 @@ _OTHER_SORT: Final = 88.0
 _REORDERED: Final = 95.0
 _MISSPELT: Final = 96.0
 _INITIALS: Final = 85.0
-_LESS: Final = {Kind.PREFERRED: 0.0, Kind.ALTERNATIVE: 2.0, Kind.FORMER: 4.0}
+_LESS: Final = (0.0, 2.0, 4.0)
+"""For each kind of name."""
 _CONFIRMED: Final = 1.0
 _UNKNOWN: Final = 12.0
+_MISSPELT_BEGINNING: Final = 80.0
+_TOO_SHORT: Final = 3
 _ALIKE: Final = 0.6
 """So much of the letters of two names agrees, or they are not the same misspelt."""
 
@@ -65,9 +68,10 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
     for form in forms:
         less = _beside(form, thing)
         for name in thing.names:
-            score = (
-                max(_fit(form, name, prefix=prefix), _said_beside(form, name, thing)) - less - _LESS[name.label.kind]
-            )
+            score = _fit(form, name, prefix=prefix)
+            if score < _WITHOUT_SORT and len(form.words) > 1 and _has_beside(form, name, thing):
+                score = _WITHOUT_SORT
+            score -= less + _LESS[name.kind]
             if found is None or score > found[0]:
                 found = score, name
     return found
@@ -76,8 +80,14 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
 def _beside(form: Form, thing: Packed) -> float:
     if not form.beside:
         return 0
-    known = set(thing.entry.context)
-    return _CONFIRMED if any(one in known or says_the_sort(one) for one in form.beside) else _UNKNOWN
+    return _CONFIRMED if any(one in thing.context or says_the_sort(one) for one in form.beside) else _UNKNOWN
+
+
+def _has_beside(form: Form, name: Name, thing: Packed) -> bool:
+    """Whether this is "Paris Texas", the name followed by that of something that the thing has to do with."""
+    own = tuple(name.core.split())
+    after = form.core_words[len(own) :]
+    return bool(after) and form.core_words[: len(own)] == own and "".join(after) in thing.context
 
 
 def _fit(form: Form, name: Name, *, prefix: bool) -> float:
@@ -89,20 +99,27 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
     short = compact(name.core)
     if short in form.cores or not form.cores.isdisjoint(name.others):
         return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
-    scores = [_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name)]
-    if len(form.words) == 1 and form.whole in initials(tuple(name.folded.split())):
-        scores.append(_INITIALS)
-    if prefix:
-        scores.append(_begun(form, name, whole))
-    return max(scores)
+    best = max(_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name))
+    if best < _INITIALS and len(form.words) == 1 and form.whole[:1] == whole[:1]:
+        best = _INITIALS if form.whole in initials(tuple(name.folded.split())) else best
+    return max(best, _begun(form, name, whole)) if prefix else best
+
+
+def misspelt(letters: int, length: int) -> float:
+    """The score of a name in which so many letters of so many are wrong."""
+    return _MISSPELT * (1 - letters / max(length, letters))
 
 
 def _misspelt(form: Form, whole: str, short: str) -> float:
-    share = max(OSA.normalized_similarity(one, whole, score_cutoff=_ALIKE) for one in form.wholes)
+    share = _nearest(form.wholes, whole)
     if form.core != form.whole or short != whole:
-        without = max(OSA.normalized_similarity(one, short, score_cutoff=_ALIKE) for one in form.cores)
+        without = _nearest(form.cores, short)
         return max(_MISSPELT * share, _OTHER_SORT * without)
     return _MISSPELT * share
+
+
+def _nearest(texts: frozenset[str], text: str) -> float:
+    return max([OSA.normalized_similarity(one, text, score_cutoff=_ALIKE) for one in texts])
 
 
 def _in_other_order(form: Form, name: Name) -> float:
@@ -127,13 +144,7 @@ def _begun(form: Form, name: Name, whole: str) -> float:
     found = [80 + 15 * len(one) / len(whole) for one in form.wholes if whole.startswith(one)]
     words = f" {name.folded}"
     found += [70 + 15 * len(form.whole) / len(whole)] if f" {form.folded}" in words else []
+    if not found and len(form.whole) > _TOO_SHORT:
+        share = OSA.normalized_similarity(form.whole, whole[: len(form.whole)], score_cutoff=_ALIKE)
+        found += [_MISSPELT_BEGINNING * share]
     return max(found, default=0)
-
-
-def _said_beside(form: Form, name: Name, thing: Packed) -> float:
-    """The score of "Paris Texas", where the name is followed by that of something the thing has to do with."""
-    own = name.core.split()
-    words = core(form.words)
-    if form.beside or len(words) <= len(own) or list(words[: len(own)]) != own:
-        return 0
-    return _WITHOUT_SORT if "".join(words[len(own) :]) in thing.entry.context else 0
