@@ -79,9 +79,10 @@ class Retrieval:
 
     def _exact(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
         wholes = {one for form in forms for one in form.wholes}
+        meant = {one for form in forms for one in form.meant}
         yield self._terms("name", wholes)
         cores = {one for form in forms for one in form.cores}
-        yield self._any([self._terms("name", cores), self._terms("core", cores | wholes)])
+        yield self._any([self._terms("name", cores | meant), self._terms("core", cores | wholes | meant)])
         yield self._terms("initials", {form.whole for form in forms if len(form.words) == 1})
 
     def _begun(self, forms: Sequence[Form], distance: int) -> Iterator[tantivy.Query]:
@@ -105,7 +106,7 @@ class Retrieval:
 
     def _misspelt(self, forms: Sequence[Form], distance: int) -> Iterator[tantivy.Query]:
         for form in forms:
-            for whole in sorted(form.wholes | {form.core}):
+            for whole in sorted({form.whole, form.core} | form.meant):
                 if _length(distance) <= len(whole) <= (LONGEST_TERM if distance == 1 else _MOST_LETTERS):
                     yield self._fuzzy("name", whole, distance)
             words = [one for one in form.words if one not in SMALL][:_MOST_WORDS]

@@ -4,10 +4,11 @@
 |------------------------------------------------------------------------------|--------------------|
 | are the same, folded (case, script, diacritics, punctuation, spaces aside)   | 100                |
 | are the same in another spelling (Shabac, Šabac)                             | 99                 |
+| are perhaps the same in another spelling (Shabac, Sabac)                     | 89                 |
 | are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
 | the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
 | have the same words in another order                                         | 95                 |
-| differ in letters: the share that agrees (optimal string alignment)          | 96 x share         |
+| differ in letters, not in digits: the share that agrees (string alignment)   | 96 x share         |
 | the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
 | what is asked for are the initials of the name                               | 85                 |
 | what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
@@ -47,6 +48,7 @@ WEIGHT: Final = 0.4
 """Of a condition, beside the name's 1."""
 SAME: Final = 100.0
 _RESPELT: Final = 99.0
+_MEANT: Final = 89.0
 _WITHOUT_SORT: Final = 94.0
 _OTHER_SORT: Final = 88.0
 _REORDERED: Final = 95.0
@@ -80,7 +82,11 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
 def _beside(form: Form, thing: Packed) -> float:
     if not form.beside:
         return 0
-    return _CONFIRMED if any(one in thing.context or says_the_sort(one) for one in form.beside) else _UNKNOWN
+    return _CONFIRMED if any(_concerns(one, thing) for one in form.beside) else _UNKNOWN
+
+
+def _concerns(beside: str, thing: Packed) -> bool:
+    return says_the_sort(beside) or beside in thing.context or any(beside == compact(one.folded) for one in thing.names)
 
 
 def _has_beside(form: Form, name: Name, thing: Packed) -> bool:
@@ -99,6 +105,8 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
     short = compact(name.core)
     if short in form.cores or not form.cores.isdisjoint(name.others):
         return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
+    if not form.meant.isdisjoint((whole, short)):
+        return _MEANT
     best = max(_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name))
     if best < _INITIALS and len(form.words) == 1 and form.whole[:1] == whole[:1]:
         best = _INITIALS if form.whole in initials(tuple(name.folded.split())) else best
@@ -111,11 +119,17 @@ def misspelt(letters: int, length: int) -> float:
 
 
 def _misspelt(form: Form, whole: str, short: str) -> float:
-    share = _nearest(form.wholes, whole)
+    if _digits(form.whole) != _digits(whole):
+        return 0
+    share = _nearest(form.wholes | form.meant, whole)
     if form.core != form.whole or short != whole:
         without = _nearest(form.cores, short)
         return max(_MISSPELT * share, _OTHER_SORT * without)
     return _MISSPELT * share
+
+
+def _digits(text: str) -> list[str]:
+    return [] if text.isalpha() else [one for one in text if one.isdigit()]
 
 
 def _nearest(texts: frozenset[str], text: str) -> float:
@@ -141,7 +155,7 @@ def _letters(words: set[str]) -> int:
 
 
 def _begun(form: Form, name: Name, whole: str) -> float:
-    found = [80 + 15 * len(one) / len(whole) for one in form.wholes if whole.startswith(one)]
+    found = [80 + 15 * len(form.whole) / len(one) for one in (whole, *name.others) if one.startswith(form.whole)]
     words = f" {name.folded}"
     found += [70 + 15 * len(form.whole) / len(whole)] if f" {form.folded}" in words else []
     if not found and len(form.whole) > _TOO_SHORT:
