@@ -107,8 +107,12 @@ def _symbol(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as words of small ASCII letters and digits, a space between them; where it has none, itself in small."""
-    return _fold(text, -1) or "".join(unicodedata.normalize("NFKC", text[:LONGEST]).casefold().split())
+    """The text as words of small ASCII letters and digits, a space between them; its signs where it has none."""
+    return _fold(text, -1) or _signs(text[:LONGEST])
+
+
+def _signs(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one)[0] in "PS")
 
 
 def _fold(text: str, number: int) -> str:

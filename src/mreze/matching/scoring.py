@@ -107,7 +107,9 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
         return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
     if not form.meant.isdisjoint((whole, short)):
         return _MEANT
-    best = max(_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name))
+    best = _contained(form, name)
+    if _digits(form.whole) == _digits(whole):
+        best = max(best, _misspelt(form, whole, short), _in_other_order(form, name))
     if best < _INITIALS and len(form.words) == 1 and form.whole[:1] == whole[:1]:
         best = _INITIALS if form.whole in initials(tuple(name.folded.split())) else best
     return max(best, _begun(form, name, whole)) if prefix else best
@@ -119,8 +121,6 @@ def misspelt(letters: int, length: int) -> float:
 
 
 def _misspelt(form: Form, whole: str, short: str) -> float:
-    if _digits(form.whole) != _digits(whole):
-        return 0
     share = _nearest(form.wholes | form.meant, whole)
     if form.core != form.whole or short != whole:
         without = _nearest(form.cores, short)
@@ -129,7 +129,8 @@ def _misspelt(form: Form, whole: str, short: str) -> float:
 
 
 def _digits(text: str) -> list[str]:
-    return [] if text.isalpha() else [one for one in text if one.isdigit()]
+    """The digits of a text: another number is no misspelling."""
+    return [] if text.isalpha() else sorted(one for one in text if one.isdigit())
 
 
 def _nearest(texts: frozenset[str], text: str) -> float:
