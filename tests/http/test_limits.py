@@ -39,9 +39,12 @@ def test_a_query_that_wants_too_much_memory_is_422(served: Served) -> None:
         assert served.query(f"ASK {{}} # {number}").status_code == 200
 
 
-def test_a_query_may_have_ten_thousand_parts(minimal: Served) -> None:
-    """As a program writes them: a long UNION is answered, one that nests without end is 422, again and again."""
-    union = "SELECT * { { ?s ?p 1 }" + " UNION { ?s ?p 1 }" * 10_000 + " }"
+def test_a_query_may_have_thousands_of_parts(minimal: Served) -> None:
+    """As a program writes them: a long UNION is answered, one that nests without end is 422, again and again.
+
+    The engine takes four times as long for twice as many parts: ten thousand are answered too, after seven seconds.
+    """
+    union = "SELECT * { { ?s ?p 1 }" + " UNION { ?s ?p 1 }" * 4_000 + " }"
     nested = "SELECT * " + "{" * 100_000 + "}" * 100_000
     address = minimal.address + "sparql"
     for query, status in ((union, 200), (nested, 422), (nested, 422), (union + "#", 200)):

@@ -92,8 +92,17 @@ def test_a_client_may_ask_for_less_time(served: Served) -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_workers_stay(served: Served) -> None:
+    """All of them are there, and a while later they are the same: none ends for no reason or is forked in vain."""
+    assert _eventually(lambda: len(_workers(served)) == LANES)
+    workers = _workers(served)
+    time.sleep(1)
+    assert _workers(served) == workers
+
+
 def test_a_worker_that_dies_idle_is_not_missed(served: Served) -> None:
     """Killed while they have nothing to do, workers are replaced before anybody is answered wrongly."""
+    assert _eventually(lambda: len(_workers(served)) == LANES)
     workers = _workers(served)
     for process in workers:
         os.kill(process, signal.SIGKILL)

@@ -22,6 +22,8 @@ from mreze.serve.template import Costs, template
 _PERIOD: Final = 0.05
 _STUCK: Final = 0.5
 """Seconds after which what was thought to be cheap is not: the lane is ended, and its queries go where all go."""
+_PAUSE: Final = 1
+"""Seconds before another try where a lane ended before it was ready: the next one may well end the same way."""
 
 Adopt = Callable[[], asyncio.Protocol]
 """Makes the protocol that goes on with a connection."""
@@ -157,7 +159,7 @@ class Dispatch:
     def _replace(self, lane: _Lane) -> None:
         """Take back what an ended lane had."""
         self._forget(lane)
-        if lane in self._lanes:
+        if was_ready := lane in self._lanes:
             self._lanes.remove(lane)
         state = lane.gauge.read()
         for number, (connection, adopt) in lane.connections.items():
@@ -166,9 +168,10 @@ class Dispatch:
                 self._adopt(connection, adopt)
             else:
                 connection.close()
-        self._later(self._renew(lane))
+        self._later(self._renew(lane, 0 if was_ready else _PAUSE))
 
-    async def _renew(self, lane: _Lane) -> None:
+    async def _renew(self, lane: _Lane, pause: float) -> None:
+        await asyncio.sleep(pause)
         await self._open(lane.slot, lane.gauge)
         await asyncio.to_thread(self._forker.kill, lane.process)
 

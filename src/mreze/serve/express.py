@@ -106,6 +106,7 @@ class Express:
 
     def run(self) -> None:
         """Work until the control line ends."""
+        self._seal.shut()
         self._gauge.set(Doing.WAITING)
         self._control.send(READY)
         self._events.register(self._control, select.EPOLLIN)

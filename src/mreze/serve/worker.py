@@ -131,15 +131,18 @@ def work(
 
 
 class Seal:
-    """Keeps a process from opening anything: no query can make it talk to another machine.
+    """Keeps a process from opening anything once it is shut: no query can make it talk to another machine.
 
     Where the store is on disk there is none: see `Caps.on_disk`.
     """
 
     def __init__(self, caps: Caps) -> None:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         self._usual = resource.getrlimit(resource.RLIMIT_NOFILE)
         self._shut = self._usual if caps.on_disk else (0, self._usual[1])
+
+    def shut(self) -> None:
+        """From now on the process opens nothing."""
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, self._shut)
 
     @contextmanager

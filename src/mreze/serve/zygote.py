@@ -16,6 +16,7 @@ import socket
 import struct
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Final
 
@@ -135,8 +136,10 @@ def exit_after(action: Callable[[], None]) -> None:
     try:
         action()
         status = 0
-    except (OSError, KeyboardInterrupt):
+    except (ConnectionError, KeyboardInterrupt):
         pass  # the other end has gone: there is nobody left to tell
+    except Exception:
+        traceback.print_exc()
     finally:
         os._exit(status)
 
