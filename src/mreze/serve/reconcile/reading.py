@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, Final, NoReturn
@@ -111,13 +112,12 @@ def wrong(place: str, wanted: str, value: object) -> NoReturn:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no value")  # noqa: TRY004 - of a text, not of a type
+    raise ValueError(f"{constant} is no value")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the member {ascii(twice[:_SHOWN])} comes twice in an object")
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise ValueError(f"the member {twice[:_SHOWN]!a} comes twice in an object")
     return found
