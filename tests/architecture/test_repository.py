@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "src"
-CODE = sorted([*ENGINE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
+CODE = sorted([*ENGINE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")])
 LONGEST = 300
 CITY = re.compile(r"\bni[sš]\b|\bниш\b|mreze-gradova|mreže gradova|\bsrbij|serbia\b", re.IGNORECASE)
 # Only the engine's own IRIs, and of others' those of the two vocabularies that have their home there too.

@@ -10,7 +10,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.tab import Tab, opened
 
-MEMBERSHIPS = "PREFIX org: <http://www.w3.org/ns/org#>\nSELECT ?m WHERE {\n  ?m a org:Membership .\n}\nORDER BY ?m"
+CITY = "https://w3id.org/mreze-gradova/id/organizations/grad-nis"
+MEMBERSHIPS = (
+    "PREFIX org: <http://www.w3.org/ns/org#>\nSELECT ?m WHERE {\n"
+    f"  ?m a org:Membership .\n  ?m org:member <{CITY}> .\n}}\nORDER BY ?m"
+)
 NOTHING = "PREFIX org: <http://www.w3.org/ns/org#>\nSELECT ?m WHERE {\n  ?m a org:Membershp .\n}"
 WRONG = "SELECT ?m WHERE {\n  ?m a fof:Person .\n}"
 
@@ -100,7 +104,7 @@ def test_names_of_the_site_are_completed(tab: Tab) -> None:
     tab.page.goto(f"{tab.address}sparql?lang=en")
     tab.write("SELECT * {\n?m a membersh")
     options = tab.page.get_by_role("option")
-    expect(options).to_have_text(["org:Membership membership 8"])
+    expect(options).to_have_text(["org:Membership membership 200"])
     tab.page.keyboard.press("Enter")
     tab.page.keyboard.type(" ; foun")
     expect(options.first).to_have_text("schema:foundingDate founded 9")
@@ -166,7 +170,7 @@ def test_an_empty_answer_is_explained_in_the_text(tab: Tab) -> None:
     assert "org#Membership>" in tab.page.locator("#answer li").inner_text()
     tab.write(NOTHING.replace("shp", "ship").replace("\n", " "))
     tab.page.keyboard.press("Control+Enter")
-    expect(tab.page.locator("tbody tr")).to_have_count(8)
+    expect(tab.page.locator("tbody tr")).to_have_count(200)
     assert tab.page.locator(".cm-s-site .missing").count() == 0
 
 

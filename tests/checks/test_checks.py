@@ -19,7 +19,7 @@ ROOT = HERE.parents[1]
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
 EXAMPLES = sorted(HERE.glob("*/*.ttl"))
 LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
-ANCHORS = {"claims", "time", "languages", "things", "evidence"}
+ANCHORS = {"claims", "time", "languages", "things", "evidence", "members"}
 FINDS = "# finds: "
 
 
@@ -118,6 +118,6 @@ def test_an_example_has_the_house_form(example: Path) -> None:
 def test_the_data_have_no_finding() -> None:
     """Over the data and the ontology of this site no check has a row."""
     store = pyoxigraph.Store()
-    for path in [*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").glob("*.ttl")]:
+    for path in [*(ROOT / "data").rglob("*.ttl"), *(ROOT / "data").rglob("*.nt"), *(ROOT / "ontology").glob("*.ttl")]:
         store.load(path=path)
     assert [row for check in CHECKS for row in ask(store, check.read_text("utf-8"))] == []

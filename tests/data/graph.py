@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, Quad, Triple, parse
 
 from mreze.namespaces import RDF_TYPE
 from mreze.namespaces import term as standard_term
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data" / "nis"
+MEMBERS = ROOT / "data" / "members"
 BASE = "https://w3id.org/mreze-gradova/"
 MG = BASE + "ontology#"
 Node = NamedNode | BlankNode | Literal | Triple
@@ -82,7 +83,7 @@ class Graph:
 
 def read(path: Path) -> list[Quad]:
     """The triples of one Turtle file."""
-    return list(parse(path.read_bytes(), format=RdfFormat.TURTLE))
+    return list(parse(path=path))
 
 
 def graph_of(paths: Iterable[Path]) -> Graph:
@@ -91,8 +92,13 @@ def graph_of(paths: Iterable[Path]) -> Graph:
 
 
 def data_files() -> list[Path]:
-    """The Turtle files of the dataset."""
+    """The Turtle files of the dataset `nis`."""
     return sorted(DATA.rglob("*.ttl"))
+
+
+def member_files() -> list[Path]:
+    """The lists and the Turtle files of the dataset `members`."""
+    return sorted([*MEMBERS.glob("*.nt"), *MEMBERS.rglob("*.ttl")])
 
 
 @cache
@@ -102,9 +108,16 @@ def nis() -> Graph:
 
 
 @cache
+def members() -> Graph:
+    """The dataset `members`."""
+    return graph_of(member_files())
+
+
+@cache
 def everything() -> Graph:
-    """The dataset, the catalogue and the ontology."""
-    return graph_of([*data_files(), ROOT / "data" / "catalog.ttl", *sorted((ROOT / "ontology").glob("*.ttl"))])
+    """The datasets, the catalogue and the ontology."""
+    site = [ROOT / "data" / "catalog.ttl", *sorted((ROOT / "ontology").glob("*.ttl"))]
+    return graph_of([*data_files(), *member_files(), *site])
 
 
 @cache

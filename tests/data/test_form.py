@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
-from tests.data.graph import BASE, DATA, MG, ROOT, Node, data_files, everything, nis, read, term, value
+from tests.data.graph import BASE, DATA, MG, ROOT, Node, data_files, everything, members, nis, read, term, value
 
-LAST_DAY = "2026-11-23"
+LAST_DAY = "2026-11-24"
 DATE_TYPES = {
     "gYear": r"[0-9]{4}",
     "gYearMonth": r"[0-9]{4}-(0[1-9]|1[0-2])",
@@ -20,7 +20,7 @@ XSD = term("xsd:date").value.removesuffix("date")
 
 
 def all_files() -> list[Path]:
-    """The Turtle files of the dataset, the catalogue and the ontology."""
+    """The Turtle files of the dataset `nis`, the catalogue and the ontology."""
     return [*data_files(), ROOT / "data" / "catalog.ttl", *sorted((ROOT / "ontology").glob("*.ttl"))]
 
 
@@ -49,9 +49,10 @@ def test_no_term_is_minted_in_vain() -> None:
     ontology = [quad for path in (ROOT / "ontology").glob("*.ttl") for quad in read(path)]
     kinds = {term(name) for name in ("owl:ObjectProperty", "owl:DatatypeProperty", "rdfs:Datatype", "owl:Class")}
     minted = {value(quad.subject) for quad in ontology if quad.object in kinds}
-    used = {value(quad.predicate) for quad in nis().quads}
-    used |= {quad.object.value for quad in nis().quads if isinstance(quad.object, NamedNode)}
-    used |= {quad.object.datatype.value for quad in nis().quads if isinstance(quad.object, Literal)}
+    quads = [*nis().quads, *members().quads]
+    used = {value(quad.predicate) for quad in quads}
+    used |= {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    used |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, Literal)}
     used |= {
         value(quad.object) for quad in ontology if quad.predicate == term("rdf:type")
     }  # Rank, Certainty and the like

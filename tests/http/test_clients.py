@@ -43,7 +43,10 @@ FOUNDED = {
     "naled": "2006", "skgo": "1953",
 }  # fmt: skip
 DIRECT = "Content-Type: application/sparql-query"
-MEMBERSHIPS = "SELECT ?m WHERE { ?m a <http://www.w3.org/ns/org#Membership> } ORDER BY ?m"
+CITY = "https://w3id.org/mreze-gradova/id/organizations/grad-nis"
+OF_THE_CITY = f"?m a <http://www.w3.org/ns/org#Membership> ; <http://www.w3.org/ns/org#member> <{CITY}>"
+MEMBERSHIPS = f"SELECT ?m WHERE {{ {OF_THE_CITY} }} ORDER BY ?m"
+CONSTRUCTED = f"CONSTRUCT {{ ?m a <http://www.w3.org/ns/org#Membership> }} WHERE {{ {OF_THE_CITY} }}"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_sparqlwrapper_reads_every_form(own: Served) -> None:
     wrapper.setMethod(POST)
     lines = wrapper.queryAndConvert().decode().split()  # type: ignore[union-attr]
     assert len(lines) == len(NETWORKS) + 1
-    wrapper.setQuery("CONSTRUCT WHERE { ?m a <http://www.w3.org/ns/org#Membership> }")
+    wrapper.setQuery(CONSTRUCTED)
     for form in (TURTLE, JSONLD):
         wrapper.setReturnFormat(form)
         found = wrapper.queryAndConvert()
@@ -98,7 +101,7 @@ def test_rdflib_queries_the_endpoint_as_a_store(own: Served) -> None:
     graph = Graph(SPARQLStore(own.address + "sparql"))
     assert len(list(graph.query(MEMBERSHIPS))) == len(NETWORKS)
     assert graph.query("ASK { ?m a <http://www.w3.org/ns/org#Membership> }").askAnswer
-    constructed = graph.query("CONSTRUCT WHERE { ?m a <http://www.w3.org/ns/org#Membership> }")
+    constructed = graph.query(CONSTRUCTED)
     assert len(list(constructed)) == len(NETWORKS)
     city = URIRef(own.base + "id/organizations/grad-nis")
     members = {str(one).rpartition("/")[2] for one in graph.objects(city, ORG.memberOf)}
@@ -202,7 +205,7 @@ def test_rdflib_as_a_store_names_graphs(own: Served) -> None:
 
 def test_pandas_reads_a_query(own: Served) -> None:
     """An address with a query and the format is a table."""
-    query = "SELECT ?m ?year { ?m <http://www.w3.org/ns/org#member> ?c } ORDER BY ?m"
+    query = f"SELECT ?m ?year {{ ?m <http://www.w3.org/ns/org#member> <{CITY}> }} ORDER BY ?m"
     address = own.address + "sparql?" + urlencode({"query": query, "format": "csv"})
     table = pandas.read_csv(address)
     assert list(table.columns) == ["m", "year"]

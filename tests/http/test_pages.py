@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -127,3 +128,20 @@ def test_a_fact_stands_with_the_words_it_was_read_from(own: Served) -> None:
     assert "2005" in text
     assert text.count("<blockquote") >= 2
     assert "preferred" in text
+
+
+def test_the_home_page_names_what_the_site_is_about(own: Served) -> None:
+    """Of more things than it can name, those of the dataset of which the catalogue tells where to begin."""
+    page = own.get("?lang=en").text
+    named = set(re.findall(r'"\./doc/memberships/([a-z0-9-]+)', page))
+    assert len(named) == 8
+    assert all(one.startswith("nis-") for one in named)
+    for heading in ("Membership (200)", "Government organization (181)", "Organization (15)", "Web page (81)"):
+        assert f"<h2>{heading}</h2>" in page
+
+
+def test_a_name_that_is_known_as_printed_only_is_shown_so(own: Served) -> None:
+    """A Serbian page of a city without a Serbian name has the printed one, marked as a foreign one."""
+    page = own.get("doc/cities/vaxjo.html?lang=sr-cyrl").text
+    assert '<h1 lang="en">Växjö</h1>' in page
+    assert "као што је одштампано" in page

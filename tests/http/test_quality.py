@@ -34,22 +34,22 @@ def test_there_are_405_points() -> None:
 def test_our_own_datasets_have_them_all(own: Served, shapes: rdflib.Graph) -> None:
     """Nothing is lost of any dataset, downloads asked for."""
     verdicts = judge(shapes)(harvested(own))
-    assert [one.dataset for one in verdicts] == [own.base + "dataset/nis"]
-    assert [(one.lost, one.score) for one in verdicts] == [((), (405, 405))]
+    assert sorted(one.dataset for one in verdicts) == [own.base + "dataset/members", own.base + "dataset/nis"]
+    assert {(one.lost, one.score) for one in verdicts} == {((), (405, 405))}
 
 
 def test_without_shapes_conformance_is_not_counted(own: Served) -> None:
     """Its thirty points are neither given nor taken."""
-    assert [one.score for one in judge()(harvested(own))] == [(375, 375)]
+    assert {one.score for one in judge()(harvested(own))} == {(375, 375)}
 
 
 @pytest.mark.parametrize("name", [one.what for one in INDICATORS])
 def test_each_indicator_can_be_lost(own: Served, shapes: rdflib.Graph, name: str) -> None:
     """Without what it looks at its points are gone, and it says so."""
     spoilt = _spoil(catalogue(own), name)
-    (verdict,) = judge(shapes)(harvested(own, spoilt))
-    assert name in {one.what for one in verdict.lost}
-    assert verdict.score == (405 - sum(one.points for one in INDICATORS if one.what not in verdict.survives), 405)
+    for verdict in judge(shapes)(harvested(own, spoilt)):
+        assert name in {one.what for one in verdict.lost}
+        assert verdict.score == (405 - sum(one.points for one in INDICATORS if one.what not in verdict.survives), 405)
 
 
 def _spoil(triples: set[Triple], name: str) -> set[Triple]:

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from mreze.datablocks import Term
 from mreze.queries import SavedQuery, read_query
@@ -30,7 +30,8 @@ Table = list[list[str]]
 
 def turtle_files() -> list[Path]:
     """All that the default graph is merged from."""
-    return [*sorted((ROOT / "data" / "nis").rglob("*.ttl")), *sorted((ROOT / "ontology").glob("*.ttl"))]
+    data = [*(ROOT / "data").glob("*/*.nt"), *(ROOT / "data").glob("*/*/*.ttl")]
+    return [*sorted(data), *sorted((ROOT / "ontology").glob("*.ttl"))]
 
 
 @cache
@@ -38,7 +39,7 @@ def rdflib_graph() -> rdflib.Graph:
     """The default graph, loaded once for all tests."""
     graph = rdflib.Graph()
     for path in turtle_files():
-        graph.parse(path, format="turtle")
+        graph.parse(path)
     return graph
 
 
@@ -47,7 +48,7 @@ def pyoxigraph_store() -> Store:
     """The default graph, loaded once for all tests."""
     store = Store()
     for path in turtle_files():
-        store.load(path=path, format=RdfFormat.TURTLE)
+        store.load(path=path)
     return store
 
 

@@ -23,17 +23,22 @@ LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
 ONTOLOGY = "https://w3id.org/mreze-gradova/ontology#"
 SHAPE = "https://w3id.org/mreze-gradova/shapes#"
 ACCOMPANYING = {
+    "dct:Location": "a place of an authority table, which the catalogue only names",
     "foaf:Organization": "a publisher is a foaf:Agent, which has the shape",
     "geo:Feature": "demanded by the shapes of places and countries",
     "mg:AsOfBasis": "a term of the ontology: shape Term",
     "mg:Certainty": "a term of the ontology: shape Term",
     "mg:Comparator": "a term of the ontology: shape Term",
     "mg:Counted": "a term of the ontology: shape Term",
+    "mg:Grounds": "a term of the ontology: shape Term",
+    "mg:Network": "a kind of organization",
+    "mg:NameBasis": "a term of the ontology: shape Term",
     "mg:Rank": "a term of the ontology: shape Term",
     "prov:Activity": "demanded by the shapes of events and programmes",
     "prov:Entity": "demanded by the shape of sources",
     "rdf:Statement": "demanded by the shape of claims",
     "schema:GovernmentOrganization": "a kind of organization",
+    "schema:ItemList": "demanded by the shape of lists of members",
     "schema:Observation": "demanded by the shape of member counts",
     "schema:Organization": "demanded by the shape of organizations",
     "sf:Point": "demanded by the shape of geometries",

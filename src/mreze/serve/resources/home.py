@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
@@ -56,22 +57,28 @@ def home(service: Service, request: Request, _: str) -> Response:
         structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
-        kinds=sorted(_kinds(service, reader), key=lambda kind: (kind.place, kind.name)),
+        kinds=sorted(_kinds(service, reader, _leading(triples)), key=lambda kind: (kind.place, kind.name)),
         questions=questions(service, reader),
         dumps=listed(service, reader),
     )
 
 
-def _kinds(service: Service, reader: Reader) -> Iterable[Kind]:
+def _leading(triples: Iterable[Triple]) -> set[str]:
+    """The datasets that the site is about: those of which the catalogue tells where to begin (void:rootResource)."""
+    wanted = term("void:rootResource")
+    return {one.subject.value for one in triples if one.predicate == wanted and isinstance(one.subject, NamedNode)}
+
+
+def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind]:
     documents = service.release.base + "doc/"
     by_kind: dict[str, list[str]] = {}
     for one in service.store.documents():
         path = one.removeprefix(documents)
         by_kind.setdefault(path.rpartition("/")[0], []).append(f"{service.release.base}id/{path}")
     for kind, things in by_kind.items():
-        named = things[:MOST]
-        first = service.store.outgoing([NamedNode(named[0])])
-        classes = {one.object for one in first if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
+        named = list(islice(_of(service, things, leading), MOST)) if leading and len(things) > MOST else []
+        named = named or things[:MOST]
+        classes = _classes(service, named[0])
         labels = service.store.labels(NamedNode(one) for one in named) | service.store.labels(classes)
         viewer = Viewer(
             (),
@@ -82,9 +89,28 @@ def _kinds(service: Service, reader: Reader) -> Iterable[Kind]:
             query=reader.query,
         )
         links = sorted((viewer.link(one) for one in named), key=lambda value: value.text.casefold())
-        name = f"{_called(viewer, classes) or kind} ({len(things)})"
+        shared = {one for one in classes if all(_is(service, thing, one) for thing in named)}
+        name = f"{_called(viewer, shared) or _called(viewer, classes) or kind} ({len(things)})"
         place = min((_PLACES.get(shorten(one.value) or "", len(_PLACES)) for one in classes), default=len(_PLACES))
         yield Kind(name, tuple(links), len(things) - len(named), place)
+
+
+def _of(service: Service, things: Iterable[str], datasets: set[str]) -> Iterator[str]:
+    """The things that one of the datasets describes."""
+    start = len(service.release.base + "id/")
+    for one in things:
+        topic = service.store.topic(f"{service.release.base}doc/{one[start:]}")
+        if topic and not datasets.isdisjoint(topic.datasets):
+            yield one
+
+
+def _classes(service: Service, thing: str) -> set[NamedNode]:
+    found = service.store.outgoing([NamedNode(thing)])
+    return {one.object for one in found if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
+
+
+def _is(service: Service, thing: str, kind: NamedNode) -> bool:
+    return service.store.holds((NamedNode(thing), RDF_TYPE, kind), "")
 
 
 def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
