@@ -1,4 +1,4 @@
-"""The reconciliation service describes itself, in both versions of the API, and every address that it names is there."""
+"""The reconciliation service describes itself in both versions of the API, and what it names is there."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_addresses_are_public_ones(minimal_release: Path) -> None:
 
 
 def test_parameters_that_nobody_knows_change_nothing(minimal: Served) -> None:
-    """jQuery adds one of its own to what it asks for as a script."""
+    """JQuery adds one of its own to what it asks for as a script."""
     answer = minimal.get("reconcile?callback=jQuery_1.done&_=1764000000000")
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -88,7 +88,10 @@ def test_a_callback_is_the_name_of_a_function(minimal: Served) -> None:
 def test_other_sites_may_ask(minimal: Served) -> None:
     """Also with a body of JSON, which a browser asks about beforehand."""
     asked = {"origin": "https://elsewhere.example", "access-control-request-headers": "content-type"}
-    for path, methods in (("reconcile", {"GET", "HEAD", "OPTIONS", "POST"}), ("reconcile/1.0/match", {"OPTIONS", "POST"})):
+    for path, methods in (
+        ("reconcile", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("reconcile/1.0/match", {"OPTIONS", "POST"}),
+    ):
         answer = minimal.client.options(
             minimal.address + path, headers={**asked, "access-control-request-method": "POST"}
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mreze.errors import BadRequest
+from mreze.matching.model import Index
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose_language
 from mreze.serve.pages import Reader
@@ -66,16 +67,16 @@ async def open_desk(service: Service, request: Request) -> Desk:
         NotFound: the release has no index.
         ReleaseError: it is damaged.
     """
-    known = service.known.get("known")
-    if known is None:
-        known = await asyncio.to_thread(read_known, service.store, service.release)
-        service.known.put("known", known, 1)
-    index = await asyncio.to_thread(lambda: service.index)
+    known, index = await asyncio.to_thread(_open, service)
     release = service.release
     vocabulary = Vocabulary(
         known.types, known.properties.terms, release.prefixes, release.base, lambda iri: index.entry(iri) is not None
     )
     return Desk(service, service.pages.reader(request), known, vocabulary)
+
+
+def _open(service: Service) -> tuple[Known, Index]:
+    return service.known.get(lambda: read_known(service.store, service.release)), service.index
 
 
 async def reconcile(service: Service, request: Request, _: str) -> Response:
@@ -166,7 +167,8 @@ def _sent(request: Request) -> dict[str, Any]:
     if request.method != "POST" or media_type(request) != JSON:
         return dict(parameters(request, known))
     content = read_body(request)
-    return content if isinstance(content, dict) and content.keys() <= set(known) else {"queries": content}
+    named: dict[str, Any] = content if isinstance(content, dict) and content.keys() <= set(known) else {}
+    return named or {"queries": content}
 
 
 def _json(value: object, place: str) -> Any:
