@@ -1,9 +1,9 @@
 """What of a release can be found by name: each thing with its names, classes and identifiers.
 
-A name is the value of `rdfs:label`, `skos:prefLabel`, `skos:altLabel`, `skos:hiddenLabel`, `schema:name`,
-`schema:alternateName`, `foaf:name`, `dct:title` and `dc:title`, of the literal form of a SKOS-XL label, or of a property that
-the ontology puts under one of these. A SKOS-XL label whose time (`time:hasTime`, `schema:endDate`, `schema:validThrough`) has an
-end is a former name. Identifiers are what the thing is the same as, and its codes.
+A name is the value of a property of the table `_NAMES`, the literal form of a SKOS-XL label, or the value of a
+property that the ontology puts under one of these. A SKOS-XL label whose time has an end (`time:hasTime` …
+`time:hasEnd`, `schema:endDate`, `schema:validThrough`) is a former name. Identifiers are what the thing is the same
+as, and its codes.
 """
 
 from __future__ import annotations

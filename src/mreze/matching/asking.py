@@ -28,7 +28,7 @@ class Form:
     cores: frozenset[str]
     words: tuple[str, ...]
     beside: tuple[str, ...] = ()
-    """Names that are said beside it, folded without spaces: "Serbia" of "Niš (Serbia)"."""
+    """Names that are said beside it, folded without spaces: "Texas" of "Paris (Texas)"."""
 
 
 def read(text: str) -> tuple[Form, ...]:

@@ -1,9 +1,10 @@
 """How well a thing agrees with what is said of it, from 0 to 100.
 
-A value that is the thing itself, one of its names or identifiers, or the same text, folded, is 100; a name that is misspelt as
-much as it agrees, if that is nearly all. Dates are compared as far as both go (1994 and 1994-04 are the same); a year beside is
-60. Of numbers the share in which they agree, if that is nearly all. Of coordinates 100 within a kilometre, and 2 less for each
-further one. A thing that has no value for what is asked is 50: nobody knows.
+What is said and what is known are compared as what they are. A thing that is meant by its IRI, an identifier or a
+name, and a text that is the same, folded, is 100; one that is misspelt is as much as agrees, if that is nearly all.
+Dates are compared as far as both go (1994 and 1994-04 are the same); a year beside is 60. Numbers are the share in
+which they agree, if that is nearly all. Coordinates are 100 within a kilometre, and 2 less for each further one. A
+thing that has no value for what is asked is 50: nobody knows.
 """
 
 from __future__ import annotations

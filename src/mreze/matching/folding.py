@@ -1,13 +1,13 @@
 """What is compared in place of a name: letters and digits of ASCII, whatever the script, the case and the diacritics.
 
-`fold` is Serbian first: Cyrillic is written as Serbian Latin, and that without its diacritics, with đ as dj. So Ниш, Niš and
-Nis are one, Ђорђево, Đorđevo and Djordjevo too. Other Cyrillic letters are read as their language does (ѓ as gj, щ as št);
-what neither table has, AnyASCII transliterates (Greek, Georgian, Chinese, …).
+`fold` is Serbian first: Cyrillic is written as Serbian Latin, and that without its diacritics, with đ as dj. So Шид,
+Šid and Sid are one, Ђорђево, Đorđevo and Djordjevo too. Other Cyrillic letters are read as their language does (ѓ as
+gj, щ as št); what neither table has, AnyASCII transliterates (Greek, Georgian, Chinese, …).
 
-A name can be spelt in other ways: `spellings` has them all. Of a label these are the English ones (Nish, Chachak, Zhitorada,
-Yambol), the German and Danish ones (Zuerich, Aarhus) and đ as d. Of what is asked for they are the same and, since whoever
-wrote "Nish" may mean a label that has an s, those with sh, ch, zh, dzh and oe, ue, ae read back. Two names are one where they
-have a spelling in common.
+A name can be spelt in other ways. Of a label `respelt` has the English ones (Shid, Chachak, Zhitorada, Yambol), the
+German and Danish ones (Zuerich, Aarhus), and đ as d. `spellings` of what is asked for are the same and, since whoever
+wrote "Shid" may mean a name that has an s, those with sh, ch, zh, dzh and oe, ue, ae read back. Two names are one
+where they have a spelling in common.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from anyascii import anyascii
 LONGEST: Final = 1_000
 """So many characters of a name are compared; the rest says nothing."""
 
-_CYRILLIC: Final = dict(
-    zip(
-        "абвгдђежзијклљмнњопрстћуфхцчџшѓѕќйщъыьэюяёєіїґўѐѝѣѫ",
-        "a b v g d dj e z z i j k l lj m n nj o p r s t c u f h c c dz s gj dz kj j st a y _ e ju ja jo je i ji g u e i e a".split(),
-        strict=True,
-    )
-)
+_CYRILLIC: Final = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "dj", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
+    "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
+    "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s",
+    "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "ѐ": "e", "ѝ": "i",
+    "й": "j", "щ": "st", "ъ": "a", "ь": "", "ю": "ju", "я": "ja", "ѣ": "e", "ѫ": "a",
+    "ё": "jo", "ы": "y", "э": "e", "є": "je", "і": "i", "ї": "ji", "ґ": "g", "ў": "u",
+}  # fmt: skip
 _LATIN: Final = {
     "đ": "dj",
     "ß": "ss",
@@ -87,7 +88,7 @@ def _folded(letter: str, first: Mapping[str, str]) -> str:
     small = letter.lower()
     for table in (first, _CYRILLIC, _LATIN):
         if small in table:
-            return table[small].replace("_", "")
+            return table[small]
     category = unicodedata.category(letter)
     if category[0] == "M" or category == "Cf" or letter == "\u00ad":
         return ""
@@ -108,7 +109,7 @@ def _symbol(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as words of small ASCII letters and digits with one space between them; where it has none, itself in small."""
+    """The text as words of small ASCII letters and digits, a space between them; where it has none, itself in small."""
     return _fold(text, -1) or "".join(unicodedata.normalize("NFKC", text[:LONGEST]).casefold().split())
 
 
@@ -139,7 +140,7 @@ def read_back(folded: str) -> tuple[str, ...]:
     for pairs in _READ_BACK:
         for one in tuple(found):
             for written, meant in pairs:
-                one = one.replace(written, meant)  # noqa: PLW2901 - one after the other
+                one = one.replace(written, meant)
             found.append(one)
     return tuple(dict.fromkeys(found))
 

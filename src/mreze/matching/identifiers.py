@@ -24,7 +24,7 @@ _BARE: Final = re.compile(r"q[1-9][0-9]*|[0-9]{4,}", re.IGNORECASE)
 
 
 def normal(identifier: str) -> str:
-    """The form of an IRI or a code that is compared: http and https, www, a last slash, escapes and case say nothing."""
+    """The form of an IRI or a code that is compared: scheme, www, a last slash, escapes and case say nothing."""
     text = unquote(identifier[:_LONGEST].strip().strip("<>").strip())
     shorter = _SCHEME.sub("", text, count=1)
     if shorter == text:

@@ -1,8 +1,8 @@
 """Get from an index what may be what is asked for, no more than is needed to judge.
 
-What is exactly of the name comes first, then what has all its words. Only where none of these is good enough, or a long name may
-have a near one, are misspellings looked for: of one letter in the name or in each of its words, and of two where that finds
-nothing better, since that looks through far more.
+What has just the name comes first, then what has all its words. Only where none of these is good enough, or a long
+name may have a near one, are misspellings looked for: of one letter in the name or in each of its words, and of two
+where that finds nothing better, since that looks through far more.
 """
 
 from __future__ import annotations

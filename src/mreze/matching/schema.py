@@ -4,9 +4,9 @@ index/
     index.json   version, base, prefixes, and of every other file its size and sha256
     …            what tantivy writes: one document a thing, whose fields are the terms that it is found by
 
-The fields: `id` identifiers (identifiers.py) · `name` whole names, folded, without spaces · `core` the same without the words
-that say the sort · `initials` what the names may be abbreviated to · `word` the words · `start` the first letters of names
-and words · `class` IRIs of classes · `thing` the entry itself, which `packing.py` reads.
+The fields: `id` identifiers (identifiers.py) · `name` whole names, folded, without spaces · `core` the same without
+the words that say the sort · `initials` what the names may be abbreviated to · `word` the words · `start` the first
+letters of names and words · `class` IRIs of classes · `thing` the entry itself, which packing.py reads.
 """
 
 from __future__ import annotations

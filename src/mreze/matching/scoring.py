@@ -3,9 +3,9 @@
 | the name asked for and a name of the thing                                   | score              |
 |------------------------------------------------------------------------------|--------------------|
 | are the same, folded (case, script, diacritics, punctuation, spaces aside)   | 100                |
-| are the same in another spelling (Nish for Niš)                              | 99                 |
-| are the same but for words that say the sort, on one side (Grad Niš, Niš)    | 94                 |
-| the same, with such words on both sides (City of Niš, Opština Niš)           | 88                 |
+| are the same in another spelling (Shabac, Šabac)                             | 99                 |
+| are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
+| the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
 | have the same words in another order                                         | 95                 |
 | differ in letters: the share that agrees (optimal string alignment)          | 96 x share         |
 | the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
@@ -13,11 +13,12 @@
 | what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
 | … or that of one of its words                                                | 70 + 15 x share    |
 
-The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the name (Niš,
-Serbia) costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the thing is 100.
+The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the
+name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
+thing is 100.
 
-Each condition then weighs 0.4 beside the name's 1: (name + 0.4 x sum) / (1 + 0.4 x conditions); see conditions.py. One that no
-candidate has a value for says nothing.
+Each condition then weighs 0.4 beside the name's 1: (name + 0.4 x sum) / (1 + 0.4 x conditions); see conditions.py.
+One that no candidate has a value for says nothing.
 
 A candidate is a match if it has at least `CERTAIN`, and the next has `GAP` less. One below `LEAST` is none.
 """
@@ -113,7 +114,7 @@ def _in_other_order(form: Form, name: Name) -> float:
 def _contained(form: Form, name: Name) -> float:
     own, asked = set(name.folded.split()), set(form.words)
     common = own & asked
-    if common != own and common != asked or common <= SMALL:
+    if common not in (own, asked) or common <= SMALL:
         return 0
     return 55 + 35 * _letters(common) / max(_letters(own), _letters(asked), 1)
 
@@ -130,7 +131,7 @@ def _begun(form: Form, name: Name, whole: str) -> float:
 
 
 def _said_beside(form: Form, name: Name, thing: Packed) -> float:
-    """The score of "Niš Serbia", where the name is followed by that of something the thing has to do with."""
+    """The score of "Paris Texas", where the name is followed by that of something the thing has to do with."""
     own = name.core.split()
     words = core(form.words)
     if form.beside or len(words) <= len(own) or list(words[: len(own)]) != own:

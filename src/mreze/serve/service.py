@@ -64,9 +64,7 @@ class Service:
             Unavailable: it cannot be opened.
         """
         if not self.release.indexed:
-            raise NotFound(
-                f"The release {self.release.name} has no index: it was built before there were any. Ask another release."
-            )
+            raise NotFound(f"The release {self.release.name} was built before there were indexes. Ask another release.")
         try:
             return self.opened.get(lambda: open_index(self.release.index))
         except ReleaseError as error:
