@@ -1,7 +1,7 @@
 """Values as the answers of data extension have them.
 
-Neither version has a form for truth values (they are texts), or for years (numbers) and months (texts): a day that nobody
-knows is not made up.
+Neither version has a form for truth values, which are texts, or for years (numbers) and months (texts): a day that
+nobody knows is not made up.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
@@ -21,7 +20,7 @@ from mreze.serve.reconcile.things import find_topic, name_things
 from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.store import Store
 
-_MOST_CELLS = 100_000
+_MOST_CELLS: Final = 100_000
 """Values in an answer."""
 
 
@@ -88,10 +87,9 @@ class Extender:
             told = f"<{iri}> has more than {MOST_VALUES:,} values of {column.id!r}. The SPARQL endpoint has them all."
             raise Unanswerable(told) from error
         wish = column.wish
-        values = chosen(values, wish.language or self.language)
         if wish.count:
             return [{"int": len(values)}]
-        values = values[: wish.limit]
+        values = chosen(values, wish.language or self.language)[: wish.limit]
         language = wish.language if wish.language in self.release.languages else self.language
         iris = (one.value for one in values if isinstance(one, NamedNode))
         names = name_things(self.store, self.release, iris, language)
@@ -114,22 +112,3 @@ class Extender:
             return None
         return found[0].value if self.store.holds((None, RDF_TYPE, found[0]), "") else None
 
-
-def propose(properties: Properties, types: Sequence[str], language: str, limit: int | None) -> list[dict[str, Any]]:
-    """The properties that things of some classes have, the most used first.
-
-    Args:
-        properties: those that there are.
-        types: IRIs of the classes, with those below them; of every class if there is none.
-        language: of the names.
-        limit: at most so many; None for all.
-    """
-    found = properties.of(types) if types else list(properties.terms.values())
-    return [
-        {
-            "id": one.iri,
-            "name": one.name(language),
-            **({"description": told} if (told := one.describe(language)) else {}),
-        }
-        for one in found[:limit]
-    ]
