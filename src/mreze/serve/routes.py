@@ -9,6 +9,8 @@ from typing import Final
 from mreze.formats import DOCUMENTS
 from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import decode
+from mreze.serve.reconcile import guide
+from mreze.serve.reconcile import service as reconcile
 from mreze.serve.resources import (
     changes,
     dumps,
@@ -27,6 +29,7 @@ from mreze.serve.service import Handler, Service
 from mreze.serve.signposts import LINKSETS
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
+_SENT: Final = ("OPTIONS", "POST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,17 @@ def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -
     return found | {f"{name}.{one.extension}": Route(handler, one.extension) for one in DOCUMENTS}
 
 
+_RECONCILE: Final[dict[str, Route]] = {
+    "reconcile": Route(reconcile.reconcile, methods=(*_READ, "POST")),
+    "reconcile/guide": Route(guide.guide),
+    **{f"reconcile/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+    "reconcile/1.0": Route(reconcile.draft),
+    "reconcile/1.0/": Route(reconcile.draft),
+    "reconcile/1.0/match": Route(reconcile.match, methods=_SENT),
+    **{f"reconcile/1.0/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+}
 _EXACT: Final[dict[str, Route]] = {
+    **_RECONCILE,
     "": Route(home.home),
     **_suffixes("catalog", graphs.catalog),
     **_suffixes("changes", changes.changes),
