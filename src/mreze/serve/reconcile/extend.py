@@ -8,7 +8,6 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from mreze.errors import Unanswerable
-from mreze.namespaces import RDF_TYPE, term
 from mreze.release import Release
 from mreze.serve.pages import html_language
 from mreze.serve.reconcile.cells import Cell, cell, chosen
@@ -105,10 +104,10 @@ class Extender:
         return meta
 
     def _range(self, column: Column) -> str | None:
-        """The class that the values are of, as the ontology says, where things are."""
-        said = self.store.fitting((NamedNode(column.term.iri), term("rdfs:range"), None), 2)
-        found = [one.object for one in said if isinstance(one.object, NamedNode)]
-        if len(found) != 1 or found[0].value not in self.vocabulary.types:
-            return None
-        return found[0].value if self.store.holds((None, RDF_TYPE, found[0]), "") else None
-
+        """The class of things that most of the values are of; of several the one with the fewest things."""
+        types = self.vocabulary.types
+        ends = self.properties.ends.get(column.term.iri, {})
+        found = [
+            (-count, types[kind].count, kind) for kind, count in ends.items() if kind in types and types[kind].count
+        ]
+        return min(found)[2] if found else None

@@ -20,6 +20,20 @@ _MOST: Final = 1_000
 """Properties that are proposed at most."""
 
 
+async def extend(service: Service, request: Request, content: object) -> Response:
+    """The values of properties of things, as 0.2 asks for them (section 7.3).
+
+    Args:
+        service: the release.
+        request: by whom.
+        content: what it has as `extend`.
+    """
+    function = callback(request)
+    language = service.pages.reader(request).language
+    answering = extender(service, await open_known(service), language)
+    return reply(await asyncio.to_thread(answering.extend, content, "extend"), language, function)
+
+
 async def extend_draft(service: Service, request: Request, _: str) -> Response:
     """The values of properties of things, as the draft of 1.0 asks for them (section 7.3)."""
     content = read_body(request)
@@ -31,7 +45,7 @@ async def extend_draft(service: Service, request: Request, _: str) -> Response:
 async def propose(service: Service, request: Request, _: str) -> Response:
     """The properties that things of a class have, the most used first; of no class, all that things have (7.2)."""
     sent = parameters(request, _PROPOSING)
-    function, limit = callback(sent), number(sent, "limit", _MOST, 1)
+    function, limit = callback(request), number(sent, "limit", _MOST, 1)
     known = await open_known(service)
     language = service.pages.reader(request).language
     name = sent.get("type", "")

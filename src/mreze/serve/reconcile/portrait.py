@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +71,9 @@ def portray(store: Store, release: Release, properties: Properties, iri: str, re
         reader: who looks.
     """
     triples = _said(store, properties, iri)
-    mentioned = {one.predicate for one in triples} | {one.object for one in triples if isinstance(one.object, NamedNode)}
+    mentioned = {one.predicate for one in triples} | {
+        one.object for one in triples if isinstance(one.object, NamedNode)
+    }
     viewer = Viewer(
         triples,
         store.labels(mentioned),
@@ -83,7 +85,7 @@ def portray(store: Store, release: Release, properties: Properties, iri: str, re
     part = viewer.part(iri)
     name = viewer.label(iri)
     facts = [fact for row in part.rows if (fact := _fact(row, iri, reader.language)) is not None]
-    return Portrait(iri, name, part.kinds, _other_names(part.rows, name), tuple(facts[:_MOST_ROWS]))
+    return Portrait(iri, name, part.kinds, _other_names(part.rows, name), tuple(_once(facts))[:_MOST_ROWS])
 
 
 def _said(store: Store, properties: Properties, iri: str) -> set[Triple]:
@@ -102,6 +104,17 @@ def _other_names(rows: Iterable[Row], name: Value) -> tuple[Value, ...]:
     names = (value for row in rows if row.name.title in _NAMES for value in row.values)
     others = {value.text: value for value in names if value.text != name.text}
     return tuple(others.values())[:_MOST_NAMES]
+
+
+def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts, but of those that lead to the same addresses elsewhere the first."""
+    seen: set[tuple[str | None, ...]] = set()
+    for fact in facts:
+        leading = tuple(one.href for one in fact.row.values)
+        if leading not in seen:
+            yield fact
+        if all(href and href.startswith(("http://", "https://")) for href in leading):
+            seen.add(leading)
 
 
 def _fact(row: Row, iri: str, language: str) -> Fact | None:

@@ -53,7 +53,7 @@ async def preview(service: Service, request: Request, _: str) -> Response:
 async def flyout(service: Service, request: Request, kind: str) -> Response:
     """A piece of HTML about a thing ("entity"), a property or a class ("type"), as 0.2 has it (section 6.5)."""
     sent = parameters(request, _PARAMETERS)
-    function = callback(sent)
+    function = callback(request)
     id_ = _id(sent)
     known = await open_known(service)
     reader = service.pages.reader(request)
