@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mreze.formats import HTML
-from mreze.serve.openapi_parts import TEXT, Json, operation
+from mreze.serve.openapi_parts import TEXT, Json, operation, problems
 from mreze.serve.sparql import FORM
 
 _JSON: Final = "application/json"
@@ -18,14 +18,26 @@ _CALLBACK: Final = {
     "name": "callback", "in": "query", "description": "Function to call with the answer (JSONP)", "schema": TEXT,
 }  # fmt: skip
 
+_ID: Final = {"name": "id", "in": "query", "required": True, "description": "The id of what is shown", "schema": TEXT}
+
 
 def describe_reconciliation() -> dict[str, Json]:
     """The paths of both versions of the API."""
     return {
         "/reconcile": _endpoint(),
         "/reconcile/guide": {"get": _tagged(operation("reconcileGuide", "How to match a table", [HTML], [_LANGUAGE]))},
+        "/reconcile/preview": _preview("reconcilePreview"),
+        "/reconcile/properties": _propose("reconcileProperties", _CALLBACK),
+        "/reconcile/view": _view("reconcileView"),
+        **{f"/reconcile/flyout/{kind}": _flyout(kind) for kind in _KINDS},
         **{f"/reconcile/suggest/{kind}": _suggest(kind, draft=False) for kind in _KINDS},
         "/reconcile/1.0": {"get": _get("reconcileDraft", "The manifest of the draft of 1.0")},
+        "/reconcile/1.0/extend": {
+            "post": _post("reconcileExtend", "What is said of things", _JSON, _OBJECT, "413", "415", "422")
+        },
+        "/reconcile/1.0/extend/propose": _propose("reconcilePropose"),
+        "/reconcile/1.0/preview": _preview("reconcilePreviewDraft"),
+        "/reconcile/1.0/view": _view("reconcileViewDraft"),
         "/reconcile/1.0/match": {"post": _post("reconcileMatch", "Find candidates", _JSON, _OBJECT, "413", "415")},
         **{f"/reconcile/1.0/suggest/{kind}": _suggest(kind, draft=True) for kind in _KINDS},
     }
@@ -59,6 +71,30 @@ def _suggest(kind: str, *, draft: bool) -> Json:
     ]
     name = f"suggest{kind.capitalize()}{'Draft' if draft else ''}"
     return {"get": _get(name, f"Suggest {_KINDS[kind]}", parameters)}
+
+
+def _propose(name: str, *more: Json) -> Json:
+    parameters: list[Json] = [
+        in_query("type", "A class of things"),
+        {"name": "limit", "in": "query", "description": "How many to give", "schema": {**_NUMBER, "minimum": 1}},
+        *more,
+    ]
+    return {"get": _get(name, "The properties that things of a class have", parameters)}
+
+
+def _preview(name: str) -> Json:
+    return {"get": _tagged(operation(name, "A small page for a frame", [HTML], [_ID, _LANGUAGE], "400", "404"))}
+
+
+def _view(name: str) -> Json:
+    found = _tagged(operation(name, "The page of a thing", [], [_ID, _LANGUAGE]))
+    return {"get": found | {"responses": {"303": {"description": "Where it is"}, **problems("400", "404")}}}
+
+
+def _flyout(kind: str) -> Json:
+    return {
+        "get": _get(f"flyout{kind.capitalize()}", f"A piece of HTML about one of the {_KINDS[kind]}", [_ID, _CALLBACK])
+    }
 
 
 def in_query(name: str, description: str) -> Json:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mreze.errors import BadRequest
-from mreze.matching.model import Index
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose_language
 from mreze.serve.pages import Reader
@@ -16,12 +15,14 @@ from mreze.serve.reconcile import reading
 from mreze.serve.reconcile.answer import JSON, callback, reply
 from mreze.serve.reconcile.asked import Asked
 from mreze.serve.reconcile.candidates import Writer
+from mreze.serve.reconcile.extension import extend
 from mreze.serve.reconcile.facts import StoreFacts
 from mreze.serve.reconcile.find import Finder
-from mreze.serve.reconcile.known import Known, read_known
+from mreze.serve.reconcile.known import Known
 from mreze.serve.reconcile.limits import SUGGESTIONS, TURN
 from mreze.serve.reconcile.manifest import draft_manifest, manifest
 from mreze.serve.reconcile.matches import read_matches
+from mreze.serve.reconcile.opening import open_known
 from mreze.serve.reconcile.parameters import media_type, number, parameters, read_body
 from mreze.serve.reconcile.queries import read_batch, read_query
 from mreze.serve.reconcile.suggest import MOST, Page, suggest_terms, suggest_things
@@ -67,7 +68,8 @@ async def open_desk(service: Service, request: Request) -> Desk:
         NotFound: the release has no index.
         ReleaseError: it is damaged.
     """
-    known, index = await asyncio.to_thread(_open, service)
+    known = await open_known(service)
+    index = await asyncio.to_thread(lambda: service.index)
     release = service.release
     vocabulary = Vocabulary(
         known.types, known.properties.terms, release.prefixes, release.base, lambda iri: index.entry(iri) is not None
@@ -75,14 +77,12 @@ async def open_desk(service: Service, request: Request) -> Desk:
     return Desk(service, service.pages.reader(request), known, vocabulary)
 
 
-def _open(service: Service) -> tuple[Known, Index]:
-    return service.known.get(lambda: read_known(service.store, service.release)), service.index
-
-
 async def reconcile(service: Service, request: Request, _: str) -> Response:
     """The endpoint of the 0.2 API: the manifest, or the answer to queries (sections 3.1 and 4.3)."""
     sent = _sent(request)
     function = callback(request)
+    if "extend" in sent:
+        return await extend(service, request, _json(sent["extend"], "extend"))
     desk = await open_desk(service, request)
     if "queries" in sent:
         batch = read_batch(_json(sent["queries"], "queries"), desk.vocabulary)
