@@ -63,6 +63,7 @@ def test_one_of_several_names_is_enough(own: Served) -> None:
 
 def test_a_property_that_is_required_filters(own: Served) -> None:
     """One that is not only weighs."""
+
     def asked(required: bool) -> dict[str, Any]:
         founded = {"matchType": "property", "propertyId": "schema:foundingDate", "propertyValue": "1815"}
         return {"conditions": [_named("Energy Cities"), {**founded, "required": required}]}

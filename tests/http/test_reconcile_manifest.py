@@ -88,7 +88,10 @@ def test_a_callback_is_the_name_of_a_function(minimal: Served) -> None:
 def test_other_sites_may_ask(minimal: Served) -> None:
     """Also with a body of JSON, which a browser asks about beforehand."""
     asked = {"origin": "https://elsewhere.example", "access-control-request-headers": "content-type"}
-    for path, methods in (("reconcile", {"GET", "HEAD", "OPTIONS", "POST"}), ("reconcile/1.0/match", {"OPTIONS", "POST"})):
+    for path, methods in (
+        ("reconcile", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("reconcile/1.0/match", {"OPTIONS", "POST"}),
+    ):
         answer = minimal.client.options(
             minimal.address + path, headers={**asked, "access-control-request-method": "POST"}
         )

@@ -93,9 +93,13 @@ def test_properties_weigh_in(own: Served) -> None:
 
 def test_a_thing_is_a_value(own: Served) -> None:
     """By its id, as clients send what they have matched before; a wrong one lowers the score."""
+
     def score(place: str) -> float:
         value = {"id": place, "name": "as it was matched"}
-        found = first(own, {"query": "Stalna konferencija gradova i opština", "properties": [{"pid": f"{ONTOLOGY}seat", "v": value}]})
+        found = first(
+            own,
+            {"query": "Stalna konferencija gradova i opština", "properties": [{"pid": f"{ONTOLOGY}seat", "v": value}]},
+        )
         assert found["id"] == "organizations/skgo"
         return float(found["score"])
 
@@ -104,7 +108,10 @@ def test_a_thing_is_a_value(own: Served) -> None:
 
 def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
     """By the address, by the query, by the header, in this order; and the answer says which it is."""
-    names = {language: first(own, {"query": "skgo"}, accept_language=language)["name"] for language in ("en", "sr-Cyrl", "sr-Latn")}
+    names = {
+        language: first(own, {"query": "skgo"}, accept_language=language)["name"]
+        for language in ("en", "sr-Cyrl", "sr-Latn")
+    }
     assert len(set(names.values())) == 3
     in_query = first(own, {"query": "skgo", "lang": "sr-Cyrl"}, accept_language="en")
     assert (in_query["name"], in_query["lang"]) == (names["sr-Cyrl"], "sr-Cyrl")
@@ -128,7 +135,9 @@ def test_an_empty_cell_finds_nothing(own: Served) -> None:
 
 def test_properties_alone_find_things(own: Served) -> None:
     """What has the value, without any name."""
-    found = batch(own, {"q0": {"type": ORG + "Organization", "properties": [{"pid": "schema:foundingDate", "v": "1990"}]}})
+    found = batch(
+        own, {"q0": {"type": ORG + "Organization", "properties": [{"pid": "schema:foundingDate", "v": "1990"}]}}
+    )
     assert "organizations/energy-cities" in {one["id"] for one in found["q0"]["result"][:3]}
 
 

@@ -8,11 +8,17 @@ import pytest
 from tests.reconciling import DRAFT, STABLE
 from tests.servers import Served
 
-SCHEMAS = {"entity": "suggest-entities-response", "property": "suggest-properties-response", "type": "suggest-types-response"}
+SCHEMAS = {
+    "entity": "suggest-entities-response",
+    "property": "suggest-properties-response",
+    "type": "suggest-types-response",
+}
 ORG = "http://www.w3.org/ns/org#"
 
 
-def _suggest(served: Served, kind: str, prefix: str, base: str = "reconcile/", **parameters: object) -> list[dict[str, Any]]:
+def _suggest(
+    served: Served, kind: str, prefix: str, base: str = "reconcile/", **parameters: object
+) -> list[dict[str, Any]]:
     answer = served.client.get(f"{served.address}{base}suggest/{kind}", params={"prefix": prefix, **parameters})
     assert answer.status_code == 200, answer.text
     schemas = DRAFT if "1.0" in base else STABLE
@@ -51,7 +57,9 @@ def test_a_property_is_suggested_by_its_name(own: Served, base: str) -> None:
     """In the reader's language."""
     ids = [one["id"] for one in _suggest(own, "property", "found", base)]
     assert "https://schema.org/foundingDate" in ids
-    [founded] = [one for one in _suggest(own, "property", "основан", base, lang="sr-cyrl") if one["id"].endswith("/foundingDate")]
+    [founded] = [
+        one for one in _suggest(own, "property", "основан", base, lang="sr-cyrl") if one["id"].endswith("/foundingDate")
+    ]
     assert founded["name"] == "основано"
 
 

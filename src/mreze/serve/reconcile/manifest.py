@@ -14,7 +14,7 @@ from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 from mreze.texts import pick
 
-PREVIEW: Final = {"width": 440, "height": 320}
+PREVIEW: Final = {"width": 440, "height": 380}
 """Pixels of the frame that shows a thing."""
 _DEFAULT_TYPES: Final = 10
 """So many classes are proposed: those of most things."""
