@@ -1,4 +1,4 @@
-"""The reconciliation service describes itself, in both versions of the API, and every address that it names is there."""
+"""The reconciliation service describes itself in both versions of the API, and what it names is there."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
     """By the header or by the address; then the addresses that it names are in that language too."""
     by_header = own.get("reconcile", accept_language="sr-Latn")
     by_address = _manifest(own, "reconcile?lang=sr-latn")
-    assert (by_header.headers["content-language"], by_header.headers["vary"]) == ("sr-Latn", "Accept-Language")
+    assert by_header.headers["content-language"] == "sr-Latn"
+    assert "Accept-Language" in by_header.headers["vary"]
     assert by_header.json()["name"] == by_address["name"] != _manifest(own)["name"]
     assert by_address["suggest"]["entity"]["service_path"] == "/reconcile/suggest/entity?lang=sr-latn"
     assert by_address["view"]["url"] == f"{own.address}reconcile/view?id={{{{id}}}}&lang=sr-latn"
@@ -70,7 +71,7 @@ def test_addresses_are_public_ones(minimal_release: Path) -> None:
 
 
 def test_parameters_that_nobody_knows_change_nothing(minimal: Served) -> None:
-    """jQuery adds one of its own to what it asks for as a script."""
+    """JQuery adds one of its own to what it asks for as a script."""
     answer = minimal.get("reconcile?callback=jQuery_1.done&_=1764000000000")
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"

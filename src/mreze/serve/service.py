@@ -46,7 +46,7 @@ class Service:
     """By where the release is served."""
     closed_pages: Cache[frozenset[str]] = field(default_factory=lambda: Cache(capacity=16 << 20, largest=16 << 20))
     """Paths of the pages of feeds that will not change, by release."""
-    known: Cache[Known] = field(default_factory=lambda: Cache(capacity=1, largest=1))
+    known: Once[Known] = field(default_factory=Once)
     """What clients that match their data with ours can name; a large release is read for some seconds."""
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     """Where the releases are that can be asked for."""

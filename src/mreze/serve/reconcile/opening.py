@@ -17,11 +17,7 @@ async def open_known(service: Service) -> Known:
     Raises:
         ReleaseError: the way to a property is none.
     """
-    known = service.known.get("known")
-    if known is None:
-        known = await asyncio.to_thread(read_known, service.store, service.release)
-        service.known.put("known", known, 1)
-    return known
+    return await asyncio.to_thread(service.known.get, lambda: read_known(service.store, service.release))
 
 
 def vocabulary(service: Service, known: Known) -> Vocabulary:
