@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from mreze import paths
 from mreze.matching.model import Value
 from mreze.release import Release
-from mreze.serve.reconcile import paths
 from mreze.serve.reconcile.paths import TooMany, follow
 from mreze.serve.reconcile.properties import MOST_VALUES, Properties
 from mreze.serve.reconcile.things import known_as

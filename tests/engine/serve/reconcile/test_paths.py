@@ -9,7 +9,8 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from mreze.serve.reconcile.paths import BadPath, Path, TooMany, follow, read_path, statements
+from mreze.paths import BadPath, Path, read_path, statements
+from mreze.serve.reconcile.paths import TooMany, follow
 from mreze.serve.store import EmbeddedStore
 
 BASE = "https://paths.example/"
