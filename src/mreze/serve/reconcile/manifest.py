@@ -35,7 +35,7 @@ def manifest(service: Service, reader: Reader, vocabulary: Vocabulary) -> dict[s
         "extend": {
             "propose_properties": {
                 "service_url": location.removesuffix("/"),
-                "service_path": "/" + _carried(reader, "reconcile/properties"),
+                "service_path": "/reconcile/properties",  # OpenRefine puts ?type= after it, whatever it has
             },
             "property_settings": declare(service.release.languages, reader.language),
         },
