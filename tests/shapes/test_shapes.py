@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef, Variable
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -103,7 +103,7 @@ def test_a_derived_property_is_a_term_with_a_way(term: Node) -> None:
     assert not list(graph.subject_objects(term))
     path = shacl_path_to_sparql_path(ShapesGraph(SHAPES), SHAPES.value(term, SH.path))
     found = graph.query(f"SELECT ?value {{ ?thing {path} ?value }}")
-    assert {type(one["value"]) for one in found.bindings} == {Literal}
+    assert {type(one[Variable("value")]) for one in found.bindings} == {Literal}
     assert not list(SHAPES.subjects(SH.property, term))
 
 
