@@ -28,14 +28,14 @@ def terms(service: Service, request: Request, _: str) -> Response:
     """The prefixes, classes and properties as JSON, in the language of the reader."""
     language = service.pages.reader(request).language
     content: dict[str, object] = {"prefixes": dict(service.release.prefixes)}
-    for kind, counted in _count(service.store, service.release.base).items():
+    for kind, counted in count_terms(service.store, service.release.base).items():
         content[kind] = _named(service, counted, language)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
     return Response(body.encode(), "application/json", headers={"Vary": "Accept-Language"})
 
 
-def _count(store: Store, base: str) -> dict[str, dict[NamedNode, int]]:
-    """How often each term is used in the default graph."""
+def count_terms(store: Store, base: str) -> dict[str, dict[NamedNode, int]]:
+    """How often each class and each property is used in the default graph."""
     said: dict[object, dict[NamedNode, list[object]]] = {}
     for one in store.graph(base + "void"):
         said.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
