@@ -1,0 +1,50 @@
+"""Names of what was found, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mreze.matching.model import Entry, Kind, Label
+from mreze.serve.reconcile.ids import to_id
+from mreze.serve.reconcile.terms import Term
+from mreze.texts import pick
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Says what things and their classes are called."""
+
+    language: str
+    base: str
+    """The base IRI of the site."""
+    types: Mapping[str, Term]
+    """The classes by IRI."""
+
+    def name(self, entry: Entry) -> Label:
+        """What a thing is called in the language, or in one that is near to it; without any name its id."""
+        for labels in ([one for one in entry.labels if one.kind is Kind.PREFERRED], entry.labels):
+            texts = {one.language: one.text for one in reversed(labels)}
+            if texts:
+                text = pick(texts, self.language)
+                tags = [self.language, *(one.language for one in labels)]
+                return Label(text, next(one for one in tags if texts.get(one) == text))
+        return Label(to_id(entry.iri, self.base), "")
+
+    def kinds(self, entry: Entry) -> list[tuple[str, str]]:
+        """The classes of a thing: IRI and name, each name once."""
+        names = {self.kind(one): one for one in reversed(entry.types)}
+        return [(iri, name) for name, iri in reversed(names.items())]
+
+    def kind(self, iri: str) -> str:
+        """What a class is called."""
+        known = self.types.get(iri)
+        return known.name(self.language) if known else iri
+
+    def distinct(self, kinds: Iterable[tuple[Term, int]]) -> list[tuple[Term, str, int]]:
+        """Classes with their names and how many things are of each, the largest first; of those of one name one."""
+        found: dict[str, tuple[Term, str, int]] = {}
+        for one, count in sorted(kinds, key=lambda pair: (-pair[1], pair[0].iri)):
+            name = one.name(self.language)
+            found.setdefault(name.casefold(), (one, name, count))
+        return list(found.values())
