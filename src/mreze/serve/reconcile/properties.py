@@ -1,0 +1,149 @@
+"""The properties that one can ask things for: those that things have, and those that follow from other statements.
+
+A property that follows from others is one of the ontology for which the site's shapes have a property shape with its
+IRI: `sh:path` tells by which way its values are found (`paths.py`). Nothing of it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from mreze.errors import ReleaseError
+from mreze.namespaces import RDF_TYPE, term
+from mreze.release import DEFAULT_GRAPH, Release
+from mreze.serve.reconcile.paths import BadPath, Path, TooMany, follow, read_path, statements
+from mreze.serve.reconcile.terms import Term
+from mreze.serve.reconcile.things import is_thing
+from mreze.serve.reconcile.types import named
+from mreze.serve.store import Store
+
+MOST_VALUES: Final = 10_000
+"""Values of a property of a thing, and nodes that a part of a path may lead to."""
+_SAMPLE: Final = 100
+"""Things of a class that are looked at, to learn whether they have a derived property."""
+_KINDS: Final = tuple(term(name) for name in ("owl:DatatypeProperty", "owl:ObjectProperty", "rdf:Property"))
+_PATH: Final = term("sh:path")
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What one can ask for."""
+
+    terms: Mapping[str, Term]
+    """By IRI, the most used first."""
+    paths: Mapping[str, Path]
+    """The ways to the values of those that follow from others, by IRI."""
+    uses: Mapping[str, Mapping[str, int]]
+    """How often things of a class have a property: by the IRIs of both."""
+
+    def of(self, types: Iterable[str]) -> list[Term]:
+        """Those that things of one of the classes have, the most used first."""
+        used: dict[str, int] = {}
+        for kind in types:
+            for iri, count in self.uses.get(kind, {}).items():
+                used[iri] = max(count, used.get(iri, 0))  # a thing is of several classes: sums would count it again
+        return sorted((self.terms[iri] for iri in used), key=lambda one: (-used[one.iri], one.iri))
+
+
+def read_properties(store: Store, release: Release) -> Properties:
+    """What there is in a release; a large one is read for some seconds.
+
+    Raises:
+        ReleaseError: the way to a property is none.
+    """
+    paths = read_paths(store, release)
+    samples = {kind: _sample(store, kind, release.base) for kind in _classes(store, release.base)}
+    uses: dict[str, dict[str, int]] = {}
+    for kind, counted in _classes(store, release.base).items():
+        if samples[kind]:
+            found = {iri: count for iri, count in counted.uses.items() if iri not in paths}
+            uses[kind] = found | _derived(store, samples[kind], paths, counted.things)
+    total: dict[str, int] = dict.fromkeys(paths, 0)
+    for counts in uses.values():
+        for iri, count in counts.items():
+            total[iri] = max(count, total.get(iri, 0))
+    known = [_term(store, release, iri, count) for iri, count in total.items()]
+    return Properties({one.iri: one for one in sorted(known, key=lambda one: (-one.count, one.iri))}, paths, uses)
+
+
+def read_paths(store: Store, release: Release) -> dict[str, Path]:
+    """The ways to the values of derived properties, by the IRI of the property."""
+    triples = store.graph(release.base + "shapes")
+    said = statements(triples)
+    found: dict[str, Path] = {}
+    for one in triples:
+        if one.predicate == _PATH and isinstance(one.subject, NamedNode) and _is_property(store, one.subject):
+            try:
+                found[one.subject.value] = read_path(said[one.subject, _PATH], said)
+            except BadPath as error:
+                told = f"{release.root}: sh:path of {one.subject} cannot be followed: {error}. Mend it in shapes/."
+                raise ReleaseError(told) from error
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """How many things a class has, and how often they have which property."""
+
+    things: int
+    uses: Mapping[str, int]
+
+
+def _classes(store: Store, base: str) -> dict[str, _Class]:
+    """The classes of the default graph, as the statistics say."""
+    said: dict[object, dict[NamedNode, list[object]]] = {}
+    for one in store.graph(base + "void"):
+        said.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
+
+    def counts(whole: object, relation: str, name: str, size: str) -> dict[str, tuple[object, int]]:
+        found: dict[str, tuple[object, int]] = {}
+        for part in said.get(whole, {}).get(term(relation), ()):
+            which, number = (said.get(part, {}).get(term(one), [None])[0] for one in (name, size))
+            if isinstance(which, NamedNode) and isinstance(number, Literal):
+                found[which.value] = part, int(number.value)
+        return found
+
+    classes = counts(NamedNode(base + DEFAULT_GRAPH), "void:classPartition", "void:class", "void:entities")
+    return {
+        kind: _Class(
+            number,
+            {
+                iri: used
+                for iri, (_, used) in counts(part, "void:propertyPartition", "void:property", "void:triples").items()
+            },
+        )
+        for kind, (part, number) in classes.items()
+    }
+
+
+def _is_property(store: Store, node: NamedNode) -> bool:
+    return any(store.holds((node, RDF_TYPE, kind), "") for kind in _KINDS)
+
+
+def _sample(store: Store, kind: str, base: str) -> list[NamedNode]:
+    """Some things of a class, and no parts of things."""
+    found = (one.subject for one in store.fitting((None, RDF_TYPE, NamedNode(kind)), MOST_VALUES))
+    things = (one for one in found if isinstance(one, NamedNode) and is_thing(one.value, base))
+    return list(islice(things, _SAMPLE))
+
+
+def _derived(store: Store, sample: list[NamedNode], paths: Mapping[str, Path], things: int) -> dict[str, int]:
+    """How often the things of a class have which derived property, as some of them show."""
+    found = {iri: sum(_has(store, one, path) for one in sample) for iri, path in paths.items()}
+    return {iri: max(1, things * count // len(sample)) for iri, count in found.items() if count}
+
+
+def _has(store: Store, thing: NamedNode, path: Path) -> bool:
+    try:
+        return bool(follow(store, [thing], path, MOST_VALUES))
+    except TooMany:
+        return True
+
+
+def _term(store: Store, release: Release, iri: str, count: int) -> Term:
+    return replace(named(iri, store.outgoing([NamedNode(iri)]), release.prefixes), count=count)
