@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
 from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable, phrase
@@ -19,6 +20,7 @@ from mreze.serve.pages import interface_text
 from mreze.serve.problems import PROBLEM, problem
 from mreze.serve.ranges import UNIT
 from mreze.serve.routes import Route, find_route
+from mreze.serve.search.guessing import guess
 from mreze.serve.service import Service
 from mreze.serve.sparql import choose_or_none
 
@@ -174,8 +176,9 @@ class Responder:
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
         reader = self.service.pages.reader(request)
         heading = f"{error.status.value} · {interface_text(reader, phrase(error.status))}"
+        wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
         page = self.service.pages.page(
-            "problem.html", reader, status=error.status, heading=heading, detail=error.detail
+            "problem.html", reader, status=error.status, heading=heading, detail=error.detail, wanted=wanted
         )
         return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
 

@@ -47,7 +47,9 @@ def refuse_body(request: Request, *accepted: str) -> None:
     sent = media_type(request)
     told = {"Accept-Post": ", ".join(accepted)}
     if sent not in accepted:
-        raise UnsupportedMediaType(f"This is sent as {' or '.join(accepted)}, not as {sent or 'no type'}.", headers=told)
+        raise UnsupportedMediaType(
+            f"This is sent as {' or '.join(accepted)}, not as {sent or 'no type'}.", headers=told
+        )
     _, _, charset = request.headers.get("content-type", "").lower().partition("charset=")
     if charset.partition(";")[0].strip(" \"'") not in _UTF_8:
         raise UnsupportedMediaType(f"This is sent in UTF-8, not in {charset[:_MOST]}.", headers=told)

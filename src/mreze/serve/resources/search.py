@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 from mreze.formats import HTML, Format, by_extension
 from mreze.serve.exchange import Request, Response, link
@@ -46,7 +47,7 @@ async def suggest(service: Service, request: Request, _: str) -> Response:
     """The names that begin with what one types."""
     asked = read_asked(request, _SUGGESTIONS)
     reader = service.pages.reader(request)
-    candidates = await asyncio.to_thread(complete, service.index, asked)
+    candidates = await asyncio.to_thread(complete, service, asked)
     namer = Namer(reader.language, service.release.base, await known_types(service))
     headers = {"Vary": "Accept-Language", "Content-Language": html_language(reader.language)}
     return Response(completions(request, asked.text, candidates, namer), SUGGESTIONS, headers=headers)
@@ -68,13 +69,14 @@ def _links(request: Request) -> str:
 
 def _page(service: Service, reader: Reader, asked: Asked, found: Found, namer: Namer) -> Response:
     shower = Shower(service, reader, namer, [*found.hits, *found.near])
+    parameters = f"?{urlencode(reader.request.parameters)}" if reader.request.parameters else ""
     kinds = namer.distinct(found.kinds)
     if found.kind is not None and all(one.iri != found.kind.iri for one, _, _ in kinds):
         kinds = [(found.kind, found.kind.name(reader.language), found.total), *kinds]
     return service.pages.page(
         "search.html",
         reader,
-        alternates=[(JSON, reader.at().replace(reader.here, "search.json", 1))],
+        alternates=[(JSON, f"search.json{parameters}")],
         asked=asked,
         longest=LONGEST,
         heading=_heading(reader, asked, found, namer),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mreze.errors import NotFound
 from mreze.formats import RESULTS_JSON
+from mreze.matching.folding import fold
 from mreze.matching.model import Candidate, Entry, Index, Label, Wanted
 from mreze.serve.exchange import Request
 from mreze.serve.reconcile.terms import Term, read_term
@@ -21,10 +22,11 @@ from mreze.serve.worker import Question
 
 RANKED: Final = 200
 """So many of the best are ranked; who wants more things of a class has its list."""
-FITTING: Final = 60.0
-"""From this score on a thing is called so; what scores less is near to it."""
+FITTING: Final = 75.0
+"""From this score on a thing is called so, misspelt at most; one that scores less is only near, unless it has the words."""
 NEAR: Final = 5
 """So many near ones are told where nothing fits."""
+_Row = dict[str, dict[str, str]]
 _LIST: Final = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT {selected} WHERE {{
@@ -73,13 +75,15 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
         ReleaseError: the index is damaged.
         RequestError: the list of a class cannot be had; see `Asker.ask`.
     """
-    index = service.index
+    index = await asyncio.to_thread(lambda: service.index)
     types = await known_types(service)
     kind = read_term(asked.type, types, service.release.prefixes, "type", "type") if asked.type else None
     if asked.text:
         return await asyncio.to_thread(_by_name, index, asked, kind, types)
     kinds = tuple((one, one.count) for one in types.values() if one.count)
-    return await _of_class(service, request, asked, kind, kinds) if kind else Found(kinds=kinds)
+    if kind is None:
+        return Found(kinds=kinds)
+    return await _of_class(service, request, asked, kind, Found(kinds=kinds))
 
 
 async def known_types(service: Service) -> Mapping[str, Term]:
@@ -87,33 +91,44 @@ async def known_types(service: Service) -> Mapping[str, Term]:
     return await asyncio.to_thread(read_types, service.store, service.release)
 
 
-def complete(index: Index, asked: Asked) -> list[Candidate]:
+def complete(service: Service, asked: Asked) -> list[Candidate]:
     """Things with a name that begins with the text."""
+    index = service.index
     return index.find(Wanted(asked.text, limit=asked.limit, prefix=True)) if asked.text else []
 
 
 def _by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
     whole = _ranked(index, asked, ())
     chosen = _ranked(index, asked, (kind.iri,)) if kind else whole
-    hits = [Hit(one.entry, one.label, one.score, one.match) for one in chosen]
-    fitting = [one for one in hits if (one.score or 0) >= FITTING]
-    counted = Counter(name for one in whole if one.score >= FITTING for name in one.entry.classes)
-    kinds = tuple((types[name], count) for name, count in counted.most_common() if name in types)
-    near = () if fitting else tuple(hits[:NEAR])
+    fitting = [one for one in chosen if _fits(one, asked)]
+    counted = Counter(name for one in whole if _fits(one, asked) for name in one.entry.classes)
+    kinds = tuple((types[name], count) for name, count in counted.items() if name in types)
     shown, pages = _cut(fitting, asked)
-    return Found(kind, tuple(shown), len(fitting), pages, len(chosen) == len(fitting) == RANKED, near, kinds)
+    near = () if fitting else tuple(map(_hit, chosen[:NEAR]))
+    is_cut = len(chosen) == RANKED and _fits(chosen[-1], asked)
+    return Found(kind, tuple(map(_hit, shown)), len(fitting), pages, is_cut, near, kinds)
 
 
 def _ranked(index: Index, asked: Asked, types: tuple[str, ...]) -> list[Candidate]:
-    """The best; where no whole name fits, also what the text is the beginning of."""
+    """The best; where nothing fits, also what the text is the beginning of."""
     found = index.find(Wanted(asked.text, types, limit=RANKED, prefix=asked.prefix))
-    if asked.prefix or (found and found[0].score >= FITTING):
+    if asked.prefix or any(_fits(one, asked) for one in found):
         return found
-    begun = index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
-    return begun if begun and begun[0].score >= FITTING else found
+    return index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
 
 
-def _cut(hits: list[Hit], asked: Asked) -> tuple[list[Hit], int]:
+def _fits(candidate: Candidate, asked: Asked) -> bool:
+    if candidate.score >= FITTING:
+        return True
+    own, words = set(fold(candidate.label.text).split()), set(fold(asked.text).split())
+    return bool(own and words) and (own <= words or words <= own)
+
+
+def _hit(candidate: Candidate) -> Hit:
+    return Hit(candidate.entry, candidate.label, candidate.score, candidate.match)
+
+
+def _cut(hits: list[Candidate], asked: Asked) -> tuple[list[Candidate], int]:
     pages = count_pages(len(hits), asked)
     return hits[(asked.page - 1) * asked.limit : asked.page * asked.limit], pages
 
@@ -130,28 +145,24 @@ def count_pages(total: int, asked: Asked) -> int:
     return pages
 
 
-async def _of_class(
-    service: Service, request: Request, asked: Asked, kind: Term, kinds: tuple[tuple[Term, int], ...]
-) -> Found:
+async def _of_class(service: Service, request: Request, asked: Asked, kind: Term, found: Found) -> Found:
     """All things of a class, in the order of their IRIs."""
     rows = await _ask(service, request, kind.iri, "(COUNT(DISTINCT ?thing) AS ?total)", "")
-    total = int(next(iter(rows))["total"]["value"])
+    total = int(rows[0]["total"]["value"])
     pages = count_pages(total, asked)
     window = f" ORDER BY ?thing LIMIT {asked.limit} OFFSET {(asked.page - 1) * asked.limit}"
     rows = await _ask(service, request, kind.iri, "DISTINCT ?thing", window)
     hits = tuple(Hit(_entry(service.index, one["thing"]["value"])) for one in rows)
-    return Found(kind, hits, total, pages, kinds=kinds)
+    return replace(found, kind=kind, hits=hits, total=total, pages=pages)
 
 
 def _entry(index: Index, iri: str) -> Entry:
     return index.entry(iri) or Entry(iri, (), (), ())
 
 
-async def _ask(
-    service: Service, request: Request, kind: str, selected: str, window: str
-) -> Iterable[dict[str, dict[str, str]]]:
+async def _ask(service: Service, request: Request, kind: str, selected: str, window: str) -> list[_Row]:
     query = _LIST.format(selected=selected, documents=service.release.base + "documents", kind=kind) + window
     question = Question(query, request.location, RESULTS_JSON.extension, None)
     answer = await service.answers.ask(question, service.settings.deadline, request.client)
-    found: list[dict[str, dict[str, str]]] = json.loads(answer.content)["results"]["bindings"]
+    found: list[_Row] = json.loads(answer.content)["results"]["bindings"]
     return found

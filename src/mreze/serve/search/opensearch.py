@@ -18,6 +18,7 @@ OPENSEARCH: Final = Format(
     "OpenSearch description", "application/opensearchdescription+xml", "xml", ("application/xml", "text/xml")
 )
 SUGGESTIONS: Final = "application/x-suggestions+json"
+_NAMESPACE: Final = "http://a9.com/-/spec/opensearch/1.1/"
 _SHORT, _LONG, _DESCRIPTION = 16, 48, 1_024
 """Characters of what a place is called, at most; and of what it is."""
 
@@ -51,9 +52,8 @@ def describe_search(location: str, title: str, told: str, language: str, carried
         "<InputEncoding>UTF-8</InputEncoding>",
         "<OutputEncoding>UTF-8</OutputEncoding>",
     ]
-    lines = "\n".join(parts)
-    namespace = "http://a9.com/-/spec/opensearch/1.1/"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="{namespace}">\n{lines}\n</OpenSearchDescription>\n'.encode()
+    content = f'<OpenSearchDescription xmlns="{_NAMESPACE}">{"".join(parts)}</OpenSearchDescription>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n'.encode()
 
 
 def _cut(text: str, most: int) -> str:

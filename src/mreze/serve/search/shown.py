@@ -60,8 +60,8 @@ class Shower:
         self._base = service.release.base
         nodes = [NamedNode(one.entry.iri) for one in hits]
         self._triples = service.store.outgoing(nodes)
-        mentioned = {part for one in self._triples for part in (one.predicate, one.object) if isinstance(part, NamedNode)}
-        labels = service.store.labels({*nodes, *mentioned})
+        mentioned = [part for one in self._triples for part in (one.predicate, one.object)]
+        labels = service.store.labels({*nodes, *(one for one in mentioned if isinstance(one, NamedNode))})
         self._viewer = Viewer(
             self._triples,
             labels,
@@ -91,13 +91,16 @@ class Shower:
         return None if found is None else Value(found.value, None, found.language, self._foreign(found.language))
 
     def _facts(self, iri: str) -> list[Row]:
-        """What a thing refers to here, first what the site's own words say."""
-        things, facts = space(self._base), []
+        """What it has to do with other things, in the order of its page."""
+        facts = []
         for row in self._viewer.part(iri).rows:
-            values = [one for one in row.values if (one.title or "").startswith(things) and "#" not in (one.title or "")]
+            values = [one for one in row.values if self._is_thing(one.title or "")]
             if values and row.name.title not in _SOURCES:
                 facts.append(Row(Value(row.name.text), tuple(values[:_FACTS])))
         return facts[:_FACTS]
+
+    def _is_thing(self, iri: str) -> bool:
+        return iri.startswith(space(self._base)) and "#" not in iri
 
     def _foreign(self, language: str | None) -> str | None:
         return language if language and language != self._reader.language else None
