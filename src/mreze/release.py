@@ -16,6 +16,7 @@ releases/2026-11-23/
                        <base>ontology  <base>shapes
                        <base>catalog  <base>void  <base>queries     locations put under the base IRI
                        <base>documents       <doc/…> foaf:primaryTopic <id/…>; foaf:topic <id/…#part>; void:inDataset
+    index/           the things by their names (mreze.matching)
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class Release:
     """sha256 over everything the release was made of; equal inputs give equal releases."""
     previous: str | None = None
     """Name of the release that it follows, which may be gone by now; None for the first one."""
+    indexed: bool = False
+    """Whether it has an index; releases were built before there were any."""
 
     @property
     def name(self) -> str:
@@ -97,6 +100,11 @@ class Release:
     def store(self) -> Path:
         """The folder of the store."""
         return self.root / "store"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self.root / "index"
 
     def read(self, path: str) -> bytes:
         """The bytes of one of its text files.
@@ -204,6 +212,7 @@ def manifest(release: Release) -> bytes:
         "counts": release.counts,
         "input": release.input,
         "previous": release.previous,
+        "indexed": release.indexed,
         "files": {one.path: {"bytes": one.bytes, "sha256": one.sha256} for one in release.files.values()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -223,6 +232,7 @@ def _from_json(root: Path, content: dict[str, Any]) -> Release:
         files={path: ReleaseFile(path, **one) for path, one in content["files"].items()},
         input=content["input"],
         previous=content.get("previous"),
+        indexed=bool(content.get("indexed")),
     )
 
 

@@ -19,6 +19,7 @@ from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.feeds import write_feeds
 from mreze.build.graph import SiteGraph, read_site
+from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
 from mreze.build.progress import Progress, unwatched
 from mreze.build.store import write_store
@@ -185,6 +186,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
     write_store(
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
     )
+    progress("index")
+    write_names(writer.folder / "index", contents)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
 
 
@@ -232,6 +235,7 @@ def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
         files=_files(writer),
         input=input_digest(contents.site),
         previous=step.previous.name if step.previous else None,
+        indexed=True,
     )
 
 

@@ -39,6 +39,8 @@ class Entry:
     """IRIs of all its classes, superclasses included."""
     identifiers: tuple[str, ...] = ()
     """IRIs of the same thing elsewhere, and codes."""
+    context: tuple[str, ...] = ()
+    """Names of what it refers to (its country, its seat) and of its classes: hints tell namesakes apart by them."""
 
 
 @dataclass(frozen=True, slots=True)

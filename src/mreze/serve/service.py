@@ -9,11 +9,14 @@ from typing import Final
 
 from pyoxigraph import Triple
 
+from mreze.errors import NotFound, ReleaseError, Unavailable
 from mreze.formats import HTML, Format
+from mreze.matching.reader import TantivyIndex, open_index
 from mreze.release import Release
 from mreze.serve.answers import Asker
 from mreze.serve.cache import Cache
 from mreze.serve.exchange import Request, Response
+from mreze.serve.once import Once
 from mreze.serve.pages import Pages
 from mreze.serve.pinning import paged
 from mreze.serve.rendering import render
@@ -46,6 +49,23 @@ class Service:
     """Where the releases are that can be asked for."""
     old: bool = False
     """Whether this is not the current release."""
+    opened: Once[TantivyIndex] = field(default_factory=Once)
+    """The index, once somebody has asked for it."""
+
+    @property
+    def index(self) -> TantivyIndex:
+        """The things of the release by name; opened when it is first asked for, which takes a while if it is large.
+
+        Raises:
+            NotFound: the release was built before there were indexes.
+            Unavailable: it cannot be opened.
+        """
+        if not self.release.indexed:
+            raise NotFound(f"The release {self.release.name} was built before there were indexes. Ask another release.")
+        try:
+            return self.opened.get(lambda: open_index(self.release.index))
+        except ReleaseError as error:
+            raise Unavailable(f"The index of the release {self.release.name} cannot be opened. {error}") from error
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200

@@ -1,0 +1,126 @@
+"""How well a thing agrees with what is said of it, from 0 to 100.
+
+What is said and what is known are compared as what they are. A thing that is meant by its IRI, an identifier or a
+name, and a text that is the same, folded, is 100; one that is misspelt is as much as agrees, if that is nearly all.
+Dates are compared as far as both go (1994 and 1994-04 are the same); a year beside is 60. Numbers are the share in
+which they agree, if that is nearly all. Coordinates are 100 within a kilometre, and 2 less for each further one. A
+thing that has no value for what is asked is 50: nobody knows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from mreze.matching.folding import key
+from mreze.matching.identifiers import asked, forms
+from mreze.matching.model import Condition, Facts, Value
+
+SAME: Final = 100.0
+UNKNOWN: Final = 50.0
+AGREES: Final = 80.0
+"""What a thing has at least that has the value."""
+_NEARLY: Final = 0.85
+_YEAR_BESIDE: Final = 60.0
+_DATE: Final = re.compile(r"(-?[0-9]{4,})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})?")
+_NUMBER: Final = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+_PAIR: Final = re.compile(rf"\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*")
+_POINT: Final = re.compile(
+    rf"(?:<[^>]*>)?\s*POINT\s*(?:Z\s*)?\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER})?\s*\)", re.IGNORECASE
+)
+_RADIUS: Final = 6371.0
+_PER_KILOMETRE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a thing agrees with one condition."""
+
+    score: float
+    known: bool
+    """Whether it has any value for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Holds things against conditions."""
+
+    facts: Facts
+    base: str
+    """The IRI that ids are relative to."""
+    prefixes: Mapping[str, str]
+
+    def compare(self, iri: str, condition: Condition) -> Said:
+        """How a thing agrees with a condition."""
+        values = self.facts.values(iri, condition.property)
+        if not condition.values:
+            return Said(SAME if values else UNKNOWN, bool(values))
+        if not values:
+            return Said(SAME if condition.quantifier == "none" else UNKNOWN, known=False)
+        each = [max(self._alike(one, value) for value in values) for one in condition.values]
+        if condition.quantifier == "all":
+            return Said(min(each), known=True)
+        return Said(SAME - max(each) if condition.quantifier == "none" else max(each), known=True)
+
+    def _alike(self, said: str, value: Value) -> float:
+        names = {form for one in (value.iri, *value.names) if one for form in forms(one)}
+        if value.iri and not names.isdisjoint(asked(said, self.base, self.prefixes)):
+            return SAME
+        return max(alike(said, one) for one in (value.text, *(value.names if value.iri else ())))
+
+
+def alike(said: str, text: str) -> float:
+    """How well two texts agree, as what they are: coordinates, dates, numbers or words."""
+    if said.strip() == text.strip():
+        return SAME
+    for compare in (_points, _dates, _numbers):
+        if (found := compare(said, text)) is not None:
+            return found
+    share = OSA.normalized_similarity(key(said), key(text))
+    return SAME * share if share >= _NEARLY else 0.0
+
+
+def _points(said: str, text: str) -> float | None:
+    one, other = _point(said), _point(text)
+    if one is None or other is None:
+        return None
+    return max(0.0, SAME - _PER_KILOMETRE * max(0.0, kilometres(one, other) - 1))
+
+
+def _point(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude, of WKT (longitude first) or of "43.32, 21.9"."""
+    if found := _POINT.fullmatch(text.strip()):
+        return float(found[2]), float(found[1])
+    found = _PAIR.fullmatch(text)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two points (latitude, longitude, in degrees) on a sphere."""
+    (north, east), (other_north, other_east) = (map(math.radians, point) for point in (one, other))
+    half = math.sin((other_north - north) / 2) ** 2
+    half += math.cos(north) * math.cos(other_north) * math.sin((other_east - east) / 2) ** 2
+    return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _dates(said: str, text: str) -> float | None:
+    one, other = _DATE.fullmatch(said.strip()), _DATE.fullmatch(text.strip())
+    if one is None or other is None:
+        return None
+    common: Sequence[tuple[str, str]] = [pair for pair in zip(one.groups(), other.groups(), strict=True) if all(pair)]
+    if all(int(a) == int(b) for a, b in common):
+        return SAME
+    return _YEAR_BESIDE if abs(int(one[1]) - int(other[1])) == 1 else 0.0
+
+
+def _numbers(said: str, text: str) -> float | None:
+    if not (re.fullmatch(_NUMBER, said.strip()) and re.fullmatch(_NUMBER, text.strip())):
+        return None
+    one, other = float(said), float(text)
+    share = 1 - abs(one - other) / max(abs(one), abs(other), 1e-300)
+    return SAME * share if share >= _NEARLY else 0.0

@@ -1,0 +1,139 @@
+"""How well a name fits, from 0 to 100.
+
+| the name asked for and a name of the thing                                   | score              |
+|------------------------------------------------------------------------------|--------------------|
+| are the same, folded (case, script, diacritics, punctuation, spaces aside)   | 100                |
+| are the same in another spelling (Shabac, Šabac)                             | 99                 |
+| are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
+| the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
+| have the same words in another order                                         | 95                 |
+| differ in letters: the share that agrees (optimal string alignment)          | 96 x share         |
+| the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
+| what is asked for are the initials of the name                               | 85                 |
+| what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
+| … or that of one of its words                                                | 70 + 15 x share    |
+
+The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the
+name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
+thing is 100.
+
+Each condition then weighs 0.4 beside the name's 1: (name + 0.4 x sum) / (1 + 0.4 x conditions); see conditions.py.
+One that no candidate has a value for says nothing.
+
+A candidate is a match if it has at least `CERTAIN`, and the next has `GAP` less. One below `LEAST` is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import token_sort_ratio
+
+from mreze.matching.asking import Form
+from mreze.matching.folding import compact
+from mreze.matching.model import Kind
+from mreze.matching.packing import Name, Packed
+from mreze.matching.words import SMALL, core, initials, says_the_sort
+
+CERTAIN: Final = 90.0
+"""Points that a match has at least."""
+GAP: Final = 5.0
+"""Points that the next candidate has less than a match."""
+LEAST: Final = 50.0
+"""Points that a candidate has at least."""
+WEIGHT: Final = 0.4
+"""Of a condition, beside the name's 1."""
+SAME: Final = 100.0
+_RESPELT: Final = 99.0
+_WITHOUT_SORT: Final = 94.0
+_OTHER_SORT: Final = 88.0
+_REORDERED: Final = 95.0
+_MISSPELT: Final = 96.0
+_INITIALS: Final = 85.0
+_LESS: Final = {Kind.PREFERRED: 0.0, Kind.ALTERNATIVE: 2.0, Kind.FORMER: 4.0}
+_CONFIRMED: Final = 1.0
+_UNKNOWN: Final = 12.0
+_ALIKE: Final = 0.6
+"""So much of the letters of two names agrees, or they are not the same misspelt."""
+
+
+def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[float, Name] | None:
+    """The name of a thing that fits best, and how well; None if it has none."""
+    found: tuple[float, Name] | None = None
+    for form in forms:
+        less = _beside(form, thing)
+        for name in thing.names:
+            score = (
+                max(_fit(form, name, prefix=prefix), _said_beside(form, name, thing)) - less - _LESS[name.label.kind]
+            )
+            if found is None or score > found[0]:
+                found = score, name
+    return found
+
+
+def _beside(form: Form, thing: Packed) -> float:
+    if not form.beside:
+        return 0
+    known = set(thing.entry.context)
+    return _CONFIRMED if any(one in known or says_the_sort(one) for one in form.beside) else _UNKNOWN
+
+
+def _fit(form: Form, name: Name, *, prefix: bool) -> float:
+    whole = compact(name.folded)
+    if form.whole == whole:
+        return SAME
+    if not form.wholes.isdisjoint((whole, *name.others)):
+        return _RESPELT
+    short = compact(name.core)
+    if short in form.cores or not form.cores.isdisjoint(name.others):
+        return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
+    scores = [_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name)]
+    if len(form.words) == 1 and form.whole in initials(tuple(name.folded.split())):
+        scores.append(_INITIALS)
+    if prefix:
+        scores.append(_begun(form, name, whole))
+    return max(scores)
+
+
+def _misspelt(form: Form, whole: str, short: str) -> float:
+    share = max(OSA.normalized_similarity(one, whole, score_cutoff=_ALIKE) for one in form.wholes)
+    if form.core != form.whole or short != whole:
+        without = max(OSA.normalized_similarity(one, short, score_cutoff=_ALIKE) for one in form.cores)
+        return max(_MISSPELT * share, _OTHER_SORT * without)
+    return _MISSPELT * share
+
+
+def _in_other_order(form: Form, name: Name) -> float:
+    if len(form.words) == 1 or " " not in name.folded:
+        return 0
+    return _REORDERED * token_sort_ratio(form.folded, name.folded, score_cutoff=100 * _ALIKE) / 100
+
+
+def _contained(form: Form, name: Name) -> float:
+    own, asked = set(name.folded.split()), set(form.words)
+    common = own & asked
+    if common not in (own, asked) or common <= SMALL:
+        return 0
+    return 55 + 35 * _letters(common) / max(_letters(own), _letters(asked), 1)
+
+
+def _letters(words: set[str]) -> int:
+    return sum(map(len, words))
+
+
+def _begun(form: Form, name: Name, whole: str) -> float:
+    found = [80 + 15 * len(one) / len(whole) for one in form.wholes if whole.startswith(one)]
+    words = f" {name.folded}"
+    found += [70 + 15 * len(form.whole) / len(whole)] if f" {form.folded}" in words else []
+    return max(found, default=0)
+
+
+def _said_beside(form: Form, name: Name, thing: Packed) -> float:
+    """The score of "Paris Texas", where the name is followed by that of something the thing has to do with."""
+    own = name.core.split()
+    words = core(form.words)
+    if form.beside or len(words) <= len(own) or list(words[: len(own)]) != own:
+        return 0
+    return _WITHOUT_SORT if "".join(words[len(own) :]) in thing.entry.context else 0

@@ -1,0 +1,89 @@
+"""Write an index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from mreze.matching.folding import compact
+from mreze.matching.identifiers import forms
+from mreze.matching.model import Entry
+from mreze.matching.packing import Name, name_of, pack
+from mreze.matching.schema import DESCRIPTION, LONGEST_START, LONGEST_TERM, THING, VERSION, schema
+from mreze.matching.words import initials
+
+_MEMORY: Final = 256 << 20
+"""Bytes that may wait to be written."""
+
+
+def write_index(folder: Path, entries: Iterable[Entry], base: str, prefixes: Mapping[str, str]) -> int:
+    """Write an index of things.
+
+    Args:
+        folder: where; it is made.
+        entries: the things; one after the other, so that there may be many.
+        base: the IRI that ids are relative to, `<base>id/` of the site.
+        prefixes: namespaces that identifiers may be written with, by prefix.
+
+    Returns:
+        How many things there are.
+    """
+    folder.mkdir(parents=True)
+    index = tantivy.Index(schema(), path=str(folder), reuse=False)
+    writer = index.writer(_MEMORY, 1)  # one thread: things of one score keep the order they come in
+    count = 0
+    for entry in entries:
+        writer.add_document(_document(entry))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob(".tantivy-*.lock"):
+        lock.unlink()
+    described = {"version": VERSION, "base": base, "prefixes": dict(prefixes), "things": count, "files": _files(folder)}
+    (folder / DESCRIPTION).write_text(
+        json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
+    return count
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    names = tuple(name_of(one) for one in entry.labels)
+    document = tantivy.Document()
+    for field, terms in _terms(entry, names).items():
+        for one in terms:
+            document.add_text(field, one)
+    document.add_bytes(THING, pack(entry, names))
+    return document
+
+
+def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, set[str]]:
+    words = {word[:LONGEST_TERM] for one in names for word in one.folded.split()}
+    whole = {one[:LONGEST_TERM] for name in names for one in (compact(name.folded), *name.others)}
+    identifiers = {form for one in (entry.iri, *entry.identifiers) for form in forms(one)}
+    return {
+        "id": identifiers,
+        "name": whole,
+        "core": {compact(one.core)[:LONGEST_TERM] for one in names if one.core != one.folded},
+        "initials": {short for one in names for short in initials(tuple(one.folded.split()))},
+        "word": words,
+        "start": {one[:length] for one in words | whole for length in range(1, LONGEST_START + 1)},
+        "class": set(entry.classes),
+    }
+
+
+def _files(folder: Path) -> dict[str, dict[str, int | str]]:
+    return {path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for path in sorted(_written(folder))}
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
