@@ -174,7 +174,7 @@ class Responder:
         if form is not HTML:
             content = problem(error, "/" + request.path)
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
-        reader = self.service.pages.reader(request)
+        reader = self.service.pages.reader(_legible(request))
         heading = f"{error.status.value} · {interface_text(reader, phrase(error.status))}"
         wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
         page = self.service.pages.page(
@@ -206,6 +206,15 @@ class Responder:
         if response.status != _NO_CONTENT:
             headers["content-length"] = b"content-length", b"%d" % made.length
         return replace(made, headers=tuple(headers.values()))
+
+
+def _legible(request: Request) -> Request:
+    """The request, without parameters that cannot be read: the page that says so has links too."""
+    try:
+        _ = request.parameters
+    except BadRequest:
+        return replace(request, query_string="")
+    return request
 
 
 def _options(request: Request, route: Route) -> Response:

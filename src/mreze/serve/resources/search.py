@@ -77,6 +77,7 @@ def _page(service: Service, reader: Reader, asked: Asked, found: Found, namer: N
         "search.html",
         reader,
         alternates=[(JSON, f"search.json{parameters}")],
+        here=reader.here,
         asked=asked,
         longest=LONGEST,
         heading=_heading(reader, asked, found, namer),

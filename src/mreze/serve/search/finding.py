@@ -23,7 +23,7 @@ from mreze.serve.worker import Question
 RANKED: Final = 200
 """So many of the best are ranked; who wants more things of a class has its list."""
 FITTING: Final = 75.0
-"""From this score on a thing is called so, misspelt at most; one that scores less is only near, unless it has the words."""
+"""From this score on a thing is called so, misspelt at most; what has less is only near, unless it has the words."""
 NEAR: Final = 5
 """So many near ones are told where nothing fits."""
 _Row = dict[str, dict[str, str]]

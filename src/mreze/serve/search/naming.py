@@ -36,15 +36,20 @@ class Namer:
         names = {self.kind(one): one for one in reversed(entry.types)}
         return [(iri, name) for name, iri in reversed(names.items())]
 
+    def words(self, entry: Entry) -> list[str]:
+        """What a thing is, in words: of its classes those that have a name."""
+        return [name for iri, name in self.kinds(entry) if iri in self.types and self.types[iri].labels]
+
     def kind(self, iri: str) -> str:
         """What a class is called."""
         known = self.types.get(iri)
         return known.name(self.language) if known else iri
 
     def distinct(self, kinds: Iterable[tuple[Term, int]]) -> list[tuple[Term, str, int]]:
-        """Classes with their names and how many things are of each, the largest first; of those of one name one."""
+        """Classes that have a name, and how many things are of each, the largest first; of those of one name one."""
         found: dict[str, tuple[Term, str, int]] = {}
         for one, count in sorted(kinds, key=lambda pair: (-pair[1], pair[0].iri)):
-            name = one.name(self.language)
-            found.setdefault(name.casefold(), (one, name, count))
+            if one.labels:
+                name = one.name(self.language)
+                found.setdefault(name.casefold(), (one, name, count))
         return list(found.values())

@@ -79,7 +79,7 @@ class Shower:
         return Shown(
             Value(name.text, self._viewer.link(hit.entry.iri).href, name.language, self._foreign(name.language)),
             to_id(hit.entry.iri, self._base),
-            tuple(text for _, text in self._namer.kinds(hit.entry)),
+            tuple(self._namer.words(hit.entry)),
             None if also is None else Value(also.text, None, also.language, self._foreign(also.language)),
             also is not None and also.kind is Kind.FORMER,
             self._description(hit.entry.iri),
