@@ -18,6 +18,7 @@ from mreze.serve.arguments import way
 from mreze.serve.exchange import PARAMETER, TIMELESS
 from mreze.serve.form import shown
 from mreze.serve.openapi_parts import COMPONENTS, TEXT, Json, in_path, operation, problems, response, text_operation
+from mreze.serve.openapi_reconcile import describe_reconciliation
 from mreze.serve.problems import PROBLEM
 from mreze.serve.search.interface import SCHEMAS, search_paths
 from mreze.serve.signposts import LINKSETS
@@ -53,7 +54,7 @@ def describe_api(release: Release, queries: Sequence[SavedQuery], location: str)
         queries: its saved queries.
         location: where, as far as this client is concerned.
     """
-    paths = {**_documents(), **_upkeep(), **search_paths(), "/sparql": _sparql()}
+    paths = {**_documents(), **_upkeep(), "/sparql": _sparql(), **search_paths(), **describe_reconciliation()}
     for query in queries:
         paths |= _saved(query, release)
     for path, methods in paths.items():

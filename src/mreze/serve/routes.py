@@ -8,6 +8,8 @@ from typing import Final
 
 from mreze.formats import DOCUMENTS, Format
 from mreze.serve.iris import decode
+from mreze.serve.reconcile import extension, guide, view
+from mreze.serve.reconcile import service as reconcile
 from mreze.serve.resources import (
     changes,
     dumps,
@@ -27,6 +29,7 @@ from mreze.serve.service import Handler
 from mreze.serve.signposts import LINKSETS
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
+_SENT: Final = ("OPTIONS", "POST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,25 @@ def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) 
     return {name: Route(handler)} | {f"{name}.{one.extension}": Route(handler, one.extension) for one in forms}
 
 
+_RECONCILE: Final[dict[str, Route]] = {
+    "reconcile": Route(reconcile.reconcile, methods=(*_READ, "POST")),
+    "reconcile/guide": Route(guide.guide),
+    "reconcile/preview": Route(view.preview),
+    "reconcile/properties": Route(extension.propose),
+    "reconcile/view": Route(view.view),
+    **{f"reconcile/flyout/{kind}": Route(view.flyout, kind) for kind in ("entity", "property", "type")},
+    **{f"reconcile/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+    "reconcile/1.0": Route(reconcile.draft),
+    "reconcile/1.0/": Route(reconcile.draft),
+    "reconcile/1.0/extend": Route(extension.extend_draft, methods=_SENT),
+    "reconcile/1.0/extend/propose": Route(extension.propose),
+    "reconcile/1.0/match": Route(reconcile.match, methods=_SENT),
+    "reconcile/1.0/preview": Route(view.preview),
+    "reconcile/1.0/view": Route(view.view),
+    **{f"reconcile/1.0/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+}
 _EXACT: Final[dict[str, Route]] = {
+    **_RECONCILE,
     "": Route(home.home),
     **_suffixes("catalog", graphs.catalog),
     **_suffixes("changes", changes.changes),

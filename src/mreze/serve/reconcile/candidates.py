@@ -32,9 +32,11 @@ class Writer:
 
     def candidate(self, found: Candidate, *, draft: bool) -> dict[str, Any]:
         """A candidate of a query; in the draft of 1.0 features have names."""
-        features = [{"id": name, "value": round(value, _DIGITS)} for name, value in found.features]
+        features: list[dict[str, Any]] = [
+            {"id": name, "value": round(value, _DIGITS)} for name, value in found.features
+        ]
         if draft:
-            features = [{**one, "name": one["id"].replace("-", " ").replace("_", " ")} for one in features]
+            features = [{**one, "name": str(one["id"]).replace("-", " ").replace("_", " ")} for one in features]
         return {
             **self._identity(found),
             "score": round(found.score, _DIGITS),

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from mreze.matching.model import Candidate, Facts, Index, Wanted
+from mreze.matching.scoring import CERTAIN, GAP
 from mreze.serve.reconcile.asked import Asked, Named
 from mreze.serve.reconcile.ids import to_iris
 from mreze.serve.reconcile.limits import CANDIDATES
-
-_SURE: Final = 95.0
-"""Score of a thing that is called what it should not be."""
-_GAP: Final = 10.0
-"""How far ahead of the next the best of several names has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +78,11 @@ def _ranked(known: dict[str, Candidate], told: list[tuple[Named, dict[str, float
         wanted = [scores.get(iri, 0.0) for named, scores in told if named.quantifier != "none"]
         if any(not scores.get(iri) for named, scores in told if named.required and named.quantifier != "none"):
             continue
-        if any(scores.get(iri, 0.0) >= _SURE for named, scores in told if named.quantifier == "none"):
+        if any(scores.get(iri, 0.0) >= CERTAIN for named, scores in told if named.quantifier == "none"):
             continue
         score = sum(wanted) / len(wanted) if wanted else candidate.score
         ranked.append(replace(candidate, score=score, match=False))
     ranked.sort(key=lambda one: (-one.score, one.entry.iri))
-    if ranked and ranked[0].score >= _SURE and all(ranked[0].score - one.score >= _GAP for one in ranked[1:2]):
+    if ranked and ranked[0].score >= CERTAIN and all(ranked[0].score - one.score >= GAP for one in ranked[1:2]):
         ranked[0] = replace(ranked[0], match=True)
     return ranked

@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 from mreze.serve.pages import Reader, html_language
 from mreze.serve.reconcile.ids import space
 from mreze.serve.reconcile.limits import BATCH
+from mreze.serve.reconcile.settings import declare, declare_draft
 from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 from mreze.texts import pick
 
+PREVIEW: Final = {"width": 440, "height": 320}
+"""Pixels of the frame that shows a thing."""
 _DEFAULT_TYPES: Final = 10
 """So many classes are proposed: those of most things."""
 
@@ -28,6 +31,14 @@ def manifest(service: Service, reader: Reader, vocabulary: Vocabulary) -> dict[s
         **_common(service, reader, vocabulary),
         "view": {"url": location + _carried(reader, "reconcile/view?id={{id}}")},
         "suggest": {kind: _suggest(reader, kind) for kind in ("entity", "property", "type")},
+        "preview": {"url": location + _carried(reader, "reconcile/preview?id={{id}}"), **PREVIEW},
+        "extend": {
+            "propose_properties": {
+                "service_url": location.removesuffix("/"),
+                "service_path": "/" + _carried(reader, "reconcile/properties"),
+            },
+            "property_settings": declare(service.release.languages, reader.language),
+        },
     }
 
 
@@ -41,6 +52,11 @@ def draft_manifest(service: Service, reader: Reader, vocabulary: Vocabulary) -> 
         "dir": "ltr",
         "view": {"url": location + _carried(reader, "reconcile/view?id={id}")},
         "suggest": {"entity": True, "property": True, "type": True},
+        "preview": PREVIEW,
+        "extend": {
+            "proposeProperties": True,
+            "propertySettings": declare_draft(service.release.languages, reader.language),
+        },
         "standardizedScore": True,
     }
 

@@ -40,6 +40,8 @@ class Properties:
     """The ways to the values of those that follow from others, by IRI."""
     uses: Mapping[str, Mapping[str, int]]
     """How often things of a class have a property: by the IRIs of both."""
+    ends: Mapping[str, Mapping[str, int]]
+    """How often a property leads to things of a class: by the IRIs of both."""
 
     def of(self, types: Iterable[str]) -> list[Term]:
         """Those that things of one of the classes have, the most used first."""
@@ -57,18 +59,22 @@ def read_properties(store: Store, release: Release) -> Properties:
         ReleaseError: the way to a property is none.
     """
     paths = read_paths(store, release)
-    samples = {kind: _sample(store, kind, release.base) for kind in _classes(store, release.base)}
+    classes = _classes(store, release.base)
+    samples = {kind: _sample(store, kind, release.base) for kind in classes}
     uses: dict[str, dict[str, int]] = {}
-    for kind, counted in _classes(store, release.base).items():
+    ends: dict[str, dict[str, int]] = {}
+    for kind, counted in classes.items():
         if samples[kind]:
             found = {iri: count for iri, count in counted.uses.items() if iri not in paths}
             uses[kind] = found | _derived(store, samples[kind], paths, counted.things)
+            for iri, leading in counted.ends.items():
+                ends.setdefault(iri, {}).update({end: max(n, ends[iri].get(end, 0)) for end, n in leading.items()})
     total: dict[str, int] = dict.fromkeys(paths, 0)
     for counts in uses.values():
         for iri, count in counts.items():
             total[iri] = max(count, total.get(iri, 0))
     known = [_term(store, release, iri, count) for iri, count in total.items()]
-    return Properties({one.iri: one for one in sorted(known, key=lambda one: (-one.count, one.iri))}, paths, uses)
+    return Properties({one.iri: one for one in sorted(known, key=lambda one: (-one.count, one.iri))}, paths, uses, ends)
 
 
 def read_paths(store: Store, release: Release) -> dict[str, Path]:
@@ -92,6 +98,8 @@ class _Class:
 
     things: int
     uses: Mapping[str, int]
+    ends: Mapping[str, Mapping[str, int]]
+    """By property to how many things of which class it leads."""
 
 
 def _classes(store: Store, base: str) -> dict[str, _Class]:
@@ -100,25 +108,24 @@ def _classes(store: Store, base: str) -> dict[str, _Class]:
     for one in store.graph(base + "void"):
         said.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
 
-    def counts(whole: object, relation: str, name: str, size: str) -> dict[str, tuple[object, int]]:
+    def counts(whole: object, name: str, size: str) -> dict[str, tuple[object, int]]:
         found: dict[str, tuple[object, int]] = {}
-        for part in said.get(whole, {}).get(term(relation), ()):
+        for part in said.get(whole, {}).get(term(f"{name}Partition"), ()):
             which, number = (said.get(part, {}).get(term(one), [None])[0] for one in (name, size))
             if isinstance(which, NamedNode) and isinstance(number, Literal):
                 found[which.value] = part, int(number.value)
         return found
 
-    classes = counts(NamedNode(base + DEFAULT_GRAPH), "void:classPartition", "void:class", "void:entities")
-    return {
-        kind: _Class(
-            number,
-            {
-                iri: used
-                for iri, (_, used) in counts(part, "void:propertyPartition", "void:property", "void:triples").items()
-            },
-        )
-        for kind, (part, number) in classes.items()
-    }
+    found: dict[str, _Class] = {}
+    for kind, (part, things) in counts(NamedNode(base + DEFAULT_GRAPH), "void:class", "void:entities").items():
+        properties = counts(part, "void:property", "void:triples")
+        ends = {iri: _numbers(counts(one, "void:class", "void:triples")) for iri, (one, _) in properties.items()}
+        found[kind] = _Class(things, _numbers(properties), ends)
+    return found
+
+
+def _numbers(counted: Mapping[str, tuple[object, int]]) -> dict[str, int]:
+    return {name: number for name, (_, number) in counted.items()}
 
 
 def _is_property(store: Store, node: NamedNode) -> bool:

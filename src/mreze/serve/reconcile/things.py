@@ -40,6 +40,8 @@ class Name:
     text: str
     language: str | None = None
     """The language tag of the text, if it has one."""
+    is_said: bool = True
+    """Whether somebody calls it so; else it is made of the IRI."""
 
 
 def is_thing(iri: str, base: str) -> bool:
@@ -80,7 +82,7 @@ def name_things(store: Store, release: Release, iris: Iterable[str], language: s
     labels = store.labels(NamedNode(one) for one in wanted)
     viewer = Viewer((), labels, base=release.base, language=language, root="")
     shown = {one: viewer.label(one) for one in wanted}
-    return {one: Name(value.text, value.language) for one, value in shown.items()}
+    return {one: Name(value.text, value.language or None, value.language is not None) for one, value in shown.items()}
 
 
 def all_names(store: Store, iri: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 from mreze.serve.reconcile.ids import space
 from mreze.serve.reconcile.terms import Term
-from mreze.serve.resources.terms import count_terms
 from mreze.serve.store import Store
+from mreze.serve.usage import count_terms
 from mreze.serve.wording import shorten, wording
 
 _ABOVE: Final = term("rdfs:subClassOf")

@@ -14,8 +14,8 @@ from mreze.formats import RESULTS_JSON
 from mreze.matching.folding import fold
 from mreze.matching.model import Candidate, Entry, Index, Label, Wanted
 from mreze.serve.exchange import Request
+from mreze.serve.reconcile.opening import open_known
 from mreze.serve.reconcile.terms import Term, read_term
-from mreze.serve.reconcile.types import read_types
 from mreze.serve.search.asked import Asked
 from mreze.serve.service import Service
 from mreze.serve.worker import Question
@@ -87,8 +87,12 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
 
 
 async def known_types(service: Service) -> Mapping[str, Term]:
-    """The classes of a release by IRI."""
-    return await asyncio.to_thread(read_types, service.store, service.release)
+    """The classes of a release by IRI.
+
+    Raises:
+        ReleaseError: what properties the site tells of cannot be read.
+    """
+    return (await open_known(service)).types
 
 
 def complete(service: Service, asked: Asked) -> list[Candidate]:

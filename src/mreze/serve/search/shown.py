@@ -8,6 +8,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from mreze.matching.folding import fold
 from mreze.matching.model import Kind
 from mreze.namespaces import term
 from mreze.serve.pages import Reader
@@ -75,7 +76,7 @@ class Shower:
         """A thing as a result."""
         name = self._namer.name(hit.entry)
         label = hit.label
-        also = label if label is not None and label.text != name.text else None
+        also = label if label is not None and fold(label.text) != fold(name.text) else None
         return Shown(
             Value(name.text, self._viewer.link(hit.entry.iri).href, name.language, self._foreign(name.language)),
             to_id(hit.entry.iri, self._base),
@@ -92,12 +93,12 @@ class Shower:
 
     def _facts(self, iri: str) -> list[Row]:
         """What it has to do with other things, in the order of its page."""
-        facts = []
+        facts: dict[str, Row] = {}
         for row in self._viewer.part(iri).rows:
             values = [one for one in row.values if self._is_thing(one.title or "")]
-            if values and row.name.title not in _SOURCES:
-                facts.append(Row(Value(row.name.text), tuple(values[:_FACTS])))
-        return facts[:_FACTS]
+            if values and row.name.title not in _SOURCES:  # two properties of one name say the same
+                facts.setdefault(row.name.text, Row(Value(row.name.text), tuple(values[:_FACTS])))
+        return list(facts.values())[:_FACTS]
 
     def _is_thing(self, iri: str) -> bool:
         return iri.startswith(space(self._base)) and "#" not in iri
