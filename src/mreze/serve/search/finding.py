@@ -79,7 +79,7 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
     types = await known_types(service)
     kind = read_term(asked.type, types, service.release.prefixes, "type", "type") if asked.type else None
     if asked.text:
-        return await asyncio.to_thread(_by_name, index, asked, kind, types)
+        return await asyncio.to_thread(by_name, index, asked, kind, types)
     kinds = tuple((one, one.count) for one in types.values() if one.count)
     if kind is None:
         return Found(kinds=kinds)
@@ -101,7 +101,18 @@ def complete(service: Service, asked: Asked) -> list[Candidate]:
     return index.find(Wanted(asked.text, limit=asked.limit, prefix=True)) if asked.text else []
 
 
-def _by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
+def by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
+    """What is called so.
+
+    Args:
+        index: of the names.
+        asked: what is looked for.
+        kind: the class that it is of, if that is known.
+        types: all classes by IRI.
+
+    Raises:
+        NotFound: there is no such page.
+    """
     whole = _ranked(index, asked, ())
     chosen = _ranked(index, asked, (kind.iri,)) if kind else whole
     fitting = [one for one in chosen if _fits(one, asked)]
@@ -118,7 +129,8 @@ def _ranked(index: Index, asked: Asked, types: tuple[str, ...]) -> list[Candidat
     found = index.find(Wanted(asked.text, types, limit=RANKED, prefix=asked.prefix))
     if asked.prefix or any(_fits(one, asked) for one in found):
         return found
-    return index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
+    begun = index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
+    return begun if any(_fits(one, asked) for one in begun) else found
 
 
 def _fits(candidate: Candidate, asked: Asked) -> bool:
