@@ -36,9 +36,13 @@ STABLE = Schemas("0.2")
 DRAFT = Schemas("1.0-draft")
 
 
+def _fields(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
 def batch(served: Served, queries: object, path: str = "reconcile", **headers: str) -> Any:
     """The answer to a batch of the 0.2 API, sent as a form."""
-    answer = served.client.post(served.address + path, data={"queries": json.dumps(queries)}, headers=headers)
+    answer = served.client.post(served.address + path, data={"queries": json.dumps(queries)}, headers=_fields(headers))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), answer.text
     return STABLE.hold("reconciliation-result-batch", answer.json())
 
@@ -54,7 +58,7 @@ def first(served: Served, query: object, **headers: str) -> dict[str, Any]:
 
 def matches(served: Served, queries: list[Any], path: str = "reconcile/1.0/match", **headers: str) -> Any:
     """The candidates of each query of a batch of the draft of 1.0."""
-    answer = served.client.post(served.address + path, json={"queries": queries}, headers=headers)
+    answer = served.client.post(served.address + path, json={"queries": queries}, headers=_fields(headers))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), answer.text
     found = DRAFT.hold("reconciliation-result-batch", answer.json())["results"]
     assert len(found) == len(queries)

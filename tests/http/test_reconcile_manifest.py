@@ -51,7 +51,8 @@ def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
     """By the header or by the address; then the addresses that it names are in that language too."""
     by_header = own.get("reconcile", accept_language="sr-Latn")
     by_address = _manifest(own, "reconcile?lang=sr-latn")
-    assert (by_header.headers["content-language"], by_header.headers["vary"]) == ("sr-Latn", "Accept-Language")
+    assert by_header.headers["content-language"] == "sr-Latn"
+    assert "Accept-Language" in by_header.headers["vary"]
     assert by_header.json()["name"] == by_address["name"] != _manifest(own)["name"]
     assert by_address["suggest"]["entity"]["service_path"] == "/reconcile/suggest/entity?lang=sr-latn"
     assert by_address["view"]["url"] == f"{own.address}reconcile/view?id={{{{id}}}}&lang=sr-latn"

@@ -31,7 +31,7 @@ def describe_reconciliation() -> dict[str, Json]:
         "/reconcile/view": _view("reconcileView"),
         **{f"/reconcile/flyout/{kind}": _flyout(kind) for kind in _KINDS},
         **{f"/reconcile/suggest/{kind}": _suggest(kind, draft=False) for kind in _KINDS},
-        "/reconcile/1.0": {"get": _get("reconcileDraft", "The manifest of the draft of 1.0")},
+        "/reconcile/1.0/": {"get": _get("reconcileDraft", "The manifest of the draft of 1.0")},
         "/reconcile/1.0/extend": {
             "post": _post("reconcileExtend", "What is said of things", _JSON, _OBJECT, "413", "415", "422")
         },

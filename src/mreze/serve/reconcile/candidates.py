@@ -17,26 +17,25 @@ _DIGITS: Final = 2
 class Writer:
     """Writes candidates for one reader."""
 
-    def __init__(self, types: Mapping[str, Term], base: str, language: str) -> None:
+    def __init__(self, types: Mapping[str, Term], properties: Mapping[str, Term], base: str, language: str) -> None:
         """Prepare.
 
         Args:
             types: the classes by IRI.
+            properties: the properties by IRI.
             base: the base IRI of the site.
             language: of the reader.
         """
         self._types = types
+        self._properties = properties
         self._base = base
         self._language = language
+        self._interface = language if language in LANGUAGES else "en"
         self._kinds: dict[str, dict[str, str]] = {}
 
     def candidate(self, found: Candidate, *, draft: bool) -> dict[str, Any]:
         """A candidate of a query; in the draft of 1.0 features have names."""
-        features: list[dict[str, Any]] = [
-            {"id": name, "value": round(value, _DIGITS)} for name, value in found.features
-        ]
-        if draft:
-            features = [{**one, "name": str(one["id"]).replace("-", " ").replace("_", " ")} for one in features]
+        features = self._features(found, draft=draft)
         return {
             **self._identity(found),
             "score": round(found.score, _DIGITS),
@@ -44,6 +43,18 @@ class Writer:
             "type": self.types(found.entry),
             **({"features": features} if features else {}),
         }
+
+    def _features(self, found: Candidate, *, draft: bool) -> list[dict[str, Any]]:
+        """What the score is made of; where two are of one property the lower counts, as an id comes once."""
+        values: dict[str, float] = {}
+        for name, value in found.features:
+            values[name] = min(value, values.get(name, value))
+        told: list[dict[str, Any]] = [{"id": name, "value": round(value, _DIGITS)} for name, value in values.items()]
+        return [{**one, "name": self._name(one["id"])} for one in told] if draft else told
+
+    def _name(self, feature: str) -> str:
+        known = self._properties.get(feature)
+        return known.name(self._language) if known else pick(text("name"), self._interface)
 
     def suggestion(self, found: Candidate) -> dict[str, Any]:
         """A thing that may be meant by what is typed."""
@@ -77,8 +88,7 @@ class Writer:
         kinds = ", ".join(one["name"] for one in self.types(found.entry))
         if found.label.text in {name.text, ""}:
             return kinds
-        language = self._language if self._language in LANGUAGES else "en"
-        other = pick(text("also called {name}", name=found.label.text), language)
+        other = pick(text("also called {name}", name=found.label.text), self._interface)
         return "; ".join(one for one in (kinds, other) if one)
 
 

@@ -9,6 +9,7 @@ from mreze.matching.scoring import CERTAIN, GAP
 from mreze.serve.reconcile.asked import Asked, Named
 from mreze.serve.reconcile.ids import to_iris
 from mreze.serve.reconcile.limits import CANDIDATES
+from mreze.serve.reconcile.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class Finder:
     facts: Facts
     base: str
     """The base IRI of the site."""
+    scan: Scan
+    """Finds what has no name."""
 
     def find(self, asked: Asked) -> list[Candidate]:
         """The candidates, the best first."""
         if asked.is_empty:
             return []
         if not asked.names:
-            return self._limited(asked, self._look(asked, ""))
+            return self._limited(asked, self.scan.find(asked.types, asked.conditions))
         only = asked.names[0]
         if len(asked.names) == 1 and len(only.values) == 1 and only.quantifier != "none" and not only.by_id:
             return self._limited(asked, self._look(asked, only.values[0]))
@@ -34,8 +37,12 @@ class Finder:
     def _look(self, asked: Asked, text: str, limit: int | None = None) -> list[Candidate]:
         """What the index finds by one name."""
         most = CANDIDATES if asked.every_type else limit or asked.limit
-        wanted = Wanted(text, asked.types, asked.conditions, most)
-        return self.index.find(wanted, self.facts)
+        known = self._known(text) if "%" in text else None  # clients percent-encode ids
+        return self.index.find(Wanted(known or text, asked.types, asked.conditions, most), self.facts)
+
+    def _known(self, id_: str) -> str | None:
+        """The IRI of the thing that an id names, if there is one."""
+        return next((one for one in to_iris(id_, self.base) if self.index.entry(one)), None)
 
     @staticmethod
     def _limited(asked: Asked, found: list[Candidate]) -> list[Candidate]:
@@ -55,13 +62,13 @@ class Finder:
                 scores.append({iri: one.score for iri, one in found.items()})
             told.append((named, _joined(named, scores)))
         if not any(named.quantifier != "none" for named in asked.names):
-            known = {one.entry.iri: one for one in self._look(asked, "", CANDIDATES)}
+            known = {one.entry.iri: one for one in self.scan.find(asked.types, asked.conditions)}
         return _ranked(known, told)
 
     def _by(self, asked: Asked, named: Named, value: str) -> list[Candidate]:
         if not named.by_id:
             return self._look(asked, value, CANDIDATES)
-        iri = next((one for one in to_iris(value, self.base) if self.index.entry(one)), None)
+        iri = self._known(value)
         return [one for one in self._look(asked, iri, CANDIDATES) if one.entry.iri == iri] if iri else []
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mreze.errors import BadRequest
+from mreze.matching.conditions import Comparison
+from mreze.matching.model import Entry
 from mreze.serve.exchange import Request, Response
 from mreze.serve.negotiation import choose_language
 from mreze.serve.pages import Reader
@@ -15,9 +17,10 @@ from mreze.serve.reconcile import reading
 from mreze.serve.reconcile.answer import JSON, callback, reply
 from mreze.serve.reconcile.asked import Asked
 from mreze.serve.reconcile.candidates import Writer
-from mreze.serve.reconcile.extension import extend
+from mreze.serve.reconcile.extension import below, extend
 from mreze.serve.reconcile.facts import StoreFacts
 from mreze.serve.reconcile.find import Finder
+from mreze.serve.reconcile.ids import space
 from mreze.serve.reconcile.known import Known
 from mreze.serve.reconcile.limits import SUGGESTIONS, TURN
 from mreze.serve.reconcile.manifest import draft_manifest, manifest
@@ -25,7 +28,9 @@ from mreze.serve.reconcile.matches import read_matches
 from mreze.serve.reconcile.opening import open_known
 from mreze.serve.reconcile.parameters import media_type, number, parameters, read_body
 from mreze.serve.reconcile.queries import read_batch, read_query
+from mreze.serve.reconcile.scan import Scan, refuse_many
 from mreze.serve.reconcile.suggest import MOST, Page, suggest_terms, suggest_things
+from mreze.serve.reconcile.things import is_thing
 from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 
@@ -52,13 +57,29 @@ class Desk:
 
     def writer(self, language: str) -> Writer:
         """Writes candidates in a language."""
-        return Writer(self.known.types, self.service.release.base, language)
+        return Writer(self.known.types, self.known.properties.terms, self.service.release.base, language)
 
     def finder(self, language: str) -> Finder:
         """Finds candidates."""
         service = self.service
         facts = StoreFacts(service.store, service.release, self.known.properties, language)
-        return Finder(service.index, facts, service.release.base)
+        comparison = Comparison(facts, space(service.release.base), service.release.prefixes)
+        return Finder(service.index, facts, service.release.base, Scan(self._things, comparison))
+
+    def _things(self, types: tuple[str, ...]) -> list[Entry]:
+        """The things of one of these classes; all where there are none.
+
+        Raises:
+            Unanswerable: they are too many to look at.
+        """
+        store, base = self.service.store, self.service.release.base
+        if types:
+            kinds = {narrower for one in types for narrower in below(self.known.types, one)}
+            things = {one.value for kind in kinds for one in store.instances(kind) if is_thing(one.value, base)}
+        else:
+            things = {space(base) + one.removeprefix(f"{base}doc/") for one in store.documents()}
+        refuse_many(len(things))
+        return [entry for one in sorted(things) if (entry := self.service.index.entry(one)) is not None]
 
 
 async def open_desk(service: Service, request: Request) -> Desk:
@@ -85,11 +106,11 @@ async def reconcile(service: Service, request: Request, _: str) -> Response:
         return await extend(service, request, _json(sent["extend"], "extend"))
     desk = await open_desk(service, request)
     if "queries" in sent:
-        batch = read_batch(_json(sent["queries"], "queries"), desk.vocabulary)
+        batch = await asyncio.to_thread(_batch, sent["queries"], desk)
         found = await _answers(desk, list(batch.values()), draft=False)
         content: object = {key: {"result": one} for key, one in zip(batch, found, strict=True)}
     elif "query" in sent:
-        [result] = await _answers(desk, [_single(sent, desk)], draft=False)
+        [result] = await _answers(desk, [await asyncio.to_thread(_single, sent, desk)], draft=False)
         content = {"result": result}
     elif request.method == "POST":
         raise BadRequest("Nothing is asked: send `queries` or `extend`.")
@@ -106,9 +127,9 @@ async def draft(service: Service, request: Request, _: str) -> Response:
 
 async def match(service: Service, request: Request, _: str) -> Response:
     """The match service of the draft of 1.0 (section 4.3)."""
-    content = read_body(request)
     desk = await open_desk(service, request)
-    found = await _answers(desk, read_matches(content, desk.vocabulary), draft=True)
+    asked = await asyncio.to_thread(lambda: read_matches(read_body(request), desk.vocabulary))
+    found = await _answers(desk, asked, draft=True)
     return await asyncio.to_thread(reply, {"results": [{"candidates": one} for one in found]}, desk.language)
 
 
@@ -165,14 +186,20 @@ def _sent(request: Request) -> dict[str, Any]:
     """What the 0.2 API is asked: by parameters or, which is no part of it, by JSON."""
     known = (*_PARAMETERS, *_OF_ONE)
     if request.method != "POST" or media_type(request) != JSON:
-        return dict(parameters(request, known))
+        sent: dict[str, Any] = {**parameters(request, known)}
+        return sent
     content = read_body(request)
-    named: dict[str, Any] = content if isinstance(content, dict) and content.keys() <= set(known) else {}
-    return named or {"queries": content}
+    if not isinstance(content, dict) or not content.keys() <= set(known):
+        return {"queries": content}
+    return {str(name): value for name, value in content.items()}
 
 
 def _json(value: object, place: str) -> Any:
     return reading.parse(value, place) if isinstance(value, str) else value
+
+
+def _batch(sent: object, desk: Desk) -> dict[str, Asked]:
+    return read_batch(_json(sent, "queries"), desk.vocabulary)
 
 
 def _single(sent: dict[str, Any], desk: Desk) -> Asked:
@@ -180,7 +207,7 @@ def _single(sent: dict[str, Any], desk: Desk) -> Asked:
     query = sent["query"]
     if isinstance(query, str) and query.lstrip().startswith("{"):
         return read_query(_json(query, "query"), "query", desk.vocabulary)
-    others = {name: sent[name] for name in _OF_ONE if name in sent}
+    others: dict[str, Any] = {name: sent[name] for name in _OF_ONE if name in sent}
     if "properties" in others:
         others["properties"] = _json(others["properties"], "properties")
     return read_query({"query": query, **others}, "query", desk.vocabulary)
