@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -11,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 from tests.exchange import send
-from tests.servers import Served
+from tests.servers import Served, serving
 
 HTML, JSON = "text/html", "application/json"
 ORGANIZATION = "http://www.w3.org/ns/org#Organization"
@@ -263,12 +265,54 @@ def test_where_nothing_is_one_can_search(own: Served) -> None:
     assert _ids(own, q="energy citys")[0] == "organizations/energy-cities"
 
 
+UNINDEXED, DAMAGED = "2020-01-01", "2020-01-02"
+
+
 @pytest.fixture(scope="module")
-def aged(own_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a release, and one before it that was built when there were no indexes."""
+def aged(minimal_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of three releases: one of before there were indexes, one whose index is damaged, one that is whole."""
     folder = tmp_path_factory.mktemp("aged")
-    (folder / own_release.name).symlink_to(own_release)
-    return folder
+    for name in (UNINDEXED, DAMAGED, minimal_release.name):
+        shutil.copytree(minimal_release, folder / name)
+        manifest = folder / name / "manifest.json"
+        content = json.loads(manifest.read_text("utf-8")) | {"indexed": name != UNINDEXED}
+        manifest.write_text(json.dumps(content), "utf-8")
+    shutil.rmtree(folder / UNINDEXED / "index")
+    (folder / DAMAGED / "index" / "index.json").write_text("{", "utf-8")
+    with serving(folder, "--workers", "2") as served:
+        yield served
+
+
+def test_a_release_without_an_index_says_so(aged: Served) -> None:
+    """404 for programs and people, never an empty answer; its pages offer no search, and those of others do."""
+    for path in ("search", "search.json", "search/suggest"):
+        answer = aged.get(f"{path}?q=bridge&release={UNINDEXED}", JSON)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+        assert f"The release {UNINDEXED} was built before there were indexes" in answer.json()["detail"]
+    page = aged.get(f"search?q=bridge&release={UNINDEXED}", HTML)
+    assert page.status_code == 404
+    assert "it cannot be searched" in page.text
+    assert 'role="search"' not in page.text
+    assert 'rel="latest-version"' in page.text
+    for path, offers in ((f"?release={UNINDEXED}", 0), (f"?release={DAMAGED}", 1), ("", 1)):
+        assert aged.get(path, HTML).text.count('role="search"') == offers
+
+
+def test_a_damaged_index_is_the_servers_trouble(aged: Served) -> None:
+    """503, which may pass; not that there is nothing."""
+    answer = aged.get(f"search?q=bridge&release={DAMAGED}", JSON)
+    assert answer.status_code == 503
+    assert _found(aged, q="bridge")["total"]
+
+
+def test_an_old_release_is_searched_by_its_own_names(aged: Served) -> None:
+    """What is found leads to the things as they were then; so do the field and the browser's own."""
+    found = _found(aged, q="new bridge", release=aged.get("search.json").json()["release"])["results"]
+    assert isinstance(found, list)
+    assert "?release=" in found[0]["url"]
+    page = aged.get(f"?release={DAMAGED}", HTML).text
+    assert f'<input type="hidden" name="release" value="{DAMAGED}">' in page
+    assert f"release={DAMAGED}" in aged.get(f"opensearch.xml?release={DAMAGED}").text
 
 
 def test_a_site_with_another_tongue_is_searched(minimal: Served) -> None:

@@ -71,11 +71,11 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
 
     Raises:
         BadRequest: there is no such class.
-        NotFound: there is no such page.
-        ReleaseError: the index is damaged.
+        NotFound: there is no such page, or no index.
+        Unavailable: the index is damaged.
         RequestError: the list of a class cannot be had; see `Asker.ask`.
     """
-    index = await asyncio.to_thread(lambda: service.index)
+    index = await asyncio.to_thread(open_index, service)
     types = await known_types(service)
     kind = read_term(asked.type, types, service.release.prefixes, "type", "type") if asked.type else None
     if asked.text:
@@ -84,6 +84,19 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
     if kind is None:
         return Found(kinds=kinds)
     return await _of_class(service, request, asked, kind, Found(kinds=kinds))
+
+
+def open_index(service: Service) -> Index:
+    """The index of a release; opened when it is first asked for.
+
+    Raises:
+        NotFound: there is none.
+        Unavailable: it is damaged.
+    """
+    if not service.release.indexed:
+        told = "was built before there were indexes of names, so it cannot be searched. Search another release."
+        raise NotFound(f"The release {service.release.name} {told}")
+    return service.index
 
 
 async def known_types(service: Service) -> Mapping[str, Term]:
@@ -97,7 +110,7 @@ async def known_types(service: Service) -> Mapping[str, Term]:
 
 def complete(service: Service, asked: Asked) -> list[Candidate]:
     """Things with a name that begins with the text."""
-    index = service.index
+    index = open_index(service)
     return index.find(Wanted(asked.text, limit=asked.limit, prefix=True)) if asked.text else []
 
 
