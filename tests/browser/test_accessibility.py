@@ -29,6 +29,10 @@ PAGES: Final = {
     "thing": "doc/organizations/naled?lang=sr-cyrl",
     "vocabulary": "ontology?lang=en",
     "nothing there": "nowhere",
+    "search": "search?lang=en",
+    "found": "search?q=Novi&lang=sr-latn",
+    "nothing found": "search?q=Cracow&type=schema:City&lang=sr-cyrl",
+    "things of a class": "search?type=org:Organization&page=2&lang=en",
 }
 
 
