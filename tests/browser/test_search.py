@@ -15,7 +15,7 @@ def test_a_thing_is_found_with_the_keyboard_alone(chromium: Browser, address: st
     """From the home page into the field, a name in bare letters, Enter, and on to the thing in the same language."""
     with opened(chromium, address, script=script) as tab:
         tab.page.goto(f"{address}?lang=sr-cyrl")
-        tab.page.get_by_role("link", name="Речник", exact=True).focus()
+        tab.page.get_by_role("link", name="Srpski", exact=True).focus()
         tab.page.keyboard.press("Tab")
         tab.page.keyboard.type("evropski gradovi")
         tab.page.keyboard.press("Enter")
@@ -56,6 +56,8 @@ def test_the_field_has_room(chromium: Browser, address: str, language: str, widt
         assert all(one is not None for one in boxes)
         found = [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in boxes if one]
         assert found[0][2] - found[0][0] >= 120
+        assert found[0][3] - found[0][1] < 50  # one line each
+        assert found[1][3] - found[1][1] < 50
         for place, one in enumerate(found):
             assert 0 <= one[0] < one[2] <= width
             covered = [

@@ -123,6 +123,7 @@ def test_what_one_types_is_completed(own: Served) -> None:
     assert "European Cities Against Drugs" in names
     assert len(names) == len(kinds) == len(addresses) <= 3
     assert own.get(addresses[0].removeprefix(own.address), HTML).status_code == 200
+    assert own.get("search/suggest?q=beogr&lang=sr-cyrl&limit=1").json()[1] == ["Београд"]
     assert own.get("search/suggest?q=").json() == ["", [], [], []]
 
 

@@ -42,7 +42,7 @@ def completions(request: Request, text: str, candidates: Sequence[Candidate], na
 
     With what they are and where: things of one name are told apart.
     """
-    names = [one.label.text for one in candidates]
+    names = [namer.spelling(one.entry, one.label).text for one in candidates]
     kinds = [", ".join(namer.words(one.entry)) for one in candidates]
     addresses = [_address(request, one.entry, namer) for one in candidates]
     return (json.dumps([text, names, kinds, addresses], ensure_ascii=False, separators=(",", ":")) + "\n").encode()

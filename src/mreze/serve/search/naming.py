@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mreze.matching.folding import fold
 from mreze.matching.model import Entry, Kind, Label
 from mreze.serve.reconcile.ids import to_id
 from mreze.serve.reconcile.terms import Term
@@ -30,6 +31,11 @@ class Namer:
                 tags = [self.language, *(one.language for one in labels)]
                 return Label(text, next(one for one in tags if texts.get(one) == text))
         return Label(to_id(entry.iri, self.base), "")
+
+    def spelling(self, entry: Entry, label: Label) -> Label:
+        """A name as the reader's language writes it: the thing's name in that, if both differ in the script alone."""
+        name = self.name(entry)
+        return name if fold(name.text) == fold(label.text) else label
 
     def kinds(self, entry: Entry) -> list[tuple[str, str]]:
         """The classes of a thing: IRI and name, each name once."""

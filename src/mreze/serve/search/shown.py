@@ -8,7 +8,6 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mreze.matching.folding import fold
 from mreze.matching.model import Kind
 from mreze.namespaces import term
 from mreze.serve.pages import Reader
@@ -76,7 +75,7 @@ class Shower:
         """A thing as a result."""
         name = self._namer.name(hit.entry)
         label = hit.label
-        also = label if label is not None and fold(label.text) != fold(name.text) else None
+        also = label if label is not None and self._namer.spelling(hit.entry, label) != name else None
         return Shown(
             Value(name.text, self._viewer.link(hit.entry.iri).href, name.language, self._foreign(name.language)),
             to_id(hit.entry.iri, self._base),
