@@ -10,6 +10,7 @@ from urllib.parse import quote, urldefrag, urljoin
 import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
+from tests.sampling import Sample
 from tests.servers import Served
 
 RDF = {
@@ -57,12 +58,13 @@ def test_every_link_leads_somewhere(site: str, request: pytest.FixtureRequest) -
     served: Served = request.getfixturevalue(site)
     waiting = [(served.address + one, "") for one in STARTS]
     seen: set[str] = set()
+    sample = Sample()
     kinds: Counter[str] = Counter()
     broken: list[tuple[str, int, str]] = []
     while waiting:
         url, source = waiting.pop()
         path = quote(url, safe=SAFE).removeprefix(served.address)
-        if path in seen or _is_left_out(path):
+        if path in seen or _is_left_out(path) or not sample.has(path):
             continue
         seen.add(path)
         method = "HEAD" if BIG.search(path) else "GET"
