@@ -14,9 +14,9 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from mreze.namespaces import PREFIXES, term
+from mreze.paths import Value
 from mreze.serve.pages import html_language
 from mreze.serve.reconcile.ids import to_id
-from mreze.serve.reconcile.paths import Value
 from mreze.serve.reconcile.settings import EVERY, Wish
 from mreze.serve.reconcile.things import Name, is_thing
 from mreze.texts import pick

@@ -12,6 +12,7 @@ from mreze.serve.reconcile.answer import callback, reply
 from mreze.serve.reconcile.opening import extender, open_known, vocabulary
 from mreze.serve.reconcile.parameters import number, parameters, read_body
 from mreze.serve.reconcile.terms import Term
+from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 from mreze.texts import pick
 
@@ -51,14 +52,20 @@ async def propose(service: Service, request: Request, _: str) -> Response:
     name = sent.get("type", "")
     found = list(known.properties.terms.values())
     if name:
-        chosen = vocabulary(service, known).type(name, "type")
-        found = known.properties.of(below(known.types, chosen.iri))
+        chosen = _meant(vocabulary(service, known), name)
+        found = known.properties.of({kind for one in chosen for kind in below(known.types, one)})
     content: dict[str, object] = {"properties": [_property(one, language) for one in found[: min(limit, _MOST)]]}
     if name:
         content["type"] = name
     if "limit" in sent:
         content["limit"] = limit
     return reply(content, language, function)
+
+
+def _meant(names: Vocabulary, name: str) -> list[str]:
+    """The class of a name; OpenRefine encodes none, so what follows # does not arrive: then all that begin so."""
+    cut = [one for one in names.types if one.startswith(f"{name}#")]
+    return cut if cut and name not in names.types else [names.type(name, "type").iri]
 
 
 def below(types: Mapping[str, Term], iri: str) -> set[str]:

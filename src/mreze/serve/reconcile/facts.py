@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from mreze import paths
 from mreze.matching.model import Value
 from mreze.release import Release
-from mreze.serve.reconcile import paths
 from mreze.serve.reconcile.paths import TooMany, follow
 from mreze.serve.reconcile.properties import MOST_VALUES, Properties
-from mreze.serve.reconcile.things import all_names, name_things
+from mreze.serve.reconcile.things import known_as
 from mreze.serve.store import Store
 
 
@@ -41,8 +41,8 @@ class StoreFacts:
 
     def _thing(self, iri: str) -> Value:
         if iri not in self._things:
-            name = name_things(self._store, self._release, [iri], self._language)[iri]
-            self._things[iri] = Value(name.text, iri, all_names(self._store, iri))
+            text, names = known_as(self._store, self._release, iri, self._language)
+            self._things[iri] = Value(text, iri, names)
         return self._things[iri]
 
 

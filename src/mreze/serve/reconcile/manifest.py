@@ -14,7 +14,7 @@ from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 from mreze.texts import pick
 
-PREVIEW: Final = {"width": 440, "height": 320}
+PREVIEW: Final = {"width": 440, "height": 380}
 """Pixels of the frame that shows a thing."""
 _DEFAULT_TYPES: Final = 10
 """So many classes are proposed: those of most things."""
@@ -35,7 +35,7 @@ def manifest(service: Service, reader: Reader, vocabulary: Vocabulary) -> dict[s
         "extend": {
             "propose_properties": {
                 "service_url": location.removesuffix("/"),
-                "service_path": "/" + _carried(reader, "reconcile/properties"),
+                "service_path": "/reconcile/properties",  # OpenRefine puts ?type= after it, whatever it has
             },
             "property_settings": declare(service.release.languages, reader.language),
         },

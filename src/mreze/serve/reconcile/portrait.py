@@ -85,7 +85,8 @@ def portray(store: Store, release: Release, properties: Properties, iri: str, re
     part = viewer.part(iri)
     name = viewer.label(iri)
     facts = [fact for row in part.rows if (fact := _fact(row, iri, reader.language)) is not None]
-    return Portrait(iri, name, part.kinds, _other_names(part.rows, name), tuple(_once(facts))[:_MOST_ROWS])
+    kinds = tuple(one for one in part.kinds if one.language is not None) or part.kinds  # those that have a name
+    return Portrait(iri, name, kinds, _other_names(part.rows, name), tuple(_once(facts))[:_MOST_ROWS])
 
 
 def _said(store: Store, properties: Properties, iri: str) -> set[Triple]:

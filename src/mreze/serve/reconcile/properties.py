@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, term
+from mreze.paths import BadPath, Path, derived, is_kind_of_property
 from mreze.release import DEFAULT_GRAPH, Release
-from mreze.serve.reconcile.paths import BadPath, Path, TooMany, follow, read_path, statements
+from mreze.serve.reconcile.paths import TooMany, follow
 from mreze.serve.reconcile.terms import Term
 from mreze.serve.reconcile.things import is_thing
 from mreze.serve.reconcile.types import named
@@ -26,8 +27,6 @@ MOST_VALUES: Final = 10_000
 """Values of a property of a thing, and nodes that a part of a path may lead to."""
 _SAMPLE: Final = 100
 """Things of a class that are looked at, to learn whether they have a derived property."""
-_KINDS: Final = tuple(term(name) for name in ("owl:DatatypeProperty", "owl:ObjectProperty", "rdf:Property"))
-_PATH: Final = term("sh:path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,12 @@ def read_properties(store: Store, release: Release) -> Properties:
 
 def read_paths(store: Store, release: Release) -> dict[str, Path]:
     """The ways to the values of derived properties, by the IRI of the property."""
-    triples = store.graph(release.base + "shapes")
-    said = statements(triples)
     found: dict[str, Path] = {}
-    for one in triples:
-        if one.predicate == _PATH and isinstance(one.subject, NamedNode) and _is_property(store, one.subject):
-            try:
-                found[one.subject.value] = read_path(said[one.subject, _PATH], said)
-            except BadPath as error:
-                told = f"{release.root}: sh:path of {one.subject} cannot be followed: {error}. Mend it in shapes/."
-                raise ReleaseError(told) from error
+    for name, path in derived(store.graph(release.base + "shapes"), lambda one: _is_property(store, one)).items():
+        if isinstance(path, BadPath):
+            told = f"{release.root}: sh:path of {name} cannot be followed: {path}. Mend it in shapes/."
+            raise ReleaseError(told) from path
+        found[name.value] = path
     return found
 
 
@@ -129,7 +124,7 @@ def _numbers(counted: Mapping[str, tuple[object, int]]) -> dict[str, int]:
 
 
 def _is_property(store: Store, node: NamedNode) -> bool:
-    return any(store.holds((node, RDF_TYPE, kind), "") for kind in _KINDS)
+    return any(is_kind_of_property(one.object) for one in store.fitting((node, RDF_TYPE, None), _SAMPLE))
 
 
 def _sample(store: Store, kind: str, base: str) -> list[NamedNode]:

@@ -15,6 +15,7 @@ from mreze.serve.iris import decode
 from mreze.serve.reconcile.ids import space, to_iris
 from mreze.serve.store import Store, Topic
 from mreze.serve.view import Viewer
+from mreze.texts import pick
 
 _NAMES: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("skos:altLabel"), term("skos:hiddenLabel"))
 _IDENTIFIERS: Final = tuple(
@@ -85,8 +86,17 @@ def name_things(store: Store, release: Release, iris: Iterable[str], language: s
     return {one: Name(value.text, value.language or None, value.language is not None) for one, value in shown.items()}
 
 
-def all_names(store: Store, iri: str) -> tuple[str, ...]:
-    """All that a thing is called, and its identifiers elsewhere."""
+def known_as(store: Store, release: Release, iri: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """What a thing is called in a language, and all that it is called, its identifiers elsewhere included."""
     node = NamedNode(iri)
-    said = (one.object for name in (*_NAMES, *_IDENTIFIERS) for one in store.fitting((node, name, None), _MOST))
-    return tuple(dict.fromkeys(one.value for one in said if isinstance(one, Literal | NamedNode)))
+    said = store.fitting((node, None, None), _MOST)
+    if len(said) == _MOST:  # a hub: what is wanted of it may not be among them
+        said = [one for name in (*_NAMES, *_IDENTIFIERS) for one in store.fitting((node, name, None), _MOST)]
+    found: dict[NamedNode, list[Literal | NamedNode]] = {}
+    for one in said:
+        if isinstance(one.object, Literal | NamedNode):
+            found.setdefault(one.predicate, []).append(one.object)
+    names = tuple(dict.fromkeys(one.value for name in (*_NAMES, *_IDENTIFIERS) for one in found.get(name, ())))
+    labels = found.get(SKOS_PREF_LABEL) or found.get(RDFS_LABEL) or []
+    texts = {one.language or "": one.value for one in labels if isinstance(one, Literal)}
+    return pick(texts, language) or name_things(store, release, [iri], language)[iri].text, names
