@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from tests.copies import copied
 from tests.http.test_pages import _read
+from tests.sampling import Sample
 from tests.servers import Served
 
 LIVE = ("sparql", "openapi.json", "terms.json", "healthz", "readyz", "reconcile", "search")
@@ -31,9 +32,10 @@ def test_every_link_leads_to_a_file(own_copy: Served) -> None:
     assert len(waiting) > 50
     seen: dict[str, set[str] | None] = {}
     fragments: list[tuple[str, str, str]] = []
+    sample = Sample()
     while waiting:
         url = waiting.pop()
-        if url in seen:
+        if url in seen or not sample.has(url.removeprefix(own_copy.address)):
             continue
         answer = own_copy.client.get(url)
         assert answer.status_code == 200, url
@@ -52,7 +54,7 @@ def test_every_link_leads_to_a_file(own_copy: Served) -> None:
     assert len(pages) > 300
     assert sum(one.endswith(".sr-latn.html") for one in pages) > 100
     for url, target, fragment in fragments:
-        ids = seen[target]
+        ids = seen.get(target)
         assert not fragment or ids is None or fragment in ids, f"{url} links to {target}#{fragment}"
 
 

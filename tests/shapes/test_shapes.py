@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from pyshacl.helper.path_helper import shacl_path_to_sparql_path
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef, Variable
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -56,7 +58,10 @@ def _read(path: Path) -> Graph:
 SHAPES = Graph()
 for _path in sorted((ROOT / "shapes").glob("*.ttl")):
     SHAPES += _read(_path)
-PROPERTY_SHAPES = sorted(SHAPES.subjects(RDF.type, SH.PropertyShape), key=str)
+_STATED = sorted(SHAPES.subjects(RDF.type, SH.PropertyShape), key=str)
+PROPERTY_SHAPES = [one for one in _STATED if not str(one).startswith(ONTOLOGY)]
+DERIVED = [one for one in _STATED if str(one).startswith(ONTOLOGY)]
+"""Terms whose values are found on request: their shapes only say how."""
 NODE_SHAPES = sorted(SHAPES.subjects(RDF.type, SH.NodeShape), key=str)
 
 
@@ -87,6 +92,19 @@ def test_a_property_shape_speaks_three_languages(shape: Node) -> None:
     """Its name and its message are there once in each language."""
     for predicate in (SH.name, SH.message):
         assert sorted(getattr(one, "language", "") for one in SHAPES.objects(shape, predicate)) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("term", DERIVED, ids=lambda term: str(term).removeprefix(ONTOLOGY))
+def test_a_derived_property_is_a_term_with_a_way(term: Node) -> None:
+    """It is a datatype property of the ontology that no data state, and its path leads from some things to values."""
+    graph = to_rdflib(quad.triple for quad in read_site(open_site(ROOT)).quads("data", "ontology"))
+    assert (term, RDF.type, OWL.DatatypeProperty) in graph
+    assert isinstance(term, URIRef)
+    assert not list(graph.subject_objects(term))
+    path = shacl_path_to_sparql_path(ShapesGraph(SHAPES), SHAPES.value(term, SH.path))
+    found = graph.query(f"SELECT ?value {{ ?thing {path} ?value }}")
+    assert {type(one[Variable("value")]) for one in found.bindings} == {Literal}
+    assert not list(SHAPES.subjects(SH.property, term))
 
 
 @pytest.mark.parametrize("shape", NODE_SHAPES, ids=lambda shape: str(shape).removeprefix(SHAPE))

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, Quad
 
+from mreze.build.derived import check_derived
 from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
@@ -30,6 +31,7 @@ _CHECKS: Final = {
     "spelling": check_spelling,
     "formatting": check_formatting,
     "evidence": check_evidence,
+    "derived properties": check_derived,
     "harvesting": check_harvesting,
     "rules": check_rules,
     "examples": check_examples,

@@ -68,6 +68,18 @@ def services() -> tuple[DataService, ...]:
             page="queries/",
             standard="https://www.w3.org/TR/sparql11-protocol/",
         ),
+        DataService(
+            "reconciliation",
+            text("Reconciliation service"),
+            text(
+                "Matches names in tables with the things of all datasets, and tells what is said of them "
+                "(Reconciliation Service API)."
+            ),
+            endpoint="reconcile",
+            described="reconcile",
+            page="reconcile/guide",
+            standard="https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",
+        ),
     )
 
 

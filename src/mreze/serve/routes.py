@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.formats import DOCUMENTS
-from mreze.serve.exchange import Request, Response
+from mreze.formats import DOCUMENTS, Format
 from mreze.serve.iris import decode
+from mreze.serve.reconcile import extension, guide, view
+from mreze.serve.reconcile import service as reconcile
 from mreze.serve.resources import (
     changes,
     dumps,
@@ -19,14 +20,16 @@ from mreze.serve.resources import (
     linkset,
     releases,
     saved,
+    search,
     terms,
     things,
     upkeep,
 )
-from mreze.serve.service import Handler, Service
+from mreze.serve.service import Handler
 from mreze.serve.signposts import LINKSETS
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
+_SENT: Final = ("OPTIONS", "POST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,29 @@ class Route:
     methods: tuple[str, ...] = _READ
 
 
-def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -> dict[str, Route]:
-    found = {name: Route(handler)}
-    return found | {f"{name}.{one.extension}": Route(handler, one.extension) for one in DOCUMENTS}
+def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) -> dict[str, Route]:
+    return {name: Route(handler)} | {f"{name}.{one.extension}": Route(handler, one.extension) for one in forms}
 
 
+_RECONCILE: Final[dict[str, Route]] = {
+    "reconcile": Route(reconcile.reconcile, methods=(*_READ, "POST")),
+    "reconcile/guide": Route(guide.guide),
+    "reconcile/preview": Route(view.preview),
+    "reconcile/properties": Route(extension.propose),
+    "reconcile/view": Route(view.view),
+    **{f"reconcile/flyout/{kind}": Route(view.flyout, kind) for kind in ("entity", "property", "type")},
+    **{f"reconcile/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+    "reconcile/1.0": Route(reconcile.draft),
+    "reconcile/1.0/": Route(reconcile.draft),
+    "reconcile/1.0/extend": Route(extension.extend_draft, methods=_SENT),
+    "reconcile/1.0/extend/propose": Route(extension.propose),
+    "reconcile/1.0/match": Route(reconcile.match, methods=_SENT),
+    "reconcile/1.0/preview": Route(view.preview),
+    "reconcile/1.0/view": Route(view.view),
+    **{f"reconcile/1.0/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
+}
 _EXACT: Final[dict[str, Route]] = {
+    **_RECONCILE,
     "": Route(home.home),
     **_suffixes("catalog", graphs.catalog),
     **_suffixes("changes", changes.changes),
@@ -59,6 +79,9 @@ _EXACT: Final[dict[str, Route]] = {
     "queries": Route(saved.saved),
     "releases": Route(releases.releases),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
+    **_suffixes("search", search.search, search.OFFERED),
+    "search/suggest": Route(search.suggest),
+    "opensearch.xml": Route(search.description),
     "openapi.json": Route(upkeep.interface),
     "healthz": Route(upkeep.healthy),
     "readyz": Route(upkeep.ready),

@@ -19,6 +19,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.once import Once
 from mreze.serve.pages import Pages
 from mreze.serve.pinning import paged
+from mreze.serve.reconcile.known import Known
 from mreze.serve.rendering import render
 from mreze.serve.settings import Settings
 from mreze.serve.signposts import Signposts
@@ -45,6 +46,8 @@ class Service:
     """By where the release is served."""
     closed_pages: Cache[frozenset[str]] = field(default_factory=lambda: Cache(capacity=16 << 20, largest=16 << 20))
     """Paths of the pages of feeds that will not change, by release."""
+    known: Once[Known] = field(default_factory=Once)
+    """What clients that match their data with ours can name; a large release is read for some seconds."""
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     """Where the releases are that can be asked for."""
     old: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 
 import pyoxigraph as ox
@@ -31,7 +32,7 @@ class Topic:
     datasets: tuple[str, ...]
 
 
-Fitting = tuple[ox.NamedNode | None, ox.NamedNode | None, "ox.NamedNode | ox.Literal | None"]
+Fitting = tuple["Node | None", ox.NamedNode | None, "Node | ox.Literal | None"]
 """Subject, predicate and object of triples; None is any."""
 
 
@@ -58,6 +59,9 @@ class Store(Protocol):
 
     def instances(self, kind: str) -> list[ox.NamedNode]:
         """The things of a class, sorted."""
+
+    def fitting(self, fitting: Fitting, most: int) -> list[ox.Triple]:
+        """Such triples of the default graph, in any order; of more than `most` some."""
 
     def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """Whether there is such a triple in a graph: in the default one where the name is empty, in any for None."""
@@ -131,6 +135,10 @@ class EmbeddedStore:
         quads = self.store.quads_for_pattern(None, RDF_TYPE, _iri(kind), self._default)
         found = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
         return sorted(found, key=lambda one: one.value)
+
+    def fitting(self, fitting: Fitting, most: int) -> list[ox.Triple]:
+        """See `Store`."""
+        return [quad.triple for quad in islice(self.store.quads_for_pattern(*fitting, self._default), most)]
 
     def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """See `Store`."""

@@ -44,7 +44,7 @@ def test_every_route_is_copied_or_needs_a_server(listed: list[Resource]) -> None
     """A route that is added goes into serve/inventory.py, or into LIVE of serve/services.py."""
     addresses = set(_addresses(listed))
     exact = {one.rstrip("/") for one in addresses}
-    assert set(_EXACT) - exact - LIVE == set()
+    assert {one for one in set(_EXACT) - exact if one.partition("/")[0] not in LIVE} == set()
     folders = {one.partition("/")[0] for one in addresses if "/" in one}
     assert set(_FOLDERS) - folders - LIVE - REDIRECTS == set()
 

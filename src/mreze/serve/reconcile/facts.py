@@ -1,0 +1,66 @@
+"""What things are said to be: the values of a property, plain or derived, in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from mreze import paths
+from mreze.matching.model import Value
+from mreze.release import Release
+from mreze.serve.reconcile.paths import TooMany, follow
+from mreze.serve.reconcile.properties import MOST_VALUES, Properties
+from mreze.serve.reconcile.things import known_as
+from mreze.serve.store import Store
+
+
+class StoreFacts:
+    """Facts from a store for one reader and one request; see `mreze.matching.model.Facts`."""
+
+    def __init__(self, store: Store, release: Release, properties: Properties, language: str) -> None:
+        self._store, self._release, self._properties, self._language = store, release, properties, language
+        self._known: dict[tuple[str, str], Sequence[Value]] = {}
+        self._things: dict[str, Value] = {}
+
+    def values(self, iri: str, prop: str) -> Sequence[Value]:
+        """See `Facts`; of more values than an answer may have it knows none."""
+        key = iri, prop
+        if key not in self._known:
+            try:
+                found = find_values(self._store, self._properties, iri, prop)
+            except TooMany:
+                found = []
+            self._known[key] = tuple(value for one in found if (value := self._value(one)) is not None)
+        return self._known[key]
+
+    def _value(self, node: paths.Value) -> Value | None:
+        if isinstance(node, Literal):
+            return Value(node.value, datatype=node.datatype.value)
+        return self._thing(node.value) if isinstance(node, NamedNode) else None
+
+    def _thing(self, iri: str) -> Value:
+        if iri not in self._things:
+            text, names = known_as(self._store, self._release, iri, self._language)
+            self._things[iri] = Value(text, iri, names)
+        return self._things[iri]
+
+
+def find_values(store: Store, properties: Properties, iri: str, prop: str) -> list[paths.Value]:
+    """The values of a property of a thing, in the order of their texts.
+
+    Args:
+        store: where to look.
+        properties: those that there are.
+        iri: the thing.
+        prop: the IRI of the property.
+
+    Raises:
+        TooMany: they are more than an answer may have.
+    """
+    try:
+        path = properties.paths.get(prop) or paths.Step(NamedNode(prop))
+        found = follow(store, [NamedNode(iri)], path, MOST_VALUES)
+    except ValueError:  # no IRI can be made of it, so nothing has it
+        return []
+    return sorted(found, key=lambda one: (one.value, str(one)))

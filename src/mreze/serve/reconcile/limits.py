@@ -1,0 +1,20 @@
+"""How much the service takes at once; its page tells it, an error names it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BATCH: Final = 1_000
+"""Queries of a batch."""
+TEXT: Final = 10_000
+"""Characters of a name or of a value to match."""
+VALUES: Final = 100
+"""Conditions of a query, and values of a condition."""
+CANDIDATES: Final = 100
+"""Candidates of a query, whatever limit it names."""
+USUAL: Final = 10
+"""Candidates of a query that names no limit."""
+SUGGESTIONS: Final = 20
+"""Suggestions that are made at once, unless a limit is named."""
+TURN: Final = 50
+"""Queries of a batch that are answered before others have their turn."""

@@ -1,0 +1,35 @@
+"""How often which term is used, as the statistics of a release say (VoID)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from mreze.namespaces import term
+from mreze.release import DEFAULT_GRAPH
+from mreze.serve.store import Store
+
+_PARTITIONS: Final = {
+    "classes": (term("void:classPartition"), term("void:class"), term("void:entities")),
+    "properties": (term("void:propertyPartition"), term("void:property"), term("void:triples")),
+}
+"""How VoID says which there are, and how often they are used."""
+
+
+def count_terms(store: Store, base: str) -> dict[str, dict[NamedNode, int]]:
+    """How often each class and each property is used in the default graph."""
+    said: dict[object, dict[NamedNode, list[object]]] = {}
+    for one in store.graph(base + "void"):
+        said.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
+    default = said.get(NamedNode(base + DEFAULT_GRAPH), {})
+    found: dict[str, dict[NamedNode, int]] = {}
+    for kind, (relation, which, size) in _PARTITIONS.items():
+        parts = [said.get(one, {}) for one in default.get(relation, ())]
+        counted = ((one.get(which, [None])[0], one.get(size, [None])[0]) for one in parts)
+        found[kind] = {
+            name: int(count.value)
+            for name, count in counted
+            if isinstance(name, NamedNode) and isinstance(count, Literal)
+        }
+    return found
