@@ -34,6 +34,8 @@ _FEWEST: Final = 3
 """Letters of a word that may have a wrong one."""
 _TWO_WRONG: Final = 6
 """Letters of a word that may have two."""
+_COMMON: Final = 1_000
+"""Things that have a common word."""
 
 _Query = tantivy.Query
 _SHOULD: Final = tantivy.Occur.Should
@@ -77,7 +79,10 @@ class Retrieval:
         yield _ALWAYS, self._all_words(forms)
         longest = max(len(one.whole) for one in forms)
         for distance in (1, 2):
-            yield max(_FAIR, misspelt(distance, longest) + GAP), self._misspelt(forms, distance)
+            least = max(_FAIR, misspelt(distance, longest) + GAP)
+            yield least, self._misspelt(forms, distance)
+            # What is nearly as good has been found by the whole name, unless that is too long to look for.
+            yield (_FAIR if longest <= _MOST_LETTERS else least), self._misspelt_words(forms, distance)
         yield _FAIR, self._some_words(forms)
 
     def _exact(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
@@ -112,15 +117,23 @@ class Retrieval:
             for whole in sorted({form.whole, form.core} | form.meant):
                 if _length(distance) <= len(whole) <= (LONGEST_TERM if distance == 1 else _MOST_LETTERS):
                     yield self._fuzzy("name", whole, distance)
+
+    def _misspelt_words(self, forms: Sequence[Form], distance: int) -> Iterator[tantivy.Query]:
+        for form in forms:
             words = [one for one in form.words if one not in SMALL][:_MOST_WORDS]
             if len(words) > 1:
-                yield self._all([self._fuzzy("word", one, distance) for one in words])
+                yield self._all([self._near(one, distance) for one in words])
 
     def _some_words(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
         for form in forms:
             words = [one for one in form.words if one not in SMALL][:_MOST_WORDS]
             if words:
                 yield self._any([self._fuzzy("word", one, 1) for one in words])
+
+    def _near(self, word: str, distance: int) -> tantivy.Query:
+        """What has a word, or one near it; a common word is taken to be spelt right, as many things have one near it."""
+        common = self._searcher.doc_freq("word", word[:LONGEST_TERM]) >= _COMMON
+        return self._terms("word", [word]) if common else self._fuzzy("word", word, distance)
 
     def _fuzzy(self, field: str, text: str, distance: int) -> tantivy.Query:
         text = text[:LONGEST_TERM]
