@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.load import family
+from tests.bench.load import family, processor_time
 from tests.bench.match_peers import Matcher
 from tests.bench.name_queries import Question
 
@@ -29,6 +29,8 @@ class Figures:
     """Queries."""
     times: tuple[float, ...]
     """Milliseconds a query, of each batch."""
+    cpu: float
+    """Milliseconds of processor time a query, of the service and its children."""
 
     def percentile(self, share: float) -> float:
         """The time of which so many batches, from 0 to 1, took no more."""
@@ -55,6 +57,7 @@ def measure(matcher: Matcher, batches: Sequence[Sequence[Question]], connections
     bodies = iter([_body(matcher, one) for one in batches])
     times: list[float] = []
     turn = threading.Lock()
+    used = processor_time(matcher.process)
     began = time.monotonic()
 
     def post() -> None:
@@ -73,7 +76,9 @@ def measure(matcher: Matcher, batches: Sequence[Sequence[Question]], connections
         for done in [threads.submit(post) for _ in range(connections)]:
             done.result()
     spent = time.monotonic() - began
-    return Figures(BATCH * len(times) / spent, tuple(1000 * one / BATCH for one in times))
+    count = BATCH * len(times)
+    used = processor_time(matcher.process) - used
+    return Figures(count / spent, tuple(1000 * one / BATCH for one in times), 1000 * used / count)
 
 
 def found(matcher: Matcher, questions: Sequence[Question]) -> Iterator[tuple[Question, list[str]]]:

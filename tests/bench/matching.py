@@ -74,11 +74,13 @@ def show_speed(
                 figures[matcher.name].append(measure(matcher, batches, connections, seconds))
                 settle(matcher.process)
     print(f"\n### Batches of {BATCH}, {connections} at once\n")
-    print("| service | queries a second | ours is | p50 a query | p99 a query | batches |\n|---|---|---|---|---|---|")
+    print("| service | queries a second | ours is | p50 a query | p99 a query | CPU a query | batches |")
+    print("|---" * 7 + "|")
     ours = statistics.median(one.per_second for one in figures[matchers[0].name])
     for name, measured in figures.items():
         rate = statistics.median(one.per_second for one in measured)
         times = f"{median(measured, 0.5):.3f} ms | {median(measured, 0.99):.3f} ms"
+        times += f" | {statistics.median(one.cpu for one in measured):.2f} ms"
         count = sum(len(one.times) for one in measured)
         print(f"| {name} | {rate:,.1f} | {ours / rate:.1f} times | {times} | {count} |", flush=True)
 

@@ -131,7 +131,7 @@ class Retrieval:
                 yield self._any([self._fuzzy("word", one, 1) for one in words])
 
     def _near(self, word: str, distance: int) -> tantivy.Query:
-        """What has a word, or one near it; a common word is taken to be spelt right, as many things have one near it."""
+        """What has a word, or one near it; a common word, which too many have one near, is taken to be spelt right."""
         common = self._searcher.doc_freq("word", word[:LONGEST_TERM]) >= _COMMON
         return self._terms("word", [word]) if common else self._fuzzy("word", word, distance)
 
