@@ -29,6 +29,10 @@ PAGES: Final = {
     "thing": "doc/organizations/naled?lang=sr-cyrl",
     "vocabulary": "ontology?lang=en",
     "nothing there": "nowhere",
+    "search": "search?lang=en",
+    "found": "search?q=Novi&lang=sr-latn",
+    "nothing found": "search?q=Cracow&type=schema:City&lang=sr-cyrl",
+    "things of a class": "search?type=org:Organization&page=2&lang=en",
 }
 
 
@@ -86,15 +90,15 @@ def test_tab_leaves_the_editor(tab: Tab) -> None:
     tab.page.goto(f"{tab.address}sparql?lang=en")
     tab.page.get_by_role("link", name="Srpski", exact=True).focus()
     passed = []
-    for _ in range(4):
+    for _ in range(6):
         tab.page.keyboard.press("Tab")
         passed.append(tab.focus)
-    assert passed == ["editor", "Run", "Copy the link", "Plain text field"]
+    assert passed == ["find-q", "Find", "editor", "Run", "Copy the link", "Plain text field"]
     for _ in range(3):
         tab.page.keyboard.press("Shift+Tab")
     assert tab.focus == "editor"
     tab.page.keyboard.press("Shift+Tab")
-    assert tab.focus == "Srpski"
+    assert tab.focus == "Find"
     assert "\t" not in tab.query
 
 

@@ -59,6 +59,7 @@ def test_a_generated_client_asks_a_saved_query(minimal: Served, tmp_path: Path) 
     # Types that the generator does not know.
     overrides = {
         "application/linkset": "text/html",
+        "application/opensearchdescription+xml": "text/html",
         "application/sparql-query": "application/octet-stream",
         "application/xml": "text/html",
     }

@@ -12,7 +12,8 @@ PROGRAM = """
 import sys
 import pandas
 from reconciler import reconcile
-table = pandas.DataFrame({"network": ["Energy Cities", "ИРЕ", "energy citys", "ECAD"], "year": ["1990", "", "1990", ""]})
+names, years = ["Energy Cities", "ИРЕ", "energy citys", "ECAD"], ["1990", "", "1990", ""]
+table = pandas.DataFrame({"network": names, "year": years})
 found = reconcile(
     table["network"], type_id="org:Organization", property_mapping={"schema:foundingDate": table["year"]},
     reconciliation_endpoint=sys.argv[1],

@@ -20,6 +20,7 @@ from mreze.serve.form import shown
 from mreze.serve.openapi_parts import COMPONENTS, TEXT, Json, in_path, operation, problems, response, text_operation
 from mreze.serve.openapi_reconcile import describe_reconciliation
 from mreze.serve.problems import PROBLEM
+from mreze.serve.search.interface import SCHEMAS, search_paths
 from mreze.serve.signposts import LINKSETS
 from mreze.serve.sparql import FORM, GRAPH_RESULTS, QUERY, SHORT_NAMES, SOLUTIONS
 from mreze.texts import pick
@@ -53,7 +54,7 @@ def describe_api(release: Release, queries: Sequence[SavedQuery], location: str)
         queries: its saved queries.
         location: where, as far as this client is concerned.
     """
-    paths = {**_documents(), **_upkeep(), "/sparql": _sparql(), **describe_reconciliation()}
+    paths = {**_documents(), **_upkeep(), "/sparql": _sparql(), **search_paths(), **describe_reconciliation()}
     for query in queries:
         paths |= _saved(query, release)
     for path, methods in paths.items():
@@ -70,7 +71,7 @@ def describe_api(release: Release, queries: Sequence[SavedQuery], location: str)
         },
         "servers": [{"url": location.removesuffix("/")}],
         "paths": paths,
-        "components": {"schemas": COMPONENTS, "responses": {"Problem": response("A problem", [PROBLEM])}},
+        "components": {"schemas": COMPONENTS | SCHEMAS, "responses": {"Problem": response("A problem", [PROBLEM])}},
     }
 
 

@@ -74,6 +74,7 @@ class Pages:
         self.release = release
         self.old = old
         self._live = live
+        self._searchable = live and release.indexed
         self.languages = tuple(release.languages)
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("mreze.serve"),
@@ -127,6 +128,7 @@ class Pages:
             release=self.release.name,
             changes=CHANGES in self.release.files,
             live=self._live,
+            searchable=self._searchable,
             static=self._static,
             site_title=pick(self.release.titles, language),
             atom=atom_path(self.release, language),

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
 from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable, phrase
@@ -19,6 +20,7 @@ from mreze.serve.pages import interface_text
 from mreze.serve.problems import PROBLEM, problem
 from mreze.serve.ranges import UNIT
 from mreze.serve.routes import Route, find_route
+from mreze.serve.search.guessing import guess
 from mreze.serve.service import Service
 from mreze.serve.sparql import choose_or_none
 
@@ -172,10 +174,11 @@ class Responder:
         if form is not HTML:
             content = problem(error, "/" + request.path)
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
-        reader = self.service.pages.reader(request)
+        reader = self.service.pages.reader(_legible(request))
         heading = f"{error.status.value} · {interface_text(reader, phrase(error.status))}"
+        wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
         page = self.service.pages.page(
-            "problem.html", reader, status=error.status, heading=heading, detail=error.detail
+            "problem.html", reader, status=error.status, heading=heading, detail=error.detail, wanted=wanted
         )
         return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
 
@@ -203,6 +206,15 @@ class Responder:
         if response.status != _NO_CONTENT:
             headers["content-length"] = b"content-length", b"%d" % made.length
         return replace(made, headers=tuple(headers.values()))
+
+
+def _legible(request: Request) -> Request:
+    """The request, without parameters that cannot be read: the page that says so has links too."""
+    try:
+        _ = request.parameters
+    except BadRequest:
+        return replace(request, query_string="")
+    return request
 
 
 def _options(request: Request, route: Route) -> Response:

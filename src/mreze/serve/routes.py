@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.formats import DOCUMENTS
-from mreze.serve.exchange import Request, Response
+from mreze.formats import DOCUMENTS, Format
 from mreze.serve.iris import decode
 from mreze.serve.reconcile import extension, guide, view
 from mreze.serve.reconcile import service as reconcile
@@ -21,11 +20,12 @@ from mreze.serve.resources import (
     linkset,
     releases,
     saved,
+    search,
     terms,
     things,
     upkeep,
 )
-from mreze.serve.service import Handler, Service
+from mreze.serve.service import Handler
 from mreze.serve.signposts import LINKSETS
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
@@ -41,9 +41,8 @@ class Route:
     methods: tuple[str, ...] = _READ
 
 
-def _suffixes(name: str, handler: Callable[[Service, Request, str], Response]) -> dict[str, Route]:
-    found = {name: Route(handler)}
-    return found | {f"{name}.{one.extension}": Route(handler, one.extension) for one in DOCUMENTS}
+def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) -> dict[str, Route]:
+    return {name: Route(handler)} | {f"{name}.{one.extension}": Route(handler, one.extension) for one in forms}
 
 
 _RECONCILE: Final[dict[str, Route]] = {
@@ -80,6 +79,9 @@ _EXACT: Final[dict[str, Route]] = {
     "queries": Route(saved.saved),
     "releases": Route(releases.releases),
     "sparql": Route(endpoint.endpoint, methods=(*_READ, "POST", "QUERY")),
+    **_suffixes("search", search.search, search.OFFERED),
+    "search/suggest": Route(search.suggest),
+    "opensearch.xml": Route(search.description),
     "openapi.json": Route(upkeep.interface),
     "healthz": Route(upkeep.healthy),
     "readyz": Route(upkeep.ready),

@@ -10,7 +10,19 @@ from pyoxigraph import NamedNode, Triple
 from mreze.namespaces import RDF_TYPE, term
 
 LIVE: Final = frozenset(
-    {"healthz", "openapi.json", "readyz", "reconcile", "releases", "search", "sparql", "terms.json"}
+    {
+        "healthz",
+        "openapi.json",
+        "opensearch.xml",
+        "readyz",
+        "reconcile",
+        "releases",
+        "search",
+        "search.html",
+        "search.json",
+        "sparql",
+        "terms.json",
+    }
 )
 """The first parts of paths that only a server can answer."""
 _SERVICES: Final = frozenset({term("dcat:DataService"), term("sd:Service")})

@@ -40,8 +40,8 @@ def ready(service: Service, _request: Request, _: str) -> Response:
 
 
 def robots(_: Service, request: Request, _path: str) -> Response:
-    """Everything may be read but the endpoint, whose answers nobody has numbered."""
-    text = f"User-agent: *\nDisallow: /sparql?\n\nSitemap: {request.location}sitemap.xml\n"
+    """Everything may be read but the endpoint and the search, whose answers nobody has numbered."""
+    text = f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\n\nSitemap: {request.location}sitemap.xml\n"
     return Response(text.encode(), "text/plain; charset=utf-8")
 
 

@@ -1,0 +1,1 @@
+"""Search: what in a release is called so, for people, programs and the search fields of browsers."""

@@ -1,0 +1,325 @@
+"""Things are found by name: on a page, as JSON, by a browser's own search field; and never by what is no search."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.exchange import send
+from tests.servers import Served, serving
+
+HTML, JSON = "text/html", "application/json"
+ORGANIZATION = "http://www.w3.org/ns/org#Organization"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+def _found(served: Served, **parameters: str) -> dict[str, object]:
+    answer = served.client.get(served.address + "search.json", params=parameters)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, object] = answer.json()
+    return found
+
+
+def _ids(served: Served, **parameters: str) -> list[str]:
+    results = _found(served, **parameters)["results"]
+    assert isinstance(results, list)
+    return [one["id"] for one in results]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Европски градови против дрога",
+        "evropski gradovi protiv droga",
+        "EUROPEAN CITIES AGAINST DRUGS",
+        "European Cities Against Drgus",
+        "against drugs european cities",
+        "ECAD",
+        "organizations/ecad",
+        "https://w3id.org/mreze-gradova/id/organizations/ecad",
+    ],
+)
+def test_a_thing_is_found_however_it_is_written(own: Served, text: str) -> None:
+    """In either script, in any case, misspelt, in another order, by its acronym, its id, its IRI: it comes first."""
+    assert _ids(own, q=text)[0] == "organizations/ecad"
+
+
+def test_an_identifier_of_another_register_finds_its_thing(own: Served) -> None:
+    """And only that one, which is certain."""
+    found = _found(own, q="Q129259")
+    results = found["results"]
+    assert isinstance(results, list)
+    assert [(one["id"], one["match"], one["score"]) for one in results] == [("places/nis", True, 100.0)]
+
+
+def test_the_answer_is_as_described(own: Served, minimal: Served) -> None:
+    """By the schema in /openapi.json, with and without a query, where nothing fits, and of a class."""
+    components = own.get("openapi.json").json()["components"]
+    schema = {"$ref": "#/components/schemas/SearchResults", "components": components}
+    for served, kind in ((own, "skos:Concept"), (minimal, "ex:Bridge")):
+        for asked in ({"q": "Niš"}, {}, {"q": "Nxxxiš"}, {"type": kind}, {"q": "bridge", "limit": "1"}):
+            Draft202012Validator(schema).validate(_found(served, **asked))
+
+
+def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
+    """By the address or by the header; what fits is told as it is."""
+    named = {"en": "European Cities Against Drugs", "sr-cyrl": "Европски градови против дрога"}
+    for language, name in named.items():
+        for parameters, headers in (({"lang": language}, {}), ({}, {"accept-language": language})):
+            answer = own.client.get(own.address + "search.json", params={"q": "ECAD", **parameters}, headers=headers)
+            first = answer.json()["results"][0]
+            assert (first["name"], first["lang"]) == (name, language)
+            assert first["fits"] == {"name": "ECAD", "lang": "en", "kind": "alternative"}
+            assert answer.headers["content-language"].lower() == language
+
+
+def test_a_type_is_chosen(own: Served) -> None:
+    """By its IRI or a prefixed name, a class above finds what is below; the classes are counted without the choice."""
+    whole = _found(own, q="Niš", limit="100")
+    counted = {one["id"]: one["count"] for one in whole["types"]}  # type: ignore[attr-defined]
+    for name in (ORGANIZATION, "org:Organization", f"<{ORGANIZATION}>"):
+        chosen = _found(own, q="Niš", type=name, limit="100")
+        assert chosen["total"] == counted[ORGANIZATION] > 0
+        assert chosen["total"] < whole["total"]  # type: ignore[operator]
+        assert chosen["types"] == whole["types"]
+
+
+def test_without_a_query_classes_are_browsed(own: Served) -> None:
+    """They are listed with their counts; a class lists its things, page by page, each once."""
+    counted = {one["id"]: one["count"] for one in _found(own)["types"]}  # type: ignore[attr-defined]
+    seen: list[str] = []
+    address = own.address + "search.json?limit=50&type=" + quote(ORGANIZATION, safe="")
+    while address:
+        content = own.client.get(address).json()
+        seen += [one["id"] for one in content["results"]]
+        assert content["total"] == counted[ORGANIZATION]
+        address = content.get("next", "")
+    assert len(seen) == len(set(seen)) == counted[ORGANIZATION]
+    assert "organizations/ecad" in seen
+    assert seen == sorted(seen)
+
+
+def test_pages_divide_the_results(own: Served) -> None:
+    """Together they are what one large page is, in the same order; the one after the last is not there."""
+    whole = _ids(own, q="Niš", limit="100")
+    parts = [one for page in range(1, 3) for one in _ids(own, q="Niš", limit="3", page=str(page))]
+    assert parts == whole[:6]
+    assert own.get("search.json?q=Ni%C5%A1&page=99").status_code == 404
+
+
+def test_what_one_types_is_completed(own: Served) -> None:
+    """Suggestions have the form that browsers read, and lead to the things."""
+    answer = own.get("search/suggest?q=europ&lang=en&limit=3")
+    assert answer.headers["content-type"] == "application/x-suggestions+json"
+    text, names, kinds, addresses = answer.json()
+    assert text == "europ"
+    assert "European Cities Against Drugs" in names
+    assert len(names) == len(kinds) == len(addresses) <= 3
+    assert own.get(addresses[0].removeprefix(own.address), HTML).status_code == 200
+    assert own.get("search/suggest?q=beogr&lang=sr-cyrl&limit=1").json()[1] == ["Београд"]
+    assert own.get("search/suggest?q=").json() == ["", [], [], []]
+
+
+def test_near_spellings_are_offered(own: Served) -> None:
+    """Where nothing is called so, that is said, and what is near; where nothing is near, how to go on."""
+    page = own.get("search?q=Nzzzs&lang=en", HTML)
+    assert page.status_code == 200
+    assert "Nothing here is called “Nzzzs”" in page.text
+    assert "Try another spelling" in own.get("search?q=qqqqqqqqqqqqqqq&lang=en", HTML).text
+    assert _found(own, q="qqqqqqqqqqqqqqq")["total"] == 0
+
+
+def test_the_page_shows_and_leads_on(own: Served) -> None:
+    """The name in the reader's language, the name that fits, the kind, the id; links carry the language on."""
+    page = own.get("search?q=ECAD&lang=sr-latn", HTML).text
+    assert '<a href="./doc/organizations/ecad?lang=sr-latn"' in page
+    assert "Evropski gradovi protiv droga" in page
+    assert "<code>organizations/ecad</code>" in page
+    assert 'value="ECAD"' in page
+    assert '<input type="hidden" name="lang" value="sr-latn">' in page
+    assert 'href="search.json?q=ECAD&amp;lang=sr-latn"' in page
+
+
+def test_every_page_has_a_field(own: Served) -> None:
+    """With a label, and a link by which browsers learn to search here; the page of results has one too, no second."""
+    for path in ("", "doc/organizations/ecad", "queries/", "sparql", "search", "nowhere"):
+        page = own.get(f"{path}?lang=en", HTML).text
+        forms = re.findall(r'<form class="(?:find|search)" role="search" action="([^"]*)">', page)
+        assert len(forms) == 1, path
+        assert '<link rel="search" type="application/opensearchdescription+xml"' in page
+        field = re.search(r'<input id="([\w-]+)" type="search" name="q"', page)
+        assert field is not None
+        assert re.search(f'<label (?:class="unseen" )?for="{field[1]}">Name or identifier</label>', page)
+
+
+def test_browsers_can_be_told(own: Served, minimal: Served) -> None:
+    """The description is whole: names within their limits, and addresses that answer when they are filled in."""
+    for served in (own, minimal):
+        answer = served.get("opensearch.xml?lang=en")
+        assert answer.headers["content-type"] == "application/opensearchdescription+xml; charset=utf-8"
+        root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+        assert 0 < len(root.findtext(f"{OPENSEARCH}ShortName", "")) <= 16
+        assert 0 < len(root.findtext(f"{OPENSEARCH}LongName", "")) <= 48
+        urls = {one.get("type"): one.get("template", "") for one in root.iter(f"{OPENSEARCH}Url")}
+        assert set(urls) == {
+            HTML, JSON, "application/x-suggestions+json", "application/opensearchdescription+xml",
+        }  # fmt: skip
+        for kind, template in urls.items():
+            address = re.sub(r"\{\w+\?\}", "", template.replace("{searchTerms}", "a"))
+            assert served.client.get(address).headers["content-type"].partition(";")[0] == kind
+
+
+BAD = {
+    "long": ("q=" + "a" * 1_001, "1,000"),
+    "twice": ("q=a&q=b", "comes twice"),
+    "types": ("q=a&type=org:Organization&type=skos:Concept", "comes twice"),
+    "no class": ("q=a&type=org:Organisation", "there is no type 'org:Organisation'"),
+    "hostile class": ("type=%3Cx%3E%20%7D%20DROP%20ALL", "there is no type"),
+    "limit in words": ("q=a&limit=ten", "from 1 to 100"),
+    "no limit": ("q=a&limit=0", "from 1 to 100"),
+    "large limit": ("q=a&limit=101", "from 1 to 100"),
+    "huge limit": ("q=a&limit=" + "9" * 5_000, "from 1 to 100"),
+    "limit of elsewhere": ("q=a&limit=%D9%A1", "from 1 to 100"),
+    "prefix": ("q=a&prefix=maybe", "prefix='maybe'"),
+    "surrogate": ("q=%ED%A0%80", "cannot be read"),
+    "octet": ("q=%FF", "cannot be read"),
+    "many": ("&".join(f"x{one}=1" for one in range(200)), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_search_is_explained(own: Served, name: str) -> None:
+    """400, with what is wrong and the limit; for programs and for people."""
+    query, told = BAD[name]
+    answer = own.get(f"search?{query}", JSON)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert told in answer.json()["detail"]
+    assert len(answer.content) < 1_500
+    assert own.get(f"search?{query}", HTML).status_code == 400
+
+
+@pytest.mark.parametrize("page", ["x", "0", "-1", "1.5", "9" * 30])
+def test_a_page_that_is_none_is_not_there(own: Served, page: str) -> None:
+    """As everywhere."""
+    assert own.get(f"search?q=a&page={page}", JSON).status_code == 404
+
+
+def test_an_endless_name_is_refused(own: Served) -> None:
+    """100,000 characters are no address at all, and that is said."""
+    answer = send(own, "GET", "search?q=" + "a" * 100_000, Accept=JSON)
+    assert answer.status in {414, 431}
+    assert "bytes" in json.loads(answer.content)["detail"]
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00\x01Niš\x7f", "Ni\u00ad\u200bš", "  Niš \t\n", "<b>Niš</b>", '"Niš" OR *', "Niš~2^9"]
+)
+def test_what_nobody_sees_or_means_does_no_harm(own: Served, text: str) -> None:
+    """Control characters, soft hyphens, blanks, markup and operators of query languages find what the letters do."""
+    assert "places/nis" in _ids(own, q=text)
+
+
+def test_hostile_text_is_text(own: Served) -> None:
+    """Markup is escaped wherever a search is shown again, and the page's policy forbids what is inline."""
+    text = "<script>alert(1)</script>\"'><img src=x>"
+    q = quote(text, safe="")
+    for path in (f"search?q={q}", f"search?type=skos:Concept&lang={q}", f"search?type={q}", f"id/x/{q}"):
+        answer = own.get(path, HTML)
+        assert "<script>alert" not in answer.text
+        assert "<img" not in answer.text
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert "<script>" not in own.get(f"opensearch.xml?lang={q}").text
+
+
+def test_it_is_an_answer_like_others(own: Served) -> None:
+    """HEAD, entity tags, Vary, links, fixed forms; robots stay away from what nobody has numbered."""
+    for accept, form in ((HTML, "html"), (JSON, "json")):
+        answer = own.get("search?q=ECAD", accept)
+        head = own.ask("HEAD", "search?q=ECAD", accept)
+        assert dict(head.headers).items() - {("date", head.headers["date"])} <= dict(answer.headers).items()
+        assert head.content == b""
+        assert answer.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
+        assert answer.headers["content-location"] == f"{own.address}search.{form}?q=ECAD"
+        assert f'<{own.address}opensearch.xml>; rel="search"' in answer.headers["link"]
+        again = own.get("search?q=ECAD", accept, if_none_match=answer.headers["etag"])
+        assert again.status_code == 304
+        assert own.get(f"search.{form}?q=ECAD").headers["content-type"] == answer.headers["content-type"]
+    assert own.get("search", "text/turtle").status_code == 406
+    assert own.ask("POST", "search").status_code == 405
+    assert "Disallow: /search\n" in own.get("robots.txt").text
+
+
+def test_where_nothing_is_one_can_search(own: Served) -> None:
+    """The page of a missing thing offers to look for its words."""
+    page = own.get("id/organizations/energy-citys?lang=en", HTML)
+    assert page.status_code == 404
+    link = re.search(r'href="([^"]*search\?[^"]*)">Search for “energy citys”', page.text)
+    assert link is not None
+    assert link[1] == "../../search?q=energy+citys&amp;lang=en"
+    assert _ids(own, q="energy citys")[0] == "organizations/energy-cities"
+
+
+UNINDEXED, DAMAGED = "2020-01-01", "2020-01-02"
+
+
+@pytest.fixture(scope="module")
+def aged(minimal_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of three releases: one of before there were indexes, one whose index is damaged, one that is whole."""
+    folder = tmp_path_factory.mktemp("aged")
+    for name in (UNINDEXED, DAMAGED, minimal_release.name):
+        shutil.copytree(minimal_release, folder / name)
+        manifest = folder / name / "manifest.json"
+        content = json.loads(manifest.read_text("utf-8")) | {"indexed": name != UNINDEXED}
+        manifest.write_text(json.dumps(content), "utf-8")
+    shutil.rmtree(folder / UNINDEXED / "index")
+    (folder / DAMAGED / "index" / "index.json").write_text("{", "utf-8")
+    with serving(folder, "--workers", "2") as served:
+        yield served
+
+
+def test_a_release_without_an_index_says_so(aged: Served) -> None:
+    """404 for programs and people, never an empty answer; its pages offer no search, and those of others do."""
+    for path in ("search", "search.json", "search/suggest"):
+        answer = aged.get(f"{path}?q=bridge&release={UNINDEXED}", JSON)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+        assert f"The release {UNINDEXED} was built before there were indexes" in answer.json()["detail"]
+    page = aged.get(f"search?q=bridge&release={UNINDEXED}", HTML)
+    assert page.status_code == 404
+    assert "it cannot be searched" in page.text
+    assert 'role="search"' not in page.text
+    assert 'rel="latest-version"' in page.text
+    for path, offers in ((f"?release={UNINDEXED}", 0), (f"?release={DAMAGED}", 1), ("", 1)):
+        assert aged.get(path, HTML).text.count('role="search"') == offers
+
+
+def test_a_damaged_index_is_the_servers_trouble(aged: Served) -> None:
+    """503, which may pass; not that there is nothing."""
+    answer = aged.get(f"search?q=bridge&release={DAMAGED}", JSON)
+    assert answer.status_code == 503
+    assert _found(aged, q="bridge")["total"]
+
+
+def test_an_old_release_is_searched_by_its_own_names(aged: Served) -> None:
+    """What is found leads to the things as they were then; so do the field and the browser's own."""
+    found = _found(aged, q="new bridge", release=aged.get("search.json").json()["release"])["results"]
+    assert isinstance(found, list)
+    assert "?release=" in found[0]["url"]
+    page = aged.get(f"?release={DAMAGED}", HTML).text
+    assert f'<input type="hidden" name="release" value="{DAMAGED}">' in page
+    assert f"release={DAMAGED}" in aged.get(f"opensearch.xml?release={DAMAGED}").text
+
+
+def test_a_site_with_another_tongue_is_searched(minimal: Served) -> None:
+    """Names with dots, in Cyrillic, on a site that knows nothing of ours."""
+    assert _ids(minimal, q="Most")[0] == "bridges/мост"
+    found = _found(minimal, q="new bridge", lang="de")["results"]
+    assert isinstance(found, list)
+    assert found[0]["id"] == "bridges/new-bridge"
+    assert minimal.client.get(found[0]["url"]).status_code == 200
