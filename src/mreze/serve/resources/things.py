@@ -25,7 +25,9 @@ _GONE = 410
 
 
 def thing(service: Service, request: Request, path: str) -> Response:
-    """The thing itself: see its document."""
+    """The thing itself: see its document; of what all things begin with, see the home page."""
+    if not path:
+        return Response(status=303, headers={"Location": request.location})
     topic = _find(service, path)
     document = describe(service.store, service.release, topic, request.location)
     if document.retired:
