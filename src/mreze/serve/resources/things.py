@@ -25,9 +25,7 @@ _GONE = 410
 
 
 def thing(service: Service, request: Request, path: str) -> Response:
-    """The thing itself: see its document; of what all things begin with, see the home page."""
-    if not path:
-        return Response(status=303, headers={"Location": request.location})
+    """The thing itself: see its document."""
     topic = _find(service, path)
     document = describe(service.store, service.release, topic, request.location)
     if document.retired:
