@@ -20,6 +20,8 @@ from mreze.matching.words import SMALL
 
 _ENOUGH: Final = 50
 """Things that are looked at for each step."""
+_ENOUGH_TO_TYPE: Final = 20
+"""The same while a name is typed."""
 _ENOUGH_TO_WEIGH: Final = 200
 """The same where conditions tell namesakes apart."""
 _MOST_WORDS: Final = 16
@@ -61,7 +63,8 @@ class Retrieval:
         Returns:
             The points from which on a step is not worth the work, and what it finds.
         """
-        enough = max(_ENOUGH_TO_WEIGH if wanted.conditions else _ENOUGH, 2 * wanted.limit)
+        enough = max(_ENOUGH_TO_TYPE if wanted.prefix else _ENOUGH, 2 * wanted.limit)
+        enough = max(_ENOUGH_TO_WEIGH, enough) if wanted.conditions else enough
         for least, queries in self._queries(forms, wanted) if forms else ():
             yield least, (one for query in queries for one in self._search(query, wanted.types, enough))
 
