@@ -65,5 +65,5 @@ def test_a_suggestion_says_what_the_term_is() -> None:
     assert [one["name"] for one in everything] == ["green river", "bridge"]
     assert everything[0]["description"] == "It flows. things: 5"
     [ford] = suggest_terms(TERMS, Page("ford", 0, 10), "sr-cyrl", "things")["result"]
-    assert ford["broader"] == [{"id": BRIDGE.iri, "name": "мост"}]
+    assert ford["broader"] == [{"id": BRIDGE.iri, "name": "мост", "lang": "sr-Cyrl"}]
     assert suggest_terms(TERMS, Page("", 1, 1), "en", "things")["result"] == everything[1:]
