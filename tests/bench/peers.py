@@ -76,7 +76,7 @@ def oxigraph(folder: Path, data: Path, *, disk: bool) -> Iterator[Target]:
         store = str(folder / "oxigraph")
         subprocess.run([program, "load", "--location", store, "--file", str(data)], check=True, capture_output=True)
         command = [program, "serve-read-only", "--location", store, "--bind", bind]
-    with _running(command, f"http://{bind}/") as process:
+    with running(command, f"http://{bind}/") as process:
         if not disk:
             _send(f"http://{bind}/store?default", data.read_bytes(), "application/n-triples")
         yield Target(name, f"http://{bind}/query", process)
@@ -87,7 +87,7 @@ def rdflib_endpoint(_folder: Path, data: Path) -> Iterator[Target]:
     """rdflib-endpoint (PyPI), the graph in rdflib's memory."""
     program, port = _program("rdflib-endpoint", "PyPI: rdflib-endpoint[cli]"), PORTS["rdflib-endpoint"]
     command = [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
-    with _running(command, f"http://127.0.0.1:{port}/") as process:
+    with running(command, f"http://127.0.0.1:{port}/") as process:
         yield Target("rdflib-endpoint", f"http://127.0.0.1:{port}/", process)
 
 
@@ -100,7 +100,7 @@ def virtuoso(folder: Path, data: Path) -> Iterator[Target]:
     shutil.copy(data, home / "graph.nt")
     ini = home / "virtuoso.ini"
     ini.write_text(_VIRTUOSO_INI.format(folder=home, sql=port + 10, port=port), "utf-8")
-    with _running([program, "-f", "-c", str(ini)], f"http://127.0.0.1:{port}/sparql") as process:
+    with running([program, "-f", "-c", str(ini)], f"http://127.0.0.1:{port}/sparql") as process:
         statements = f"ld_dir('{home}', 'graph.nt', '{BASE}'); rdf_loader_run(); checkpoint;"
         subprocess.run(
             [isql, f"127.0.0.1:{port + 10}", "dba", "dba", f"exec={statements}"], check=True, capture_output=True
@@ -126,7 +126,8 @@ def _program(name: str, source: str) -> str:
 
 
 @contextmanager
-def _running(command: Sequence[str], address: str) -> Iterator[int]:
+def running(command: Sequence[str], address: str) -> Iterator[int]:
+    """A server, as its process, once its address answers, until the block ends."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(address, process)

@@ -44,7 +44,7 @@ def _named(answer: httpx.Response, base: str) -> list[str]:
         named += re.findall(r"(?m)^Sitemap: (\S+)", answer.text)
     elif kind.endswith("json"):
         named += re.findall(rf'"((?:{re.escape(base)}|http://127)[^"\s{{}}]*)"', answer.text)
-    return [urldefrag(urljoin(at, one))[0] for one in named]
+    return [urldefrag(urljoin(at, one))[0] for one in dict.fromkeys(named)]
 
 
 def _is_left_out(path: str) -> bool:

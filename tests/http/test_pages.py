@@ -85,7 +85,7 @@ def test_every_page_is_whole_and_every_link_leads_somewhere(own: Served) -> None
             data = script.get("type") in {"application/json", "application/ld+json"}
             assert data or "/static/" in str(script["src"]), url
         assert [one for one, count in Counter(page.ids).items() if count > 1] == [], url
-        for link in page.links:
+        for link in dict.fromkeys(page.links):
             target, fragment = urldefrag(urljoin(url, link))
             if target.startswith(own.address):
                 waiting.append(target)

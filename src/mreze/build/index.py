@@ -27,6 +27,7 @@ _NAMES: Final = {
     Kind.PREFERRED: ("rdfs:label", "skos:prefLabel", "schema:name", "foaf:name", "dct:title", "dc:title"),
     Kind.ALTERNATIVE: ("skos:altLabel", "skos:hiddenLabel", "schema:alternateName", "foaf:nick", "dct:alternative"),
 }
+_KINDS: Final = tuple(Kind)
 _LABELS: Final = ("skosxl:prefLabel", "skosxl:altLabel", "skosxl:hiddenLabel")
 _IDENTIFIERS: Final = (
     "owl:sameAs", "schema:sameAs", "skos:exactMatch", "skos:notation", "schema:identifier", "dct:identifier",
@@ -108,9 +109,13 @@ class Things:
         for text, kind in self._names(said):
             name = text.value, (text.language or "").lower()
             found[name] = _better(found.get(name), kind)
-        order = list(Kind)
-        written = [Label(text, language, kind) for (text, language), kind in found.items() if text.strip()]
-        return tuple(sorted(written, key=lambda one: (order.index(one.kind), one.language, one.text)))
+        former = {key(text) for (text, _), kind in found.items() if kind is Kind.FORMER}
+        written = [
+            Label(text, language, Kind.FORMER if kind is Kind.ALTERNATIVE and key(text) in former else kind)
+            for (text, language), kind in found.items()
+            if text.strip()
+        ]
+        return tuple(sorted(written, key=lambda one: (_KINDS.index(one.kind), one.language, one.text)))
 
     def _names(self, said: Iterable[Triple]) -> Iterator[tuple[Literal, Kind]]:
         for one in said:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.matching.folding import compact, fold, key, spellings
+from mreze.matching.folding import compact, fold, key, read_back, respelt
 from mreze.matching.words import core
 
 _BESIDE: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
@@ -26,7 +26,10 @@ class Form:
     wholes: frozenset[str]
     """In all spellings."""
     cores: frozenset[str]
+    meant: frozenset[str]
+    """What it may be another spelling of."""
     words: tuple[str, ...]
+    core_words: tuple[str, ...]
     beside: tuple[str, ...] = ()
     """Names that are said beside it, folded without spaces: "Texas" of "Paris (Texas)"."""
 
@@ -43,7 +46,7 @@ def read(text: str) -> tuple[Form, ...]:
 
 
 def _form(text: str, beside: tuple[str, ...] = ()) -> Form:
-    all_of_them = spellings(text)
+    all_of_them = respelt(text)
     words = tuple(all_of_them[0].split())
     cores = [" ".join(core(tuple(one.split()))) for one in all_of_them]
     return Form(
@@ -52,7 +55,9 @@ def _form(text: str, beside: tuple[str, ...] = ()) -> Form:
         core=compact(cores[0]),
         wholes=frozenset(map(compact, all_of_them)),
         cores=frozenset(map(compact, cores)),
+        meant=frozenset(map(compact, read_back(text))),
         words=words,
+        core_words=core(words),
         beside=beside,
     )
 

@@ -4,10 +4,10 @@
 Šid and Sid are one, Ђорђево, Đorđevo and Djordjevo too. Other Cyrillic letters are read as their language does (ѓ as
 gj, щ as št); what neither table has, AnyASCII transliterates (Greek, Georgian, Chinese, …).
 
-A name can be spelt in other ways. Of a label `respelt` has the English ones (Shid, Chachak, Zhitorada, Yambol), the
-German and Danish ones (Zuerich, Aarhus), and đ as d. `spellings` of what is asked for are the same and, since whoever
-wrote "Shid" may mean a name that has an s, those with sh, ch, zh, dzh and oe, ue, ae read back. Two names are one
-where they have a spelling in common.
+A name can be spelt in other ways, which `respelt` has: the English one (Shid, Chachak, Zhitorada, Yambol), the German
+and the Danish one (Zuerich, Aarhus), and đ as d. Two names are one where they have a spelling in common. Whoever writes
+"Shid" may also mean a name that has been written "Sid" already; since "Chania" is not "Cania", that is less certain:
+`read_back`.
 """
 
 from __future__ import annotations
@@ -44,26 +44,24 @@ _LATIN: Final = {
     "ħ": "h",
 }
 _ENGLISH: Final = {
-    "š": "sh", "ш": "sh", "č": "ch", "ч": "ch", "ć": "ch", "ћ": "ch", "ž": "zh", "ж": "zh", "џ": "dzh", "щ": "sht",
-    "й": "y", "ю": "yu", "я": "ya", "ц": "ts", "х": "kh", "ъ": "u", "ё": "yo",
+    "š": "sh", "ш": "sh", "č": "ch", "ч": "ch", "ć": "ch", "ћ": "ch", "ž": "zh", "ж": "zh", "џ": "dzh",
+    "й": "y", "ю": "yu", "я": "ya", "щ": "sht", "ё": "yo",
 }  # fmt: skip
+_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch"}
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
-_BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "х": "h", "щ": "sh"}
-_RESPELT: Final = (_ENGLISH, _ENGLISH | {"đ": "dzh", "ђ": "dzh"}, _ENGLISH | {"đ": "d", "ђ": "d"}, _BARE, _GERMAN)
-_READ_BACK: Final = (
-    (
-        ("dzh", "dz"),
-        ("sch", "s"),
-        ("sh", "s"),
-        ("ch", "c"),
-        ("zh", "z"),
-        ("ts", "c"),
-        ("kh", "h"),
-        ("yu", "ju"),
-        ("ya", "ja"),
-    ),
-    (("oe", "o"), ("ue", "u"), ("ae", "a"), ("aa", "a")),
+_BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "щ": "sh"}
+_RESPELT: Final = (
+    (_ENGLISH, frozenset(_ENGLISH)),
+    (_ENGLISH | {"đ": "dzh", "ђ": "dzh"}, frozenset("đђ")),
+    (_ENGLISH | {"đ": "d", "ђ": "d"}, frozenset("đђ")),
+    (_ENGLISH | _EASTERN, frozenset(_EASTERN)),
+    (_BARE, frozenset(_BARE)),
+    (_GERMAN, frozenset(_GERMAN)),
 )
+"""Ways of spelling: what is written for a letter, and the letters that make the way differ from those before it."""
+_READ_BACK: Final = (
+    ("dzh", "dz"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ts", "c"), ("kh", "h"), ("yu", "ju"), ("ya", "ja"),
+)  # fmt: skip
 
 
 class _Folding(dict[int, str]):
@@ -81,7 +79,7 @@ class _Folding(dict[int, str]):
 @cache
 def _table(number: int) -> _Folding:
     """The table with the letters of one way of spelling put first; -1 for none."""
-    return _Folding(_RESPELT[number] if number >= 0 else {})
+    return _Folding(_RESPELT[number][0] if number >= 0 else {})
 
 
 def _folded(letter: str, first: Mapping[str, str]) -> str:
@@ -109,12 +107,20 @@ def _symbol(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as words of small ASCII letters and digits, a space between them; where it has none, itself in small."""
-    return _fold(text, -1) or "".join(unicodedata.normalize("NFKC", text[:LONGEST]).casefold().split())
+    """The text as words of small ASCII letters and digits, a space between them; its signs where it has none."""
+    return _fold(text, -1) or _signs(text[:LONGEST])
+
+
+def _signs(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one)[0] in "PS")
 
 
 def _fold(text: str, number: int) -> str:
-    return " ".join(unicodedata.normalize("NFC", text[:LONGEST]).translate(_table(number)).split())
+    return " ".join(_composed(text[:LONGEST]).translate(_table(number)).split())
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def compact(folded: str) -> str:
@@ -130,22 +136,20 @@ def key(text: str) -> str:
 def respelt(text: str) -> tuple[str, ...]:
     """The folded form of a name, and those that it has where its letters are written otherwise."""
     folded = fold(text)
-    others = () if text.isascii() else (_fold(text, number) for number in range(len(_RESPELT)))
+    if text.isascii():
+        return (folded,) if folded else ()
+    letters = frozenset(_composed(text[:LONGEST]).lower())
+    others = [_fold(text, number) for number, (_, own) in enumerate(_RESPELT) if not own.isdisjoint(letters)]
     return tuple(one for one in dict.fromkeys((folded, *others)) if one)
 
 
-def read_back(folded: str) -> tuple[str, ...]:
-    """The folded forms of the names that whoever wrote this one may have meant."""
-    found = [folded]
-    for pairs in _READ_BACK:
-        for one in tuple(found):
-            for written, meant in pairs:
-                one = one.replace(written, meant)
-            found.append(one)
+def read_back(text: str) -> tuple[str, ...]:
+    """The folded forms of names that whoever spelt this one in the English way may have meant."""
+    found = []
+    for folded in respelt(text):
+        meant = folded
+        for written, letter in _READ_BACK:
+            meant = meant.replace(written, letter)
+        if meant != folded:
+            found.append(meant)
     return tuple(dict.fromkeys(found))
-
-
-def spellings(text: str) -> tuple[str, ...]:
-    """The folded forms that what is asked for may have, its own first."""
-    own = respelt(text)
-    return tuple(dict.fromkeys((*own, *(other for one in own for other in read_back(one)))))

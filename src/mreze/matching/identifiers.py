@@ -8,15 +8,13 @@ from typing import Final
 from urllib.parse import unquote
 
 _LONGEST: Final = 2_000
-_SCHEME: Final = re.compile(r"https?://(?:www\.|sws\.|m\.)?", re.IGNORECASE)
+_SCHEMES: Final = ("https://", "http://")
+_HOSTS: Final = ("www.", "sws.", "m.")
 _REGISTERS: Final = (
-    (
-        re.compile(r"wikidata\.org/(?:entity|wiki|wiki/special:entitydata)/(q[1-9][0-9]*)\b", re.IGNORECASE),
-        "wikidata.org/entity/",
-    ),
-    (re.compile(r"geonames\.org/([1-9][0-9]*)\b", re.IGNORECASE), "geonames.org/"),
+    ("wikidata.org/", re.compile(r"wikidata\.org/(?:entity|wiki(?:/special:entitydata)?)/(q[1-9][0-9]*)\b"), "entity/"),
+    ("geonames.org/", re.compile(r"geonames\.org/([1-9][0-9]*)\b"), ""),
 )
-"""Registers that write one identifier in many ways: what of an IRI is the identifier, and what stands for the rest."""
+"""Registers that write one identifier in many ways: the host, where the identifier is, and what stands before it."""
 _CURIE: Final = re.compile(r"([A-Za-z_][\w.-]*)?:([^\s/].*)")
 _WIKIDATA: Final = frozenset({"wd", "wdt", "wikidata"})
 _GEONAMES: Final = frozenset({"gn", "geonames", "sws"})
@@ -25,23 +23,27 @@ _BARE: Final = re.compile(r"q[1-9][0-9]*|[0-9]{4,}", re.IGNORECASE)
 
 def normal(identifier: str) -> str:
     """The form of an IRI or a code that is compared: scheme, www, a last slash, escapes and case say nothing."""
-    text = unquote(identifier[:_LONGEST].strip().strip("<>").strip())
-    shorter = _SCHEME.sub("", text, count=1)
-    if shorter == text:
-        return text.casefold()
-    for pattern, start in _REGISTERS:
-        if found := pattern.match(shorter):
-            return start + found[1].casefold()
-    return shorter.rstrip("/").casefold()
+    text = identifier[:_LONGEST].encode("utf-8", "ignore").decode().strip().strip("<>").strip()
+    text = (unquote(text) if "%" in text else text).casefold()
+    scheme = next((one for one in _SCHEMES if text.startswith(one)), None)
+    if scheme is None:
+        return text
+    text = text[len(scheme) :].rstrip("/")
+    for host in _HOSTS:
+        text = text.removeprefix(host)
+    for host, pattern, before in _REGISTERS:
+        if text.startswith(host) and (found := pattern.match(text)):
+            return host + before + found[1]
+    return text
 
 
 def forms(identifier: str) -> Iterator[str]:
     """What an identifier of a thing is found by: its own form and, of registers, the identifier alone."""
     own = normal(identifier)
     yield own
-    for _, start in _REGISTERS:
-        if own.startswith(start):
-            yield own.removeprefix(start)
+    for host, pattern, _ in _REGISTERS:
+        if own.startswith(host) and (found := pattern.match(own)):
+            yield found[1]
 
 
 def asked(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[str]:

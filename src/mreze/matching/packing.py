@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from mreze.matching.folding import compact, respelt
 from mreze.matching.model import Entry, Kind, Label
@@ -13,49 +14,59 @@ from mreze.matching.words import core
 _KINDS: Final = tuple(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of a thing, ready to be compared."""
+class Name(NamedTuple):
+    """A name of a thing, ready to be compared; one is made for each that is looked at, so it is a plain tuple."""
 
-    label: Label
     folded: str
     core: str
     """Folded, without the words that say the sort."""
-    others: tuple[str, ...] = ()
-    """Folded forms of its other spellings, without spaces."""
+    others: Sequence[str]
+    """Its other spellings, folded, without spaces."""
+    kind: int
+    """Place among the kinds of names, the best first."""
+    text: str
+    language: str
+
+    @property
+    def label(self) -> Label:
+        """As it is written."""
+        return Label(self.text, self.language, _KINDS[self.kind])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Packed:
-    """A thing and its names."""
+    """A thing, of which no more is unpacked than is looked at."""
 
-    entry: Entry
-    names: tuple[Name, ...]
+    names: list[Name]
+    context: list[str]
+    iri: str
+    _rest: tuple[list[str], list[str], list[str]]
+
+    @property
+    def entry(self) -> Entry:
+        """The thing itself."""
+        types, classes, identifiers = map(tuple, self._rest)
+        return Entry(self.iri, tuple(one.label for one in self.names), types, classes, identifiers, tuple(self.context))
 
 
 def name_of(label: Label) -> Name:
     """A label, ready to be compared."""
-    folded, *others = respelt(label.text)
-    return Name(label, folded, " ".join(core(tuple(folded.split()))), tuple(compact(one) for one in others))
+    folded, *others = respelt(label.text) or ("",)
+    short = " ".join(core(tuple(folded.split())))
+    return Name(folded, short, tuple(map(compact, others)), _KINDS.index(label.kind), label.text, label.language)
 
 
-def pack(entry: Entry, names: tuple[Name, ...]) -> bytes:
+def pack(entry: Entry, names: Sequence[Name]) -> bytes:
     """The bytes of a thing."""
-    written = [
-        [one.label.text, one.label.language, _KINDS.index(one.label.kind), one.folded, one.core, one.others]
-        for one in names
-    ]
-    content = [entry.iri, written, entry.types, entry.classes, entry.identifiers, entry.context]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    content = [entry.iri, names, entry.context, entry.types, entry.classes, entry.identifiers]
+    return _ENCODE(content).encode("utf-8", "surrogatepass")
+
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def unpack(content: bytes) -> Packed:
     """The thing of these bytes."""
-    iri, written, types, classes, identifiers, context = json.loads(content.decode("utf-8", "surrogatepass"))
-    names = tuple(
-        Name(Label(text, language, _KINDS[kind]), folded, short, tuple(others))
-        for text, language, kind, folded, short, others in written
-    )
-    labels = tuple(one.label for one in names)
-    entry = Entry(iri, labels, tuple(types), tuple(classes), tuple(identifiers), tuple(context))
-    return Packed(entry, names)
+    read: list[Any] = json.loads(content.decode("utf-8", "surrogatepass"))
+    iri, names, context, *rest = read
+    return Packed([Name(*one) for one in names], context, iri, (rest[0], rest[1], rest[2]))

@@ -13,26 +13,36 @@ from typing import Any, Final
 import tantivy
 
 from mreze.errors import ReleaseError
-from mreze.matching.asking import Form, read
+from mreze.matching.asking import read
 from mreze.matching.conditions import AGREES, Comparison, Said
 from mreze.matching.identifiers import asked, normal
-from mreze.matching.model import Candidate, Entry, Facts, Label, Wanted
+from mreze.matching.model import Candidate, Entry, Facts, Kind, Label, Wanted
 from mreze.matching.packing import Packed, unpack
 from mreze.matching.retrieval import Retrieval
 from mreze.matching.schema import DESCRIPTION, THING, VERSION
 from mreze.matching.scoring import CERTAIN, GAP, LEAST, SAME, WEIGHT, best_name
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
+_KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """A thing and how well its name fits."""
 
-    entry: Entry
+    thing: Packed
     label: Label
     score: float
     identified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A thing and its score, in which what is said of it has its share."""
+
+    judged: _Judged
+    score: float
+    features: tuple[tuple[str, float], ...]
 
 
 class TantivyIndex:
@@ -56,82 +66,72 @@ class TantivyIndex:
 
     def find(self, wanted: Wanted, facts: Facts | None = None) -> list[Candidate]:
         """The candidates, the best first; without `facts` conditions say nothing."""
-        judged = self._judge(wanted)
-        candidates = self._weigh(judged, wanted, facts)
-        candidates.sort(key=_order)
-        return _with_match(candidates)[: max(wanted.limit, 0)]
+        weighed = sorted(self._weigh(self._judge(wanted), wanted, facts), key=_order)
+        certain = _is_certain([one.score for one in weighed])
+        return [
+            Candidate(one.judged.thing.entry, one.judged.label, one.score, certain and not place, one.features)
+            for place, one in enumerate(weighed[: max(wanted.limit, 0)])
+        ]
 
     def _judge(self, wanted: Wanted) -> list[_Judged]:
-        found: dict[str, _Judged] = {}
-        for one in self._identified(wanted):
-            found[one.entry.iri] = one
+        found = {one.thing.iri: one for one in self._identified(wanted)}
         forms = read(wanted.text)
-        for address in self._retrieval.named(forms, wanted, lambda one: self._score(one, forms, wanted)):
-            thing = self._packed(address)
-            best = best_name(forms, thing, prefix=wanted.prefix)
-            if best and best[0] >= LEAST and thing.entry.iri not in found:
-                found[thing.entry.iri] = _Judged(thing.entry, best[1].label, best[0])
+        seen: set[tuple[int, int]] = set()
+        best = 0.0
+        for least, addresses in self._retrieval.steps(forms, wanted):
+            if best >= least:
+                continue
+            for address in addresses:
+                place = (address.segment_ord, address.doc)
+                if place in seen:
+                    continue
+                seen.add(place)
+                thing = self._packed(address)
+                named = best_name(forms, thing, prefix=wanted.prefix)
+                if named and named[0] >= LEAST:
+                    best = max(best, named[0])
+                    found.setdefault(thing.iri, _Judged(thing, named[1].label, named[0]))
         return list(found.values())
-
-    def _score(self, address: tantivy.DocAddress, forms: tuple[Form, ...], wanted: Wanted) -> float:
-        best = best_name(forms, self._packed(address), prefix=wanted.prefix)
-        return best[0] if best else 0.0
 
     def _identified(self, wanted: Wanted) -> Iterator[_Judged]:
         for address in self._retrieval.identified(set(asked(wanted.text, self._base, self._prefixes)), wanted.types):
-            entry = self._packed(address).entry
-            label = entry.labels[0] if entry.labels else Label(entry.iri.removeprefix(self._base), "")
-            yield _Judged(entry, label, SAME, identified=True)
+            thing = self._packed(address)
+            label = thing.names[0].label if thing.names else Label(thing.iri.removeprefix(self._base), "")
+            yield _Judged(thing, label, SAME, identified=True)
 
     def _packed(self, address: tantivy.DocAddress) -> Packed:
         return unpack(self._searcher.doc(address)[THING][0])
 
-    def _weigh(self, judged: list[_Judged], wanted: Wanted, facts: Facts | None) -> list[Candidate]:
+    def _weigh(self, judged: list[_Judged], wanted: Wanted, facts: Facts | None) -> Iterator[_Weighed]:
         said = self._said(judged, wanted, facts)
-        telling = [
-            number for number in range(len(wanted.conditions)) if any(each[number].known for each in said if each)
-        ]
-        found = []
+        telling = [place for place in range(len(wanted.conditions)) if any(each[place].known for each in said if each)]
         for one, each in zip(judged, said, strict=True):
-            if _lacks(wanted, each):
+            if any(
+                condition.required and agrees.score < AGREES
+                for condition, agrees in zip(wanted.conditions, each, strict=False)
+            ):
                 continue
-            scores = [each[number].score for number in telling] if each else []
-            total = (one.score + WEIGHT * sum(scores)) / (1 + WEIGHT * len(scores))
-            if one.identified and not scores:
-                total = SAME
-            features = [("name", round(one.score, 2))]
-            features += [
-                (wanted.conditions[number].property, round(each[number].score, 2)) for number in telling if each
-            ]
-            found.append(Candidate(one.entry, one.label, round(total, 2), match=False, features=tuple(features)))
-        return found
+            scores = [(wanted.conditions[place].property, each[place].score) for place in telling]
+            total = (one.score + WEIGHT * sum(score for _, score in scores)) / (1 + WEIGHT * len(scores))
+            features = tuple((name, round(score, 2)) for name, score in (("name", one.score), *scores))
+            yield _Weighed(one, round(total, 2), features)
 
     def _said(self, judged: list[_Judged], wanted: Wanted, facts: Facts | None) -> list[tuple[Said, ...]]:
         if facts is None or not wanted.conditions:
             return [() for _ in judged]
         comparison = Comparison(facts, self._base, self._prefixes)
         return [
-            tuple(comparison.compare(one.entry.iri, condition) for condition in wanted.conditions) for one in judged
+            tuple(comparison.compare(one.thing.iri, condition) for condition in wanted.conditions) for one in judged
         ]
 
 
-def _lacks(wanted: Wanted, said: tuple[Said, ...]) -> bool:
-    return any(
-        condition.required and each.score < AGREES for condition, each in zip(wanted.conditions, said, strict=False)
-    )
+def _order(one: _Weighed) -> tuple[float, int, str]:
+    return -one.score, _KINDS[one.judged.label.kind], one.judged.thing.iri
 
 
-def _order(candidate: Candidate) -> tuple[float, int, str]:
-    return -candidate.score, list(type(candidate.label.kind)).index(candidate.label.kind), candidate.entry.iri
-
-
-def _with_match(candidates: list[Candidate]) -> list[Candidate]:
-    if not candidates or candidates[0].score < CERTAIN:
-        return candidates
-    if len(candidates) > 1 and candidates[0].score - candidates[1].score < GAP:
-        return candidates
-    best = candidates[0]
-    return [Candidate(best.entry, best.label, best.score, match=True, features=best.features), *candidates[1:]]
+def _is_certain(scores: list[float]) -> bool:
+    """Whether the first of them, which is the best, is a match."""
+    return bool(scores) and scores[0] >= CERTAIN and (len(scores) == 1 or scores[0] - scores[1] >= GAP)
 
 
 def open_index(folder: Path) -> TantivyIndex:

@@ -7,7 +7,7 @@ where that finds nothing better, since that looks through far more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import tantivy
@@ -15,6 +15,7 @@ import tantivy
 from mreze.matching.asking import Form
 from mreze.matching.model import Wanted
 from mreze.matching.schema import LONGEST_START, LONGEST_TERM
+from mreze.matching.scoring import GAP, LEAST, misspelt
 from mreze.matching.words import SMALL
 
 _ENOUGH: Final = 50
@@ -24,12 +25,9 @@ _ENOUGH_TO_WEIGH: Final = 200
 _MOST_WORDS: Final = 16
 _MOST_LETTERS: Final = 40
 """Longer names are looked for with two wrong letters by their words only."""
-_GOOD: Final = 96.0
-"""Points from which on a name that is misspelt is not it."""
+_ALWAYS: Final = 1_000.0
 _FAIR: Final = 80.0
-"""Points from which on one with two wrong letters is not it."""
-_LONG: Final = 20
-"""Letters from which on a near name may be nearly as good as the right one."""
+"""Points from which on only what may be nearly as good is looked for."""
 _FEWEST: Final = 3
 """Letters of a word that may have a wrong one."""
 _TWO_WRONG: Final = 6
@@ -51,68 +49,54 @@ class Retrieval:
         """What has one of the identifiers."""
         if not identifiers:
             return []
-        return self._search([self._terms("id", identifiers)], types, _ENOUGH)
+        return self._search(self._terms("id", identifiers), types, _ENOUGH)
 
-    def named(
-        self, forms: Sequence[Form], wanted: Wanted, score: Callable[[tantivy.DocAddress], float]
-    ) -> Iterator[tantivy.DocAddress]:
-        """What may have the name, each once.
+    def steps(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[float, Iterator[tantivy.DocAddress]]]:
+        """What may have the name, step by step; the same thing may come again.
 
         Args:
             forms: what is asked for.
             wanted: the rest of it.
-            score: tells how good something is.
-        """
-        if not forms:
-            return
-        enough = _ENOUGH_TO_WEIGH if wanted.conditions else _ENOUGH
-        seen: set[tuple[int, int]] = set()
-        best = 0.0
-        for least, queries in self._steps(forms, wanted):
-            if best >= least:
-                continue
-            for query in queries:
-                for one in self._search([query], wanted.types, enough):
-                    place = (one.segment_ord, one.doc)
-                    if place not in seen:
-                        seen.add(place)
-                        best = max(best, score(one))
-                        yield one
 
-    def _steps(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[float, Iterator[tantivy.Query]]]:
-        """Queries, and the points from which on they are not worth asking."""
-        always = 1_000.0
-        yield always, self._exact(forms)
+        Returns:
+            The points from which on a step is not worth the work, and what it finds.
+        """
+        enough = max(_ENOUGH_TO_WEIGH if wanted.conditions else _ENOUGH, 2 * wanted.limit)
+        for least, queries in self._queries(forms, wanted) if forms else ():
+            yield least, (one for query in queries for one in self._search(query, wanted.types, enough))
+
+    def _queries(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[float, Iterator[tantivy.Query]]]:
+        yield _ALWAYS, self._exact(forms)
         if wanted.prefix:
-            yield always, self._begun(forms)
-        yield always, self._all_words(forms)
+            yield _ALWAYS, self._begun(forms, 0)
+            yield LEAST, self._begun(forms, 1)
+            return
+        yield _ALWAYS, self._all_words(forms)
         longest = max(len(one.whole) for one in forms)
-        yield (always if longest >= _LONG else _GOOD), self._misspelt(forms, 1)
-        yield _FAIR, self._misspelt(forms, 2)
+        for distance in (1, 2):
+            yield max(_FAIR, misspelt(distance, longest) + GAP), self._misspelt(forms, distance)
         yield _FAIR, self._some_words(forms)
 
     def _exact(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
         wholes = {one for form in forms for one in form.wholes}
+        meant = {one for form in forms for one in form.meant}
         yield self._terms("name", wholes)
         cores = {one for form in forms for one in form.cores}
-        yield self._any([self._terms("name", cores), self._terms("core", cores | wholes)])
+        yield self._any([self._terms("name", cores | meant), self._terms("core", cores | wholes | meant)])
         yield self._terms("initials", {form.whole for form in forms if len(form.words) == 1})
 
-    def _begun(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
+    def _begun(self, forms: Sequence[Form], distance: int) -> Iterator[tantivy.Query]:
         for form in forms:
-            for whole in sorted(form.wholes, key=len, reverse=True):
-                if whole:
-                    yield self._beginning("name", whole)
-            words = form.words[:_MOST_WORDS]
-            if words:
-                yield self._all(
-                    [*(self._terms("word", [one]) for one in words[:-1]), self._beginning("word", words[-1])]
-                )
+            for whole in sorted(form.wholes):
+                yield self._beginning("name", whole, distance)
+            *words, last = form.words[:_MOST_WORDS]
+            yield self._all([*(self._terms("word", [one]) for one in words), self._beginning("word", last, distance)])
 
-    def _beginning(self, field: str, text: str) -> tantivy.Query:
+    def _beginning(self, field: str, text: str, distance: int) -> tantivy.Query:
         if len(text) <= LONGEST_START:
             return self._terms("start", [text])
-        return _Query.fuzzy_term_query(self._schema, field, text[:LONGEST_TERM], 0, prefix=True)
+        distance = distance if len(text) > _FEWEST else 0
+        return _Query.fuzzy_term_query(self._schema, field, text[:LONGEST_TERM], distance, prefix=True)
 
     def _all_words(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
         for form in forms:
@@ -122,7 +106,7 @@ class Retrieval:
 
     def _misspelt(self, forms: Sequence[Form], distance: int) -> Iterator[tantivy.Query]:
         for form in forms:
-            for whole in sorted(form.wholes | {form.core}):
+            for whole in sorted({form.whole, form.core} | form.meant):
                 if _length(distance) <= len(whole) <= (LONGEST_TERM if distance == 1 else _MOST_LETTERS):
                     yield self._fuzzy("name", whole, distance)
             words = [one for one in form.words if one not in SMALL][:_MOST_WORDS]
@@ -155,12 +139,11 @@ class Retrieval:
     def _all(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
         return queries[0] if len(queries) == 1 else _Query.boolean_query([(_MUST, one) for one in queries])
 
-    def _search(self, queries: list[tantivy.Query], types: Sequence[str], limit: int) -> list[tantivy.DocAddress]:
+    def _search(self, query: tantivy.Query, types: Sequence[str], limit: int) -> list[tantivy.DocAddress]:
         if types:
-            classes = [_Query.term_query(self._schema, "class", one) for one in types]
-            queries = [*queries, _Query.const_score_query(self._any(classes), 0.0)]
-        found = self._searcher.search(self._all(queries), limit, count=False)
-        return [address for _, address in found.hits]
+            classes = self._any([_Query.term_query(self._schema, "class", one) for one in types])
+            query = self._all([query, _Query.const_score_query(classes, 0.0)])
+        return [address for _, address in self._searcher.search(query, limit, count=False).hits]
 
 
 def _length(distance: int) -> int:

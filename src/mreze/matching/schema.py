@@ -22,7 +22,7 @@ TERMS: Final = ("id", "name", "core", "initials", "word", "start", "class")
 THING: Final = "thing"
 LONGEST_TERM: Final = 120
 """Characters of a folded name that it is found by."""
-LONGEST_START: Final = 3
+LONGEST_START: Final = 2
 """So many first letters are terms of their own: whatever begins with one letter is too much to look through."""
 
 

@@ -4,14 +4,16 @@
 |------------------------------------------------------------------------------|--------------------|
 | are the same, folded (case, script, diacritics, punctuation, spaces aside)   | 100                |
 | are the same in another spelling (Shabac, Šabac)                             | 99                 |
+| are perhaps the same in another spelling (Shabac, Sabac)                     | 89                 |
 | are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
 | the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
 | have the same words in another order                                         | 95                 |
-| differ in letters: the share that agrees (optimal string alignment)          | 96 x share         |
+| differ in letters, not in digits: the share that agrees (string alignment)   | 96 x share         |
 | the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
 | what is asked for are the initials of the name                               | 85                 |
 | what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
 | … or that of one of its words                                                | 70 + 15 x share    |
+| … or the beginning with wrong letters: the share that agrees                 | 80 x share         |
 
 The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the
 name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
@@ -33,9 +35,8 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from mreze.matching.asking import Form
 from mreze.matching.folding import compact
-from mreze.matching.model import Kind
 from mreze.matching.packing import Name, Packed
-from mreze.matching.words import SMALL, core, initials, says_the_sort
+from mreze.matching.words import SMALL, initials, says_the_sort
 
 CERTAIN: Final = 90.0
 """Points that a match has at least."""
@@ -47,14 +48,18 @@ WEIGHT: Final = 0.4
 """Of a condition, beside the name's 1."""
 SAME: Final = 100.0
 _RESPELT: Final = 99.0
+_MEANT: Final = 89.0
 _WITHOUT_SORT: Final = 94.0
 _OTHER_SORT: Final = 88.0
 _REORDERED: Final = 95.0
 _MISSPELT: Final = 96.0
 _INITIALS: Final = 85.0
-_LESS: Final = {Kind.PREFERRED: 0.0, Kind.ALTERNATIVE: 2.0, Kind.FORMER: 4.0}
+_LESS: Final = (0.0, 2.0, 4.0)
+"""For each kind of name."""
 _CONFIRMED: Final = 1.0
 _UNKNOWN: Final = 12.0
+_MISSPELT_BEGINNING: Final = 80.0
+_TOO_SHORT: Final = 3
 _ALIKE: Final = 0.6
 """So much of the letters of two names agrees, or they are not the same misspelt."""
 
@@ -65,9 +70,10 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
     for form in forms:
         less = _beside(form, thing)
         for name in thing.names:
-            score = (
-                max(_fit(form, name, prefix=prefix), _said_beside(form, name, thing)) - less - _LESS[name.label.kind]
-            )
+            score = _fit(form, name, prefix=prefix)
+            if score < _WITHOUT_SORT and len(form.words) > 1 and _has_beside(form, name, thing):
+                score = _WITHOUT_SORT
+            score -= less + _LESS[name.kind]
             if found is None or score > found[0]:
                 found = score, name
     return found
@@ -76,8 +82,18 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
 def _beside(form: Form, thing: Packed) -> float:
     if not form.beside:
         return 0
-    known = set(thing.entry.context)
-    return _CONFIRMED if any(one in known or says_the_sort(one) for one in form.beside) else _UNKNOWN
+    return _CONFIRMED if any(_concerns(one, thing) for one in form.beside) else _UNKNOWN
+
+
+def _concerns(beside: str, thing: Packed) -> bool:
+    return says_the_sort(beside) or beside in thing.context or any(beside == compact(one.folded) for one in thing.names)
+
+
+def _has_beside(form: Form, name: Name, thing: Packed) -> bool:
+    """Whether this is "Paris Texas", the name followed by that of something that the thing has to do with."""
+    own = tuple(name.core.split())
+    after = form.core_words[len(own) :]
+    return bool(after) and form.core_words[: len(own)] == own and "".join(after) in thing.context
 
 
 def _fit(form: Form, name: Name, *, prefix: bool) -> float:
@@ -89,20 +105,36 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
     short = compact(name.core)
     if short in form.cores or not form.cores.isdisjoint(name.others):
         return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
-    scores = [_misspelt(form, whole, short), _in_other_order(form, name), _contained(form, name)]
-    if len(form.words) == 1 and form.whole in initials(tuple(name.folded.split())):
-        scores.append(_INITIALS)
-    if prefix:
-        scores.append(_begun(form, name, whole))
-    return max(scores)
+    if not form.meant.isdisjoint((whole, short)):
+        return _MEANT
+    best = _contained(form, name)
+    if _digits(form.whole) == _digits(whole):
+        best = max(best, _misspelt(form, whole, short), _in_other_order(form, name))
+    if best < _INITIALS and len(form.words) == 1 and form.whole[:1] == whole[:1]:
+        best = _INITIALS if form.whole in initials(tuple(name.folded.split())) else best
+    return max(best, _begun(form, name, whole)) if prefix else best
+
+
+def misspelt(letters: int, length: int) -> float:
+    """The score of a name in which so many letters of so many are wrong."""
+    return _MISSPELT * (1 - letters / max(length, letters))
 
 
 def _misspelt(form: Form, whole: str, short: str) -> float:
-    share = max(OSA.normalized_similarity(one, whole, score_cutoff=_ALIKE) for one in form.wholes)
+    share = _nearest(form.wholes | form.meant, whole)
     if form.core != form.whole or short != whole:
-        without = max(OSA.normalized_similarity(one, short, score_cutoff=_ALIKE) for one in form.cores)
+        without = _nearest(form.cores, short)
         return max(_MISSPELT * share, _OTHER_SORT * without)
     return _MISSPELT * share
+
+
+def _digits(text: str) -> list[str]:
+    """The digits of a text: another number is no misspelling."""
+    return [] if text.isalpha() else sorted(one for one in text if one.isdigit())
+
+
+def _nearest(texts: frozenset[str], text: str) -> float:
+    return max([OSA.normalized_similarity(one, text, score_cutoff=_ALIKE) for one in texts])
 
 
 def _in_other_order(form: Form, name: Name) -> float:
@@ -124,16 +156,10 @@ def _letters(words: set[str]) -> int:
 
 
 def _begun(form: Form, name: Name, whole: str) -> float:
-    found = [80 + 15 * len(one) / len(whole) for one in form.wholes if whole.startswith(one)]
+    found = [80 + 15 * len(form.whole) / len(one) for one in (whole, *name.others) if one.startswith(form.whole)]
     words = f" {name.folded}"
     found += [70 + 15 * len(form.whole) / len(whole)] if f" {form.folded}" in words else []
+    if not found and len(form.whole) > _TOO_SHORT:
+        share = OSA.normalized_similarity(form.whole, whole[: len(form.whole)], score_cutoff=_ALIKE)
+        found += [_MISSPELT_BEGINNING * share]
     return max(found, default=0)
-
-
-def _said_beside(form: Form, name: Name, thing: Packed) -> float:
-    """The score of "Paris Texas", where the name is followed by that of something the thing has to do with."""
-    own = name.core.split()
-    words = core(form.words)
-    if form.beside or len(words) <= len(own) or list(words[: len(own)]) != own:
-        return 0
-    return _WITHOUT_SORT if "".join(words[len(own) :]) in thing.entry.context else 0
