@@ -28,6 +28,7 @@ PAGES: Final = {
     "changes": "changes?lang=sr-latn",
     "thing": "doc/organizations/naled?lang=sr-cyrl",
     "vocabulary": "ontology?lang=en",
+    "preview": "reconcile/preview?id=organizations/naled&lang=sr-cyrl",
     "nothing there": "nowhere",
     "search": "search?lang=en",
     "found": "search?q=Novi&lang=sr-latn",
