@@ -48,7 +48,7 @@ _ENGLISH: Final = {
     "š": "sh", "ш": "sh", "č": "ch", "ч": "ch", "ć": "ch", "ћ": "ch", "ž": "zh", "ж": "zh", "џ": "dzh",
     "й": "y", "ю": "yu", "я": "ya", "щ": "sht", "ё": "yo",
 }  # fmt: skip
-_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch"}
+_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch", "ј": "y", "љ": "ly", "њ": "ny"}
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "щ": "sh"}
 _RESPELT: Final = (
