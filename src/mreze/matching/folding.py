@@ -126,7 +126,8 @@ def _fold(text: str, number: int) -> str:
 
 
 def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    # Capitals of đ and of the Icelandic ð look the same, and whoever types the wrong one means đ.
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("Ð", "Đ")
 
 
 def compact(folded: str) -> str:
