@@ -7,7 +7,6 @@
 | are perhaps the same in another spelling (Shabac, Sabac)                     | 89                 |
 | are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
 | the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
-| … either of these in another spelling (City of Shabac, Šabac)                | 3 less             |
 | have the same words in another order, wrong letters as below                 | 95 x share         |
 | differ in letters, not in digits: the share that agrees (string alignment)   | 95 x share         |
 | the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
@@ -16,9 +15,9 @@
 | … or that of one of its words                                                | 70 + 15 x share    |
 | … or the beginning with wrong letters: the share that agrees                 | 80 x share         |
 
-The best of these counts. A name that is not the preferred one has 2 less, a former one 3. What is said beside the
-name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
-thing is 100.
+The best of these counts. A name that is not the preferred one has 2 less, a former one 3; without a word that says
+the sort another spelling (City of Shabac, Šabac) costs 3. What is said beside the name ("Paris, Texas") costs 1 where
+the thing has to do with it, 12 where nobody knows of that. An identifier of the thing is 100.
 
 Each condition then weighs 0.4 beside the name's 1: (name + 0.4 x sum) / (1 + 0.4 x conditions); see conditions.py.
 One that no candidate has a value for says nothing.

@@ -36,7 +36,7 @@ def rule(reader: Reader) -> list[tuple[str, str]]:
             interface_text(reader, "the same name, whatever the case, the script, the diacritics, the punctuation"),
             "100",
         ),
-        (interface_text(reader, "the same in another spelling (Shabac, Šabac)"), "99"),
+        (interface_text(reader, "the same in another spelling (Shabac, Šabac)"), "96"),
         (interface_text(reader, "perhaps the same in another spelling (Shabac, Sabac)"), "89"),
         (interface_text(reader, "the same but for words that say the sort, on one side (Grad Šid, Šid)"), "94"),
         (interface_text(reader, "the same with such words on both sides (City of Šid, Opština Šid)"), "88"),
