@@ -24,6 +24,7 @@ PAGES: Final = {
     "query with parameters": "queries/member-of-in-year?lang=sr-cyrl",
     "value that is none": "queries/member-of-in-year?lang=en&year=x",
     "questions": "queries/",
+    "matching": "reconcile/guide?lang=sr-cyrl",
     "home": "",
     "changes": "changes?lang=sr-latn",
     "thing": "doc/organizations/naled?lang=sr-cyrl",

@@ -37,6 +37,8 @@ _FORM: Final = term("skosxl:literalForm")
 _ENDS: Final = frozenset({term("time:hasEnd"), term("schema:endDate"), term("schema:validThrough")})
 _TIME: Final = term("time:hasTime")
 _RETIRED: Final = term("as:Tombstone")
+_LONGEST_CONTEXT: Final = 40
+"""Letters of such a name: nobody writes a longer one beside another."""
 _MOST_CONTEXT: Final = 64
 """Names of others that a thing is known by."""
 
@@ -145,8 +147,8 @@ class Things:
     def _context(self, iri: str, said: Iterable[Triple], classes: Iterable[NamedNode]) -> list[str]:
         """Names and codes of what the thing refers to, folded."""
         others = {one.object.value for one in said if isinstance(one.object, NamedNode)} - {iri}
-        names = {name for one in sorted(others | {each.value for each in classes}) for name in self._known_as(one)}
-        return sorted(names)[:_MOST_CONTEXT]
+        names = {name for one in others | {each.value for each in classes} for name in self._known_as(one)}
+        return sorted(sorted(names, key=lambda name: (len(name), name))[:_MOST_CONTEXT])
 
     def _known_as(self, iri: str) -> tuple[str, ...]:
         if iri not in self._keys:
@@ -154,7 +156,7 @@ class Things:
             texts = [one.text for one in self._labels(said)] + [
                 one for one in self._identifiers(said) if ":" not in one
             ]
-            self._keys[iri] = tuple({key(one) for one in texts})
+            self._keys[iri] = tuple({name for one in texts if len(name := key(one)) <= _LONGEST_CONTEXT})
         return self._keys[iri]
 
     @cached_property

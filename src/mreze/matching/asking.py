@@ -30,6 +30,8 @@ class Form:
     """What it may be another spelling of."""
     words: tuple[str, ...]
     core_words: tuple[str, ...]
+    in_order: str
+    """The words in the order of the alphabet, without spaces."""
     beside: tuple[str, ...] = ()
     """Names that are said beside it, folded without spaces: "Texas" of "Paris (Texas)"."""
 
@@ -58,6 +60,7 @@ def _form(text: str, beside: tuple[str, ...] = ()) -> Form:
         meant=frozenset(map(compact, read_back(text))),
         words=words,
         core_words=core(words),
+        in_order="".join(sorted(words)),
         beside=beside,
     )
 

@@ -12,6 +12,7 @@ and the Danish one (Zuerich, Aarhus), and đ as d. Two names are one where they 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -47,7 +48,7 @@ _ENGLISH: Final = {
     "š": "sh", "ш": "sh", "č": "ch", "ч": "ch", "ć": "ch", "ћ": "ch", "ž": "zh", "ж": "zh", "џ": "dzh",
     "й": "y", "ю": "yu", "я": "ya", "щ": "sht", "ё": "yo",
 }  # fmt: skip
-_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch"}
+_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch", "ј": "y", "љ": "ly", "њ": "ny"}
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "щ": "sh"}
 _RESPELT: Final = (
@@ -62,6 +63,11 @@ _RESPELT: Final = (
 _READ_BACK: Final = (
     ("dzh", "dz"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ts", "c"), ("kh", "h"), ("yu", "ju"), ("ya", "ja"),
 )  # fmt: skip
+
+
+_RESPELT_LETTERS: Final = re.compile(
+    f"[{''.join(one for _, own in _RESPELT for one in sorted(own))}\u0300-\u036f]", re.IGNORECASE
+)
 
 
 class _Folding(dict[int, str]):
@@ -136,7 +142,7 @@ def key(text: str) -> str:
 def respelt(text: str) -> tuple[str, ...]:
     """The folded form of a name, and those that it has where its letters are written otherwise."""
     folded = fold(text)
-    if text.isascii():
+    if text.isascii() or not _RESPELT_LETTERS.search(text):
         return (folded,) if folded else ()
     letters = frozenset(_composed(text[:LONGEST]).lower())
     others = [_fold(text, number) for number, (_, own) in enumerate(_RESPELT) if not own.isdisjoint(letters)]

@@ -78,8 +78,8 @@ class TantivyIndex:
         forms = read(wanted.text)
         seen: set[tuple[int, int]] = set()
         best = 0.0
-        for least, addresses in self._retrieval.steps(forms, wanted):
-            if best >= least:
+        for worth, addresses in self._retrieval.steps(forms, wanted):
+            if not worth(best):
                 continue
             for address in addresses:
                 place = (address.segment_ord, address.doc)

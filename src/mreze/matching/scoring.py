@@ -7,8 +7,8 @@
 | are perhaps the same in another spelling (Shabac, Sabac)                     | 89                 |
 | are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
 | the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
-| have the same words in another order                                         | 95                 |
-| differ in letters, not in digits: the share that agrees (string alignment)   | 96 x share         |
+| have the same words in another order, wrong letters as below                 | 95 x share         |
+| differ in letters, not in digits: the share that agrees (string alignment)   | 95 x share         |
 | the words of one are among those of the other: the share that they are       | 55 + 35 x share    |
 | what is asked for are the initials of the name                               | 85                 |
 | what is asked for, still being typed, is the beginning                       | 80 + 15 x share    |
@@ -31,7 +31,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import token_sort_ratio
 
 from mreze.matching.asking import Form
 from mreze.matching.folding import compact
@@ -52,7 +51,7 @@ _MEANT: Final = 89.0
 _WITHOUT_SORT: Final = 94.0
 _OTHER_SORT: Final = 88.0
 _REORDERED: Final = 95.0
-_MISSPELT: Final = 96.0
+_MISSPELT: Final = 95.0
 _INITIALS: Final = 85.0
 _LESS: Final = (0.0, 2.0, 4.0)
 """For each kind of name."""
@@ -140,7 +139,9 @@ def _nearest(texts: frozenset[str], text: str) -> float:
 def _in_other_order(form: Form, name: Name) -> float:
     if len(form.words) == 1 or " " not in name.folded:
         return 0
-    return _REORDERED * token_sort_ratio(form.folded, name.folded, score_cutoff=100 * _ALIKE) / 100
+    return _REORDERED * OSA.normalized_similarity(
+        form.in_order, "".join(sorted(name.folded.split())), score_cutoff=_ALIKE
+    )
 
 
 def _contained(form: Form, name: Name) -> float:

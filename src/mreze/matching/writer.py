@@ -54,26 +54,36 @@ def write_index(folder: Path, entries: Iterable[Entry], base: str, prefixes: Map
 def _document(entry: Entry) -> tantivy.Document:
     names = tuple(name_of(one) for one in entry.labels)
     document = tantivy.Document()
-    for field, terms in _terms(entry, names).items():
-        for one in terms:
-            document.add_text(field, one)
+    document.extend(_terms(entry, names), None)
     document.add_bytes(THING, pack(entry, names))
     return document
 
 
-def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, set[str]]:
-    words = {word[:LONGEST_TERM] for one in names for word in one.folded.split()}
-    whole = {one[:LONGEST_TERM] for name in names for one in (compact(name.folded), *name.others)}
-    identifiers = {form for one in (entry.iri, *entry.identifiers) for form in forms(one)}
+def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
+    """What the thing is found by, by field."""
+    wholes, cores, short, words = set[str](), set[str](), set[str](), set[str]()
+    for one in names:
+        parts = tuple(one.folded.split())
+        words.update(parts)
+        wholes.add("".join(parts))
+        wholes.update(one.others)
+        short.update(initials(parts))
+        if one.core != one.folded:
+            cores.add(compact(one.core))
+    beginnings = {one[:length] for one in words | wholes for length in range(1, LONGEST_START + 1)}
     return {
-        "id": identifiers,
-        "name": whole,
-        "core": {compact(one.core)[:LONGEST_TERM] for one in names if one.core != one.folded},
-        "initials": {short for one in names for short in initials(tuple(one.folded.split()))},
-        "word": words,
-        "start": {one[:length] for one in words | whole for length in range(1, LONGEST_START + 1)},
-        "class": set(entry.classes),
+        "id": list({form for one in (entry.iri, *entry.identifiers) for form in forms(one)}),
+        "name": _cut(wholes),
+        "core": _cut(cores),
+        "initials": list(short),
+        "word": _cut(words),
+        "start": list(beginnings),
+        "class": list(entry.classes),
     }
+
+
+def _cut(terms: set[str]) -> list[str]:
+    return [one[:LONGEST_TERM] for one in terms]
 
 
 def _files(folder: Path) -> dict[str, dict[str, int | str]]:

@@ -22,14 +22,14 @@ CERTAIN = """
     arandjelovac: Аранђеловац | Aranđelovac | Arandjelovac | Arandelovac | ARANĐELOVAC
     sid: Šid | Шид | Sid | Shid | SHID
     ljig: Љиг | Ljig | Ǉig | LJIG
-    njegusevo: Његушево | Njegusevo | Njeguševo | Njegushevo | Ǌeguševo
+    njegusevo: Nyegushevo | Његушево | Njegusevo | Njeguševo | Njegushevo | Ǌeguševo
     dzep: Џеп | Džep | Dzep | Dzhep | ǅep
     uzice: Užice | Ужице | Uzice | Uzhice | Titovo Užice | Титово Ужице | Titovo Uzhice
     cuprija: Ćuprija | Cuprija | Ћуприја | Chuprija | Ćuprija
     novi-sad: Novi Sad | Нови Сад | NoviSad | Novi-Sad | novi sad
     novi-sad: Neusatz | Újvidék | Ujvidek | Sad, Novi | Grad Novi Sad
     sabac: Šabac | Sabac | Shabac | Шабац
-    kragujevac: Kragujevac | Крагујевац | Kragujevac (grad) | Kragujevac, City of
+    kragujevac: Kraguyevats | Kragujevac | Крагујевац | Kragujevac (grad) | Kragujevac, City of
     skopje: Skopje | Скопје | Скопје, град | Skoplje | Скопље
     kjustendil: Кюстендил | Kyustendil | Kjustendil | Община Кюстендил
     stip: Штип | Štip | Stip | Shtip
@@ -69,13 +69,13 @@ CERTAIN = """
     bursa: Bursa Büyükşehir Belediyesi | Bursa | BURSA BÜYÜKŞEHİR BELEDİYESİ
     lund: Lund | Lunds kommun
     ecad: ECAD | European Cities Against Drugs | ЕЦАД | ecad | E.C.A.D. | Evropski gradovi protiv droga
-    ecad: Europen Cites Against Drugs | EUROPEAN CITIES AGAINST DRUGS | European Cities Against Drugs (ECAD)
+    ecad: EUROPEAN CITIES AGAINST DRUGS | European Cities Against Drugs (ECAD)
     skgo: Stalna konferencija gradova i opština | Savez gradova Jugoslavije | Stalna konferencija gradova i opstina
     skgo: Konferencija gradova i opština, stalna | STALNA KONFERENCIJA GRADOVA I OPŠTINA
     avec: AVEC | A.V.E.C. | Alliance de Villes Européennes de Culture | Alliance de villes europeennes de culture
     energy-cities: Energy Cities | energy-cities | Energie-Cités | Energie Cites | Cities Energy
     b40: B40 Balkan Cities Network | Mreža balkanskih gradova B40 | B 40 Balkan Cities Network
-    lhc: League of Historical Cities | League of Historic Cities | 世界歴史都市連盟
+    lhc: League of Historical Cities | 世界歴史都市連盟
     plus: +++
 """
 """By the id of a thing: what finds it first, and as a match."""
@@ -100,9 +100,9 @@ UNCERTAIN = """
     manchester: Manchestr | Mancester City
     besancon: Besanson | Becancon
     energy-cities: Energy City | Energi Cities | Enregy Cities
-    ecad: European City Against Drugs | Cities Against Drugs | eacd
+    ecad: European City Against Drugs | Cities Against Drugs | eacd | Europen Cites Against Drugs
     skgo: SKGO | СКГО | Stalna konferencija | konferencija gradova
-    lhc: Historical Cities | LOHC
+    lhc: League of Historic Cities | Historical Cities | LOHC
     springfield-il: Springfield
     paris: Paris
     nis: Niš, Bulgaria

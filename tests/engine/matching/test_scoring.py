@@ -31,7 +31,7 @@ def _score(asked: str, label: str, kind: Kind = Kind.PREFERRED, *, prefix: bool 
         ("Šid", "Grad Šid", 94),
         ("City of Šid", "Opština Šid", 88),
         ("Sad Novi", "Novi Sad", 95),
-        ("Beogrd", "Beograd", 82.29),
+        ("Beogrd", "Beograd", 95 * 6 / 7),
         ("Lot 17", "Lot 18", 0),
         ("Energy", "Energy Cities", 55 + 35 * 6 / 12),
         ("skgo", "Stalna konferencija gradova i opština", 85),
