@@ -55,6 +55,8 @@ BOTH = {
     "queries/bridges.csv": None,
     "queries/bridges": "text/html",
     "doc/rivers/green-river": "application/n-triples",
+    "reconcile?queries=%7B%22q0%22:%7B%22query%22:%22bridges/old-bridge%22%7D%7D": None,
+    "reconcile/1.0/suggest/entity?prefix=bridges/old-bridge": None,
 }
 
 
@@ -252,3 +254,17 @@ def test_where_one_release_is_served_for_itself_it_is_the_only_one(shelf: Shelf)
         assert served.get(f"doc/bridges/old-bridge?release={OLD}").status_code == 200
         assert served.get(f"doc/bridges/old-bridge?release={NEW}").status_code == 404
         assert re.findall(r"releases/(2027-[0-9-]+)", served.get("releases/", "text/html").text) == [OLD]
+
+
+def test_tables_are_matched_with_a_release(served: Served) -> None:
+    """The names of the time are found, and the service names addresses of the same release."""
+    address = f"{served.address}reconcile?release={OLD}"
+    found = {
+        name: served.client.post(address, data={"queries": f'{{"q0": {{"query": "{name}"}}}}'}).json()["q0"]["result"]
+        for name in LABELS.values()
+    }
+    assert found[LABELS[OLD]][0]["match"] is True
+    assert not any(one["match"] for name in (LABELS[MIDDLE], LABELS[NEW]) for one in found[name])
+    manifest = served.client.get(address).json()
+    assert manifest["view"]["url"].endswith(f"reconcile/view?id={{{{id}}}}&release={OLD}")
+    assert manifest["suggest"]["entity"]["service_path"] == f"/reconcile/suggest/entity?release={OLD}"

@@ -78,3 +78,5 @@ def test_names_are_in_the_language_of_the_query(own: Served) -> None:
     query = {"lang": "sr-Cyrl", "dir": "ltr", "conditions": [_named("SKGO", lang="sr-Latn")]}
     [found] = matches(own, [query], accept_language="en")
     assert found[0]["lang"] == "sr-Cyrl"
+    nested = [*found[0]["type"], *found[0]["features"]]  # would be taken to be in the language of the candidate
+    assert {one["lang"] for one in nested} == {"sr-Cyrl"}

@@ -129,6 +129,12 @@ def test_a_parameter_comes_once(minimal: Served, name: str) -> None:
     assert f"{name} comes twice" in refused(minimal.client.post(address, data={name: "{}"}), 400)
 
 
+def test_one_thing_is_asked_at_once(minimal: Served) -> None:
+    """Two are not answered by halves."""
+    both = {"queries": "{}", "extend": "{}"}
+    assert "not queries and extend" in refused(minimal.client.post(minimal.address + "reconcile", data=both), 400)
+
+
 def test_a_body_is_what_it_is_said_to_be(minimal: Served) -> None:
     """A form or JSON, in UTF-8, not packed."""
     address, content = minimal.address + "reconcile", b"queries=%7B%7D"

@@ -17,7 +17,7 @@ def test_a_name_finds_its_thing(own: Served) -> None:
     best = first(own, {"query": "Energy Cities"})
     assert (best["id"], best["name"], best["match"]) == ("organizations/energy-cities", "Energy Cities", True)
     assert 90 <= best["score"] <= 100
-    assert {"id": ONTOLOGY + "Network", "name": "city network"} in best["type"]
+    assert {"id": ONTOLOGY + "Network", "name": "city network", "lang": "en"} in best["type"]
     assert all(set(one) == {"id", "value"} for one in best["features"])
 
 

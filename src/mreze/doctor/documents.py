@@ -64,6 +64,9 @@ PAGES: Final = (
     Page("changes", HTML.media_type, _BROWSER, demanded=False),
     Page("releases/", HTML.media_type, _BROWSER, demanded=False),
     Page("reconcile", _JSON, demanded=False),
+    Page("search", HTML.media_type, _BROWSER, demanded=False),
+    Page("search.json", _JSON, demanded=False),
+    Page("opensearch.xml", "application/opensearchdescription+xml", demanded=False),
 )
 """What is looked at, the home page first."""
 

@@ -11,6 +11,7 @@ from mreze.matching.words import core
 
 _BESIDE: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 _PARTS: Final = re.compile(r"\s*[,;|\n]\s*|\s+[-–—/]\s+")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _MOST: Final = 4
 
 
@@ -30,6 +31,8 @@ class Form:
     """What it may be another spelling of."""
     words: tuple[str, ...]
     core_words: tuple[str, ...]
+    cyrillic: bool
+    """Whether it says more than Latin without diacritics can: then a letter is what it is, and д never đ."""
     in_order: str
     """The words in the order of the alphabet, without spaces."""
     beside: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ def _form(text: str, beside: tuple[str, ...] = ()) -> Form:
         meant=frozenset(map(compact, read_back(text))),
         words=words,
         core_words=core(words),
+        cyrillic=bool(_CYRILLIC.search(text)),
         in_order="".join(sorted(words)),
         beside=beside,
     )

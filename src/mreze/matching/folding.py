@@ -48,7 +48,7 @@ _ENGLISH: Final = {
     "š": "sh", "ш": "sh", "č": "ch", "ч": "ch", "ć": "ch", "ћ": "ch", "ž": "zh", "ж": "zh", "џ": "dzh",
     "й": "y", "ю": "yu", "я": "ya", "щ": "sht", "ё": "yo",
 }  # fmt: skip
-_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch"}
+_EASTERN: Final = {"ц": "ts", "х": "kh", "ъ": "u", "щ": "shch", "ј": "y", "љ": "ly", "њ": "ny"}
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _BARE: Final = {"đ": "d", "ђ": "d", "ѓ": "g", "ќ": "k", "й": "i", "щ": "sh"}
 _RESPELT: Final = (
@@ -126,7 +126,8 @@ def _fold(text: str, number: int) -> str:
 
 
 def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    # Capitals of đ and of the Icelandic ð look the same, and whoever types the wrong one means đ.
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("Ð", "Đ")
 
 
 def compact(folded: str) -> str:

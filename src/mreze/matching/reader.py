@@ -20,7 +20,7 @@ from mreze.matching.model import Candidate, Entry, Facts, Kind, Label, Wanted
 from mreze.matching.packing import Packed, unpack
 from mreze.matching.retrieval import Retrieval
 from mreze.matching.schema import DESCRIPTION, THING, VERSION
-from mreze.matching.scoring import CERTAIN, GAP, LEAST, SAME, WEIGHT, best_name
+from mreze.matching.scoring import CERTAIN, GAP, LEAST, SAME, WEIGHT, best_name, nearness
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
 _KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
@@ -33,6 +33,8 @@ class _Judged:
     thing: Packed
     label: Label
     score: float
+    nearness: float = 1.0
+    """How alike the names are, to put things of one score in order."""
     identified: bool = False
 
 
@@ -78,8 +80,8 @@ class TantivyIndex:
         forms = read(wanted.text)
         seen: set[tuple[int, int]] = set()
         best = 0.0
-        for least, addresses in self._retrieval.steps(forms, wanted):
-            if best >= least:
+        for worth, addresses in self._retrieval.steps(forms, wanted):
+            if not worth(best):
                 continue
             for address in addresses:
                 place = (address.segment_ord, address.doc)
@@ -90,7 +92,8 @@ class TantivyIndex:
                 named = best_name(forms, thing, prefix=wanted.prefix)
                 if named and named[0] >= LEAST:
                     best = max(best, named[0])
-                    found.setdefault(thing.iri, _Judged(thing, named[1].label, named[0]))
+                    near = nearness(forms[-1], named[1])
+                    found.setdefault(thing.iri, _Judged(thing, named[1].label, named[0], near))
         return list(found.values())
 
     def _identified(self, wanted: Wanted) -> Iterator[_Judged]:
@@ -125,8 +128,8 @@ class TantivyIndex:
         ]
 
 
-def _order(one: _Weighed) -> tuple[float, int, str]:
-    return -one.score, _KINDS[one.judged.label.kind], one.judged.thing.iri
+def _order(one: _Weighed) -> tuple[float, float, int, str]:
+    return -one.score, -one.judged.nearness, _KINDS[one.judged.label.kind], one.judged.thing.iri
 
 
 def _is_certain(scores: list[float]) -> bool:

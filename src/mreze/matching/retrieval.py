@@ -7,7 +7,8 @@ where that finds nothing better, since that looks through far more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import tantivy
@@ -15,7 +16,7 @@ import tantivy
 from mreze.matching.asking import Form
 from mreze.matching.model import Wanted
 from mreze.matching.schema import LONGEST_START, LONGEST_TERM
-from mreze.matching.scoring import GAP, LEAST, misspelt
+from mreze.matching.scoring import CERTAIN, GAP, LEAST, misspelt
 from mreze.matching.words import SMALL
 
 _ENOUGH: Final = 50
@@ -27,9 +28,8 @@ _ENOUGH_TO_WEIGH: Final = 200
 _MOST_WORDS: Final = 16
 _MOST_LETTERS: Final = 40
 """Longer names are looked for with two wrong letters by their words only."""
-_ALWAYS: Final = 1_000.0
-_FAIR: Final = 80.0
-"""Points from which on only what may be nearly as good is looked for."""
+_FAIR: Final = 75.0
+"""Points up to which more is looked for in any case."""
 _FEWEST: Final = 3
 """Letters of a word that may have a wrong one."""
 _TWO_WRONG: Final = 6
@@ -40,6 +40,10 @@ _COMMON: Final = 1_000
 _Query = tantivy.Query
 _SHOULD: Final = tantivy.Occur.Should
 _MUST: Final = tantivy.Occur.Must
+
+
+Worth = Callable[[float], bool]
+"""Tells whether more is worth looking for where the best so far has so many points."""
 
 
 class Retrieval:
@@ -55,7 +59,7 @@ class Retrieval:
             return []
         return self._search(self._terms("id", identifiers), types, _ENOUGH)
 
-    def steps(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[float, Iterator[tantivy.DocAddress]]]:
+    def steps(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[Worth, Iterator[tantivy.DocAddress]]]:
         """What may have the name, step by step; the same thing may come again.
 
         Args:
@@ -63,27 +67,28 @@ class Retrieval:
             wanted: the rest of it.
 
         Returns:
-            The points from which on a step is not worth the work, and what it finds.
+            Whether a step is worth the work where the best so far has so many points, and what it finds.
         """
         enough = max(_ENOUGH_TO_TYPE if wanted.prefix else _ENOUGH, 2 * wanted.limit)
         enough = max(_ENOUGH_TO_WEIGH, enough) if wanted.conditions else enough
-        for least, queries in self._queries(forms, wanted) if forms else ():
-            yield least, (one for query in queries for one in self._search(query, wanted.types, enough))
+        for worth, queries in self._queries(forms, wanted) if forms else ():
+            yield worth, (one for query in queries for one in self._search(query, wanted.types, enough))
 
-    def _queries(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[float, Iterator[tantivy.Query]]]:
-        yield _ALWAYS, self._exact(forms)
+    def _queries(self, forms: Sequence[Form], wanted: Wanted) -> Iterator[tuple[Worth, Iterator[tantivy.Query]]]:
+        yield _always, self._exact(forms)
         if wanted.prefix:
-            yield _ALWAYS, self._begun(forms, 0)
-            yield LEAST, self._begun(forms, 1)
+            yield _always, self._begun(forms, 0)
+            yield _where_nothing_is, self._begun(forms, 1)
             return
-        yield _ALWAYS, self._all_words(forms)
-        longest = max(len(one.whole) for one in forms)
+        yield _always, self._all_words(forms)
+        length = min(len(one.whole) for one in forms)
         for distance in (1, 2):
-            least = max(_FAIR, misspelt(distance, longest) + GAP)
-            yield least, self._misspelt(forms, distance)
+            points = misspelt(distance, length)
+            yield partial(_may_matter, points), self._misspelt(forms, distance)
             # What is nearly as good has been found by the whole name, unless that is too long to look for.
-            yield (_FAIR if longest <= _MOST_LETTERS else least), self._misspelt_words(forms, distance)
-        yield _FAIR, self._some_words(forms)
+            too_long = any(len(one.whole) > _MOST_LETTERS for one in forms)
+            yield partial(_may_matter, points if too_long else 0), self._misspelt_words(forms, distance)
+        yield partial(_may_matter, 0), self._some_words(forms)
 
     def _exact(self, forms: Sequence[Form]) -> Iterator[tantivy.Query]:
         wholes = {one for form in forms for one in form.wholes}
@@ -160,6 +165,19 @@ class Retrieval:
             classes = self._any([_Query.term_query(self._schema, "class", one) for one in types])
             query = self._all([query, _Query.const_score_query(classes, 0.0)])
         return [address for _, address in self._searcher.search(query, limit, count=False).hits]
+
+
+def _always(best: float) -> bool:  # noqa: ARG001 - one of several
+    return True
+
+
+def _where_nothing_is(best: float) -> bool:
+    return best < LEAST
+
+
+def _may_matter(points: float, best: float) -> bool:
+    """Whether what has so many points may be better than the best so far, or so near to it that it is no match."""
+    return best < max(_FAIR, points) or CERTAIN <= best < points + GAP
 
 
 def _length(distance: int) -> int:

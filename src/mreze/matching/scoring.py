@@ -3,7 +3,7 @@
 | the name asked for and a name of the thing                                   | score              |
 |------------------------------------------------------------------------------|--------------------|
 | are the same, folded (case, script, diacritics, punctuation, spaces aside)   | 100                |
-| are the same in another spelling (Shabac, Šabac)                             | 99                 |
+| are the same in another spelling (Shabac, Šabac)                             | 96                 |
 | are perhaps the same in another spelling (Shabac, Sabac)                     | 89                 |
 | are the same but for words that say the sort, on one side (Grad Šid, Šid)    | 94                 |
 | the same, with such words on both sides (City of Šid, Opština Šid)           | 88                 |
@@ -15,12 +15,15 @@
 | … or that of one of its words                                                | 70 + 15 x share    |
 | … or the beginning with wrong letters: the share that agrees                 | 80 x share         |
 
-The best of these counts. A name that is not the preferred one has 2 less, a former one 4. What is said beside the
-name ("Paris, Texas") costs 1 where the thing has to do with it, 12 where nobody knows of that. An identifier of the
-thing is 100.
+The best of these counts. A name that is not the preferred one has 2 less, a former one 3; without a word that says
+the sort another spelling (City of Shabac, Šabac) costs 3. What is said beside the name ("Paris, Texas") costs 1 where
+the thing has to do with it, 12 where nobody knows of that. An identifier of the thing is 100.
 
 Each condition then weighs 0.4 beside the name's 1: (name + 0.4 x sum) / (1 + 0.4 x conditions); see conditions.py.
 One that no candidate has a value for says nothing.
+
+Of things that have one score, that comes first whose name begins more alike (Jaro-Winkler), then the better kind of
+name, then the IRI.
 
 A candidate is a match if it has at least `CERTAIN`, and the next has `GAP` less. One below `LEAST` is none.
 """
@@ -30,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from mreze.matching.asking import Form
 from mreze.matching.folding import compact
@@ -46,14 +49,15 @@ LEAST: Final = 50.0
 WEIGHT: Final = 0.4
 """Of a condition, beside the name's 1."""
 SAME: Final = 100.0
-_RESPELT: Final = 99.0
+_RESPELT: Final = 96.0
+_LESS_RESPELT: Final = 3.0
 _MEANT: Final = 89.0
 _WITHOUT_SORT: Final = 94.0
 _OTHER_SORT: Final = 88.0
 _REORDERED: Final = 95.0
 _MISSPELT: Final = 95.0
 _INITIALS: Final = 85.0
-_LESS: Final = (0.0, 2.0, 4.0)
+_LESS: Final = (0.0, 2.0, 3.0)
 """For each kind of name."""
 _CONFIRMED: Final = 1.0
 _UNKNOWN: Final = 12.0
@@ -78,6 +82,11 @@ def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[fl
     return found
 
 
+def nearness(form: Form, name: Name) -> float:
+    """How alike two names are whose score is the same, from 0 to 1."""
+    return JaroWinkler.normalized_similarity(form.whole, compact(name.folded))
+
+
 def _beside(form: Form, thing: Packed) -> float:
     if not form.beside:
         return 0
@@ -99,11 +108,13 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
     whole = compact(name.folded)
     if form.whole == whole:
         return SAME
-    if not form.wholes.isdisjoint((whole, *name.others)):
+    others = () if form.cyrillic else name.others
+    if whole in form.wholes or form.whole in others:
         return _RESPELT
     short = compact(name.core)
-    if short in form.cores or not form.cores.isdisjoint(name.others):
-        return _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
+    if short in form.cores or form.core in others:
+        score = _WITHOUT_SORT if form.core == form.whole or short == whole else _OTHER_SORT
+        return score if form.core == short else score - _LESS_RESPELT
     if not form.meant.isdisjoint((whole, short)):
         return _MEANT
     best = _contained(form, name)

@@ -46,15 +46,14 @@ def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) 
 
 
 _RECONCILE: Final[dict[str, Route]] = {
-    "reconcile": Route(reconcile.reconcile, methods=(*_READ, "POST")),
+    **dict.fromkeys(("reconcile", "reconcile/"), Route(reconcile.reconcile, methods=(*_READ, "POST"))),
     "reconcile/guide": Route(guide.guide),
     "reconcile/preview": Route(view.preview),
     "reconcile/properties": Route(extension.propose),
     "reconcile/view": Route(view.view),
     **{f"reconcile/flyout/{kind}": Route(view.flyout, kind) for kind in ("entity", "property", "type")},
     **{f"reconcile/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
-    "reconcile/1.0": Route(reconcile.draft),
-    "reconcile/1.0/": Route(reconcile.draft),
+    **dict.fromkeys(("reconcile/1.0", "reconcile/1.0/"), Route(reconcile.draft)),
     "reconcile/1.0/extend": Route(extension.extend_draft, methods=_SENT),
     "reconcile/1.0/extend/propose": Route(extension.propose),
     "reconcile/1.0/match": Route(reconcile.match, methods=_SENT),

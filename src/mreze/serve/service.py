@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,9 @@ from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
 from mreze.shelf import Shelf
 
+_MATCHING: Final = 2
+"""So many batches of names are worked on at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -48,6 +52,8 @@ class Service:
     """Paths of the pages of feeds that will not change, by release."""
     known: Once[Known] = field(default_factory=Once)
     """What clients that match their data with ours can name; a large release is read for some seconds."""
+    matching: Semaphore = field(default_factory=lambda: Semaphore(_MATCHING))
+    """Who looks for names by the batch has a turn after another, so that pages do not wait for a processor."""
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     """Where the releases are that can be asked for."""
     old: bool = False

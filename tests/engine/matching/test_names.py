@@ -22,14 +22,14 @@ CERTAIN = """
     arandjelovac: Аранђеловац | Aranđelovac | Arandjelovac | Arandelovac | ARANĐELOVAC
     sid: Šid | Шид | Sid | Shid | SHID
     ljig: Љиг | Ljig | Ǉig | LJIG
-    njegusevo: Његушево | Njegusevo | Njeguševo | Njegushevo | Ǌeguševo
+    njegusevo: Nyegushevo | Његушево | Njegusevo | Njeguševo | Njegushevo | Ǌeguševo
     dzep: Џеп | Džep | Dzep | Dzhep | ǅep
     uzice: Užice | Ужице | Uzice | Uzhice | Titovo Užice | Титово Ужице | Titovo Uzhice
     cuprija: Ćuprija | Cuprija | Ћуприја | Chuprija | Ćuprija
     novi-sad: Novi Sad | Нови Сад | NoviSad | Novi-Sad | novi sad
     novi-sad: Neusatz | Újvidék | Ujvidek | Sad, Novi | Grad Novi Sad
     sabac: Šabac | Sabac | Shabac | Шабац
-    kragujevac: Kragujevac | Крагујевац | Kragujevac (grad) | Kragujevac, City of
+    kragujevac: Kraguyevats | Kragujevac | Крагујевац | Kragujevac (grad) | Kragujevac, City of
     skopje: Skopje | Скопје | Скопје, град | Skoplje | Скопље
     kjustendil: Кюстендил | Kyustendil | Kjustendil | Община Кюстендил
     stip: Штип | Štip | Stip | Shtip

@@ -79,7 +79,7 @@ def test_a_name_of_ours_that_is_misspelt(index: TantivyIndex, text: str, thing: 
 def test_a_former_name_is_known_as_one(index: TantivyIndex) -> None:
     """A name of which an end is known is a former one, which costs points."""
     former = index.find(Wanted("Alliance de Villes Européennes de Culture"))[0]
-    assert (former.label.kind, former.score) == (Kind.FORMER, 96)
+    assert (former.label.kind, former.score) == (Kind.FORMER, 97)
 
 
 def test_everything_is_found_by_its_id(index: TantivyIndex) -> None:

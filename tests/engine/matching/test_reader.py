@@ -136,3 +136,12 @@ def test_many_may_ask_at_once(world: TantivyIndex) -> None:
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(lambda text: world.find(Wanted(text)), texts))
     assert together == [world.find(Wanted(text)) for text in texts]
+
+
+def test_of_two_alike_the_nearer_comes_first(tmp_path: Path) -> None:
+    """Of two names with one wrong letter, the one that begins as it was written comes first."""
+    entries = [Entry(BASE + text.lower(), (Label(text, ""),), (), ()) for text in ("Kesna", "Vesni")]
+    write_index(tmp_path / "index", entries, BASE, {})
+    found = open_index(tmp_path / "index").find(Wanted("Vesna"))
+    assert [one.entry.iri for one in found] == [BASE + "vesni", BASE + "kesna"]
+    assert found[0].score == found[1].score

@@ -50,11 +50,13 @@ class Writer:
         for name, value in found.features:
             values[name] = min(value, values.get(name, value))
         told: list[dict[str, Any]] = [{"id": name, "value": round(value, _DIGITS)} for name, value in values.items()]
-        return [{**one, "name": self._name(one["id"])} for one in told] if draft else told
+        return [{**one, **self._name(one["id"])} for one in told] if draft else told
 
-    def _name(self, feature: str) -> str:
+    def _name(self, feature: str) -> dict[str, str]:
         known = self._properties.get(feature)
-        return known.name(self._language) if known else pick(text("name"), self._interface)
+        if known is None:
+            return {"name": pick(text("name"), self._interface), "lang": html_language(self._interface)}
+        return named(known, self._language)
 
     def suggestion(self, found: Candidate) -> dict[str, Any]:
         """A thing that may be meant by what is typed."""
@@ -68,7 +70,7 @@ class Writer:
         """A class by its id and name."""
         if iri not in self._kinds:
             known = self._types.get(iri)
-            self._kinds[iri] = {"id": iri, "name": known.name(self._language) if known else iri}
+            self._kinds[iri] = {"id": iri, **(named(known, self._language) if known else {"name": iri})}
         return self._kinds[iri]
 
     def _identity(self, found: Candidate) -> dict[str, Any]:
@@ -90,6 +92,12 @@ class Writer:
             return kinds
         other = pick(text("also called {name}", name=found.label.text), self._interface)
         return "; ".join(one for one in (kinds, other) if one)
+
+
+def named(known: Term, language: str) -> dict[str, str]:
+    """What a class or property is called, and which language that is: not always that of what it stands in."""
+    tag = known.language(language)
+    return {"name": known.name(language), **({"lang": html_language(tag)} if tag else {})}
 
 
 def choose_name(labels: Sequence[Label], language: str) -> Label | None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from mreze.errors import BadRequest, PayloadTooLarge
 from mreze.serve.reconcile import reading
+from mreze.serve.reconcile.limits import CELLS
 from mreze.serve.reconcile.settings import Wish, read_wish
 from mreze.serve.reconcile.terms import Term
 from mreze.serve.reconcile.vocabulary import Vocabulary
-
-CELLS: Final = 10_000
-"""Things times properties of a query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -13,14 +13,11 @@ from mreze.serve.pages import html_language
 from mreze.serve.reconcile.cells import Cell, cell, chosen
 from mreze.serve.reconcile.columns import Column, Wanted, read_columns, refuse_repeated
 from mreze.serve.reconcile.facts import find_values
-from mreze.serve.reconcile.paths import TooMany
-from mreze.serve.reconcile.properties import MOST_VALUES, Properties
+from mreze.serve.reconcile.paths import MOST_VALUES, Exhausted, TooMany, Walk
+from mreze.serve.reconcile.properties import Properties
 from mreze.serve.reconcile.things import find_topic, name_things
 from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.store import Store
-
-_MOST_CELLS: Final = 100_000
-"""Values in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +66,20 @@ class Extender:
     def _rows(self, wanted: Wanted, *, tagged: bool) -> list[list[list[Cell]]]:
         """The values by thing and column; those of a thing that there is not are none."""
         rows: list[list[list[Cell]]] = []
-        count = 0
+        walk = Walk(self.store)
         for id_ in wanted.ids:
             topic = find_topic(self.store, self.release, id_)
-            row = [self._cells(topic.thing, one, tagged=tagged) if topic else [] for one in wanted.columns]
-            count += sum(map(len, row))
-            if count > _MOST_CELLS:
-                raise Unanswerable(f"These are more than {_MOST_CELLS:,} values. Ask for fewer things at once.")
-            rows.append(row)
+            rows.append([self._cells(walk, topic.thing, one, tagged=tagged) if topic else [] for one in wanted.columns])
         return rows
 
-    def _cells(self, iri: str, column: Column, *, tagged: bool) -> list[Cell]:
+    def _cells(self, walk: Walk, iri: str, column: Column, *, tagged: bool) -> list[Cell]:
         try:
-            values = find_values(self.store, self.properties, iri, column.term.iri)
+            values = find_values(walk, self.properties, iri, column.term.iri)
         except TooMany as error:
             told = f"<{iri}> has more than {MOST_VALUES:,} values of {column.id!r}. The SPARQL endpoint has them all."
+            raise Unanswerable(told) from error
+        except Exhausted as error:
+            told = "To find these values takes longer than one answer may. Ask for fewer things at once."
             raise Unanswerable(told) from error
         wish = column.wish
         if wish.count:

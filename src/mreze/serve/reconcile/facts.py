@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from mreze import paths
 from mreze.matching.model import Value
 from mreze.release import Release
-from mreze.serve.reconcile.paths import TooMany, follow
-from mreze.serve.reconcile.properties import MOST_VALUES, Properties
+from mreze.serve.reconcile.paths import TooMany, Walk
+from mreze.serve.reconcile.properties import Properties
 from mreze.serve.reconcile.things import known_as
 from mreze.serve.store import Store
 
@@ -28,7 +28,7 @@ class StoreFacts:
         key = iri, prop
         if key not in self._known:
             try:
-                found = find_values(self._store, self._properties, iri, prop)
+                found = find_values(Walk(self._store), self._properties, iri, prop)
             except TooMany:
                 found = []
             self._known[key] = tuple(value for one in found if (value := self._value(one)) is not None)
@@ -46,21 +46,22 @@ class StoreFacts:
         return self._things[iri]
 
 
-def find_values(store: Store, properties: Properties, iri: str, prop: str) -> list[paths.Value]:
+def find_values(walk: Walk, properties: Properties, iri: str, prop: str) -> list[paths.Value]:
     """The values of a property of a thing, in the order of their texts.
 
     Args:
-        store: where to look.
+        walk: who looks for them.
         properties: those that there are.
         iri: the thing.
         prop: the IRI of the property.
 
     Raises:
         TooMany: they are more than an answer may have.
+        Exhausted: with those that were looked for before, they are.
     """
     try:
         path = properties.paths.get(prop) or paths.Step(NamedNode(prop))
-        found = follow(store, [NamedNode(iri)], path, MOST_VALUES)
+        found = walk.follow([NamedNode(iri)], path)
     except ValueError:  # no IRI can be made of it, so nothing has it
         return []
     return sorted(found, key=lambda one: (one.value, str(one)))

@@ -16,5 +16,7 @@ USUAL: Final = 10
 """Candidates of a query that names no limit."""
 SUGGESTIONS: Final = 20
 """Suggestions that are made at once, unless a limit is named."""
+CELLS: Final = 10_000
+"""Things times properties that are asked for at once."""
 TURN: Final = 50
 """Queries of a batch that are answered before others have their turn."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from mreze.serve.pages import Reader, html_language
+from mreze.serve.reconcile.candidates import named
 from mreze.serve.reconcile.ids import space
 from mreze.serve.reconcile.limits import BATCH
 from mreze.serve.reconcile.settings import declare, declare_draft
@@ -70,7 +71,7 @@ def _common(service: Service, reader: Reader, vocabulary: Vocabulary) -> dict[st
         "documentation": location + _carried(reader, "reconcile/guide"),
         "logo": f"{location}static/icon.svg",
         "serviceVersion": version("mreze"),
-        "defaultTypes": [{"id": one.iri, "name": one.name(language)} for one in types],
+        "defaultTypes": [{"id": one.iri, **named(one, language)} for one in types],
         "batchSize": BATCH,
     }
 

@@ -1,67 +1,89 @@
-"""Where property paths lead in a store; a way visits a bounded number of nodes."""
+"""Where property paths lead in a store, as far as anybody may go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mreze.paths import Chain, Choice, Path, Repeat, Step, Value
 from mreze.serve.store import Store
 
+MOST_VALUES: Final = 10_000
+"""Values of a property of a thing, and nodes that a part of a path may lead to."""
+_FURTHEST: Final = 300_000
+"""Nodes that are visited for one client: some seconds."""
+
 
 class TooMany(Exception):
-    """A way leads to more nodes than may be visited."""
+    """A way leads to more nodes than it may."""
 
 
-def follow(store: Store, start: Iterable[Value], path: Path, most: int) -> list[Value]:
-    """Where a path leads in the default graph, each node once.
-
-    Args:
-        store: where to look.
-        start: the nodes to start from.
-        path: the way.
-        most: how many nodes a part of the way may lead to.
-
-    Raises:
-        TooMany: they are more.
-    """
-    nodes = list(dict.fromkeys(start))
-    if isinstance(path, Step):
-        return _distinct((end for node in nodes for end in _ends(store, node, path, most)), most)
-    if isinstance(path, Chain):
-        for part in path.parts:
-            nodes = follow(store, nodes, part, most)
-        return nodes
-    if isinstance(path, Choice):
-        return _distinct((end for part in path.parts for end in follow(store, nodes, part, most)), most)
-    return _repeat(store, nodes, path, most)
+class Exhausted(Exception):
+    """All ways together have visited more nodes than they may."""
 
 
-def _distinct(nodes: Iterable[Value], most: int) -> list[Value]:
-    found: dict[Value, None] = {}
-    for one in nodes:
-        found[one] = None
-        if len(found) > most:
-            raise TooMany
-    return list(found)
+@dataclass(slots=True)
+class Walk:
+    """Follows paths for one client."""
 
+    store: Store
+    most: int = MOST_VALUES
+    """How many nodes a part of a way may lead to."""
+    left: int = _FURTHEST
+    """How many nodes may still be visited, on all ways together."""
 
-def _ends(store: Store, node: Value, step: Step, most: int) -> list[Value]:
-    if step.backwards:
-        found = store.fitting((None, step.property, node), most + 1)
-        return [one.subject for one in found if isinstance(one.subject, NamedNode | BlankNode)]
-    if isinstance(node, Literal):
-        return []
-    objects = (one.object for one in store.fitting((node, step.property, None), most + 1))
-    return [one for one in objects if isinstance(one, NamedNode | BlankNode | Literal)]
+    def follow(self, start: Iterable[Value], path: Path) -> list[Value]:
+        """Where a path leads in the default graph, each node once.
 
+        Args:
+            start: the nodes to start from.
+            path: the way.
 
-def _repeat(store: Store, start: list[Value], path: Repeat, most: int) -> list[Value]:
-    found = dict.fromkeys([] if path.least else start)
-    edge = start
-    while edge:
-        reached = follow(store, edge, path.part, most)
-        edge = [one for one in reached if one not in found] if path.again else []
-        found = dict.fromkeys(_distinct([*found, *reached], most))
-    return list(found)
+        Raises:
+            TooMany: it leads to more nodes than it may.
+            Exhausted: with those before it, it does.
+        """
+        nodes = list(dict.fromkeys(start))
+        if isinstance(path, Step):
+            return self._distinct(end for node in nodes for end in self._ends(node, path))
+        if isinstance(path, Chain):
+            for part in path.parts:
+                nodes = self.follow(nodes, part)
+            return nodes
+        if isinstance(path, Choice):
+            return self._distinct(end for part in path.parts for end in self.follow(nodes, part))
+        return self._distinct(self._repeated(nodes, path))
+
+    def _distinct(self, nodes: Iterable[Value]) -> list[Value]:
+        found: dict[Value, None] = {}
+        for one in nodes:
+            found[one] = None
+            self.left -= 1
+            if len(found) > self.most:
+                raise TooMany
+            if self.left < 0:
+                raise Exhausted
+        return list(found)
+
+    def _ends(self, node: Value, step: Step) -> Iterator[Value]:
+        if step.backwards:
+            for one in self.store.fitting((None, step.property, node), self.most + 1):
+                if isinstance(one.subject, NamedNode | BlankNode):
+                    yield one.subject
+        elif not isinstance(node, Literal):
+            for one in self.store.fitting((node, step.property, None), self.most + 1):
+                if isinstance(one.object, NamedNode | BlankNode | Literal):
+                    yield one.object
+
+    def _repeated(self, start: list[Value], path: Repeat) -> Iterator[Value]:
+        seen = set() if path.least else set(start)
+        yield from seen
+        edge = start
+        while edge:
+            reached = [one for one in self.follow(edge, path.part) if one not in seen]
+            yield from reached
+            seen.update(reached)
+            edge = reached if path.again else []

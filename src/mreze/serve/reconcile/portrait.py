@@ -12,7 +12,7 @@ from mreze.namespaces import PREFIXES
 from mreze.release import Release
 from mreze.serve.pages import Reader
 from mreze.serve.reconcile.facts import find_values
-from mreze.serve.reconcile.paths import TooMany
+from mreze.serve.reconcile.paths import TooMany, Walk
 from mreze.serve.reconcile.properties import Properties
 from mreze.serve.store import Store
 from mreze.serve.view import Row, Value, Viewer
@@ -94,7 +94,7 @@ def _said(store: Store, properties: Properties, iri: str) -> set[Triple]:
     triples = {one for one in store.outgoing([thing]) if one.subject == thing}
     for name in properties.paths:
         try:
-            found = find_values(store, properties, iri, name)
+            found = find_values(Walk(store), properties, iri, name)
         except TooMany:
             continue
         triples |= {Triple(thing, NamedNode(name), one) for one in found}

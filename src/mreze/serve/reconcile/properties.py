@@ -17,14 +17,12 @@ from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, term
 from mreze.paths import BadPath, Path, derived, is_kind_of_property
 from mreze.release import DEFAULT_GRAPH, Release
-from mreze.serve.reconcile.paths import TooMany, follow
+from mreze.serve.reconcile.paths import MOST_VALUES, TooMany, Walk
 from mreze.serve.reconcile.terms import Term
 from mreze.serve.reconcile.things import is_thing
 from mreze.serve.reconcile.types import named
 from mreze.serve.store import Store
 
-MOST_VALUES: Final = 10_000
-"""Values of a property of a thing, and nodes that a part of a path may lead to."""
 _SAMPLE: Final = 100
 """Things of a class that are looked at, to learn whether they have a derived property."""
 
@@ -142,7 +140,7 @@ def _derived(store: Store, sample: list[NamedNode], paths: Mapping[str, Path], t
 
 def _has(store: Store, thing: NamedNode, path: Path) -> bool:
     try:
-        return bool(follow(store, [thing], path, MOST_VALUES))
+        return bool(Walk(store).follow([thing], path))
     except TooMany:
         return True
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from mreze.matching.folding import fold
 from mreze.matching.model import Index, Wanted
-from mreze.serve.pages import html_language
-from mreze.serve.reconcile.candidates import Writer
+from mreze.serve.reconcile.candidates import Writer, named
 from mreze.serve.reconcile.terms import Term
 from mreze.texts import LANGUAGES, pick, text
 
@@ -64,11 +63,9 @@ def describe(one: Term, terms: Mapping[str, Term], language: str, what: str) -> 
     counted = pick(text("things: {count}", count=one.count), interface) if what == "things" else ""
     counted = counted or pick(text("statements: {count}", count=one.count), interface)
     told = ". ".join(part.rstrip(".") for part in (pick(one.descriptions, language), counted) if part)
-    named: dict[str, Any] = {"id": one.iri, "name": one.name(language), "description": told}
-    if tag := one.language(language):
-        named["lang"] = html_language(tag)
-    broader = [{"id": iri, "name": terms[iri].name(language)} for iri in one.broader if iri in terms]
-    return named | ({"broader": broader} if broader else {})
+    described: dict[str, Any] = {"id": one.iri, **named(one, language), "description": told}
+    broader = [{"id": iri, **named(terms[iri], language)} for iri in one.broader if iri in terms]
+    return described | ({"broader": broader} if broader else {})
 
 
 def _way(one: Term, wanted: str, folded: str) -> int:

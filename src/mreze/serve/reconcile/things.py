@@ -80,6 +80,8 @@ def get_topic(store: Store, release: Release, id_: str) -> Topic:
 def name_things(store: Store, release: Release, iris: Iterable[str], language: str) -> dict[str, Name]:
     """What things, terms and whatever else has an IRI are called in a language; at worst by the IRI."""
     wanted = dict.fromkeys(iris)
+    if not wanted:
+        return {}
     labels = store.labels(NamedNode(one) for one in wanted)
     viewer = Viewer((), labels, base=release.base, language=language, root="")
     shown = {one: viewer.label(one) for one in wanted}

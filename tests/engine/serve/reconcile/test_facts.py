@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from mreze.errors import ReleaseError
+from mreze.errors import ReleaseError, Unanswerable
 from mreze.matching.model import Facts, Value
 from mreze.namespaces import PREFIXES, term
 from mreze.release import Release, open_release
+from mreze.serve.reconcile.extend import Extender
 from mreze.serve.reconcile.facts import StoreFacts
-from mreze.serve.reconcile.properties import MOST_VALUES, read_paths, read_properties
+from mreze.serve.reconcile.known import read_known
+from mreze.serve.reconcile.paths import MOST_VALUES
+from mreze.serve.reconcile.properties import read_paths, read_properties
+from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.store import EmbeddedStore, load
 
 XSD = PREFIXES["xsd"]
@@ -26,11 +30,11 @@ def release(own_release: Path) -> Release:
 
 @pytest.fixture(scope="module")
 def store(release: Release) -> EmbeddedStore:
-    """Its store, and an organization with more members than anybody can take."""
+    """Its store, and a city that is member of more organizations than anybody can take."""
     loaded = load(release, "https://facts.example/")
-    crowd, member = NamedNode(release.base + "id/organizations/crowd"), term("org:hasMember")
+    city, member = NamedNode(release.base + "id/organizations/grad-nis"), term("org:memberOf")
     things = (NamedNode(f"https://facts.example/{number}") for number in range(MOST_VALUES + 1))
-    loaded.bulk_extend(Quad(crowd, member, one, DefaultGraph()) for one in things)
+    loaded.bulk_extend(Quad(city, member, one, DefaultGraph()) for one in things)
     return EmbeddedStore(loaded, release.base)
 
 
@@ -66,8 +70,8 @@ def test_what_nobody_knows_has_no_values(store: EmbeddedStore, release: Release,
 
 def test_a_crowd_is_no_fact(store: EmbeddedStore, release: Release) -> None:
     """Of more values than an answer may have matching takes none, and does not break."""
-    crowd = release.base + "id/organizations/crowd"
-    assert _facts(store, release).values(crowd, term("org:hasMember").value) == ()
+    city = release.base + "id/organizations/grad-nis"
+    assert _facts(store, release).values(city, term("org:memberOf").value) == ()
 
 
 def test_a_path_that_is_none_is_told_to_the_operator(release: Release) -> None:
@@ -79,3 +83,13 @@ def test_a_path_that_is_none_is_told_to_the_operator(release: Release) -> None:
     damaged.add(Quad(since, term("sh:path"), term("rdf:nil"), shapes))
     with pytest.raises(ReleaseError, match=r"memberSince> cannot be followed.*Mend it in shapes/"):
         read_paths(EmbeddedStore(damaged, release.base), release)
+
+
+@pytest.mark.parametrize("settings", [{}, {"count": True}, {"limit": 1}])
+def test_an_answer_is_whole_or_none(store: EmbeddedStore, release: Release, settings: dict[str, object]) -> None:
+    """A crowd is too much for an answer, whatever of them is wanted, and the error says so."""
+    known = read_known(store, release)
+    names = Vocabulary(known.types, known.properties.terms, release.prefixes, release.base, lambda _: True)
+    query = {"ids": ["organizations/grad-nis"], "properties": [{"id": "org:memberOf", "settings": settings}]}
+    with pytest.raises(Unanswerable, match="more than 10,000 values of 'org:memberOf'"):
+        Extender(store, release, names, known.properties, "en").extend(query, "extend")

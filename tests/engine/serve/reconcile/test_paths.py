@@ -10,7 +10,7 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from mreze.paths import BadPath, Path, read_path, statements
-from mreze.serve.reconcile.paths import TooMany, follow
+from mreze.serve.reconcile.paths import Exhausted, TooMany, Walk
 from mreze.serve.store import EmbeddedStore
 
 BASE = "https://paths.example/"
@@ -80,7 +80,7 @@ def test_a_path_leads_where_sparql_says(store: Store, text: str) -> None:
     for name in ("a", "b", "c", "d", "loop"):
         start = NamedNode(BASE + name)
         rows = store.query(f"SELECT DISTINCT ?end {{ {start} {written} ?end }}")
-        found = follow(EmbeddedStore(store, BASE), [start], path, 100)
+        found = Walk(EmbeddedStore(store, BASE), 100).follow([start], path)
         assert len(found) == len(set(found))
         assert set(found) == {row["end"] for row in rows}  # type: ignore[union-attr]
         led += len(found)
@@ -112,5 +112,14 @@ def test_no_path_leads_further_than_it_may(text: str) -> None:
     wide.extend(Quad(node, p, NamedNode(f"{BASE}{number}")) for number in range(11))
     wide.add(Quad(NamedNode(BASE + "0"), NamedNode(BASE + "q"), Literal("end")))
     with pytest.raises(TooMany):
-        follow(EmbeddedStore(wide, BASE), [node], _read(text), 10)
-    assert follow(EmbeddedStore(wide, BASE), [node], _read(text), 12)
+        Walk(EmbeddedStore(wide, BASE), 10).follow([node], _read(text))
+    assert Walk(EmbeddedStore(wide, BASE), 12).follow([node], _read(text))
+
+
+def test_all_ways_together_lead_no_further_than_they_may(store: Store) -> None:
+    """What one client has visited counts, also where nothing is found in the end."""
+    walk, path = Walk(EmbeddedStore(store, BASE), left=12), _read("( :p :p :nothing )")
+    for _ in range(3):  # two neighbours, and of each the same one
+        assert walk.follow([NamedNode(BASE + "a")], path) == []
+    with pytest.raises(Exhausted):
+        walk.follow([NamedNode(BASE + "a")], path)
