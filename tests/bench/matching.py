@@ -67,6 +67,10 @@ def show_speed(
 ) -> None:
     """Measure in turns, each round with new questions, and print medians, and ours as a multiple of each peer's."""
     figures: dict[str, list[Figures]] = {one.name: [] for one in matchers}
+    first = supply.take(1)
+    for matcher in matchers:
+        if not matcher.slow:
+            measure(matcher, first, 1, seconds)  # the first answer of a service may take seconds
     for number in range(rounds):
         batches = supply.take(most)
         for matcher in matchers if number % 2 == 0 else reversed(matchers):
