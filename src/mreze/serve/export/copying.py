@@ -193,7 +193,9 @@ class Copier:
             for language in self._service.release.languages:
                 reader = Reader(Request("GET", name, f"lang={language}", {}, self._location), language)
                 heading = f"{name} · {interface_text(reader, error.status.phrase)}"
-                page = self._service.pages.page("problem.html", reader, heading=heading, detail=error.detail)
+                page = self._service.pages.page(
+                    "problem.html", reader, heading=heading, detail=error.detail, wanted=None
+                )
                 content = links.in_page(page.content.decode(), name, language, anywhere=True)
                 self._write_page(form(name, HTML.extension, 1, self._named(language)), content)
 
