@@ -21,8 +21,10 @@ def _objects(content: bytes, *predicates: str) -> set[str]:
 
 
 def _services(content: bytes) -> set[str]:
-    """Where the endpoint and the feeds are, by the address that they stand under."""
-    return {re.sub(r"(sparql|feed/[a-z]+\.trig)\Z", "", one) for one in _objects(content, DCAT + "endpointURL")}
+    """Where the endpoint, the feeds and reconciliation are, by the address that they stand under."""
+    return {
+        re.sub(r"(sparql|reconcile|feed/[a-z]+\.trig)\Z", "", one) for one in _objects(content, DCAT + "endpointURL")
+    }
 
 
 def test_every_download_of_the_catalogue_is_there(minimal: Served, minimal_release: Path) -> None:
