@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +25,7 @@ from mreze.matching.schema import DESCRIPTION, THING, VERSION
 from mreze.matching.scoring import CERTAIN, GAP, LEAST, SAME, WEIGHT, best_name, nearness
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
+_TRIES: Final = 100
 _KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -147,15 +150,28 @@ def open_index(folder: Path) -> TantivyIndex:
     for name, listed in described["files"].items():
         _verify(folder / name, listed)
     try:
-        # tantivy locks the folder that it opens: one with links to the files is as good, and a release stays untouched.
-        with tempfile.TemporaryDirectory(prefix="mreze-index-") as links:
-            for name in described["files"]:
-                (Path(links) / name).symlink_to((folder / name).resolve())
-            index = tantivy.Index.open(links)
+        with _linked(folder, described["files"]) as links:
+            index = tantivy.Index.open(str(links))
+            index.config_reader("manual")
             searcher = index.searcher()
             return TantivyIndex(searcher, index.schema, described["base"], described["prefixes"])
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{folder}: cannot be opened: {error}. {_REMEDY}") from error
+
+
+@contextmanager
+def _linked(folder: Path, names: Iterable[str]) -> Iterator[Path]:
+    """A folder with links to files: tantivy locks the one that it opens, and a release stays untouched."""
+    links = Path(tempfile.mkdtemp(prefix="mreze-index-"))
+    try:
+        for name in names:
+            (links / name).symlink_to((folder / name).resolve())
+        yield links
+    finally:
+        for _ in range(_TRIES):  # its thread that looks for changes, until it is told not to, may write meanwhile
+            shutil.rmtree(links, ignore_errors=True)
+            if not links.exists():
+                break
 
 
 def _describe(folder: Path) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Writer:
 
     def _description(self, found: Candidate, name: Label) -> str:
         """What tells it from others: what it is, and the name that it was found by where that is another."""
-        kinds = ", ".join(one["name"] for one in self.types(found.entry))
+        kinds = ", ".join(dict.fromkeys(one["name"] for one in self.types(found.entry)))
         if found.label.text in {name.text, ""}:
             return kinds
         other = pick(text("also called {name}", name=found.label.text), self._interface)

@@ -23,6 +23,10 @@ from mreze.serve.reconcile.things import is_thing
 from mreze.serve.reconcile.types import named
 from mreze.serve.store import Store
 
+_OF_ANYTHING: Final = frozenset(
+    term(one).value for one in ("dct:source", "rdf:type", "rdfs:label", "skos:altLabel", "skos:note", "skos:prefLabel")
+)
+"""What is said of things of all classes: who extends a table looks for something else first."""
 _SAMPLE: Final = 100
 """Things of a class that are looked at, to learn whether they have a derived property."""
 
@@ -41,12 +45,14 @@ class Properties:
     """How often a property leads to things of a class: by the IRIs of both."""
 
     def of(self, types: Iterable[str]) -> list[Term]:
-        """Those that things of one of the classes have, the most used first."""
+        """Those that things of one of the classes have: first what tells them apart, of that the most used."""
         used: dict[str, int] = {}
         for kind in types:
             for iri, count in self.uses.get(kind, {}).items():
                 used[iri] = max(count, used.get(iri, 0))  # a thing is of several classes: sums would count it again
-        return sorted((self.terms[iri] for iri in used), key=lambda one: (-used[one.iri], one.iri))
+        return sorted(
+            (self.terms[iri] for iri in used), key=lambda one: (one.iri in _OF_ANYTHING, -used[one.iri], one.iri)
+        )
 
 
 def read_properties(store: Store, release: Release) -> Properties:
