@@ -142,18 +142,10 @@ PROPERTIES: Final = {
 }
 CLASSES: Final = {
     "org:Membership": "membership",
+    "schema:GovernmentOrganization": "government organization",
     "org:Organization": "organization",
     "schema:Organization": "organization",
-    "schema:GovernmentOrganization": "government organization",
     "schema:City": "city",
-    "geo:Feature": "geographic feature",
-    "geo:Geometry": "geometry",
-    "sf:Point": "point",
-    "time:Instant": "moment",
-    "time:ProperInterval": "period",
-    "oa:SpecificResource": "quote",
-    "prov:Activity": "activity",
-    "prov:Entity": "entity",
     "schema:ItemList": "list",
     "schema:Country": "country",
     "schema:Event": "event",
@@ -186,6 +178,14 @@ CLASSES: Final = {
     "sd:Graph": "graph",
     "sd:NamedGraph": "named graph",
     "as:Tombstone": "retired",
+    "geo:Feature": "geographic feature",
+    "geo:Geometry": "geometry",
+    "sf:Point": "point",
+    "time:Instant": "moment",
+    "time:ProperInterval": "period",
+    "oa:SpecificResource": "quote",
+    "prov:Activity": "activity",
+    "prov:Entity": "entity",
 }
 _WORDS: Final = PROPERTIES | CLASSES
 

@@ -114,7 +114,8 @@ def _is(service: Service, thing: str, kind: NamedNode) -> bool:
 
 
 def _called(viewer: Viewer, classes: Iterable[NamedNode]) -> str:
-    """What things of these classes are called: the first word that is no prefixed name."""
-    telling = {one for one in classes if one != term("skos:Concept")} or set(classes)
-    words = sorted(viewer.label(one.value).text for one in telling)
-    return next((one for one in words if ":" not in one), "").capitalize()
+    """What things of these classes are called: in the site's own words, else in those that stand first in the table."""
+    narrow = {one for one in classes if one != term("prov:Entity")}  # which anything is
+    telling = {one for one in narrow if one != term("skos:Concept")} or narrow
+    words = sorted((_PLACES.get(shorten(one.value) or "", -1), viewer.label(one.value).text) for one in telling)
+    return next((one for _, one in words if ":" not in one), "").capitalize()
