@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.reconciling import matches
 from tests.servers import Served
 
@@ -80,3 +81,22 @@ def test_names_are_in_the_language_of_the_query(own: Served) -> None:
     assert found[0]["lang"] == "sr-Cyrl"
     nested = [*found[0]["type"], *found[0]["features"]]  # would be taken to be in the language of the candidate
     assert {one["lang"] for one in nested} == {"sr-Cyrl"}
+
+
+@pytest.mark.parametrize("value", ["", " ", [], ["", "\t"]])
+def test_a_value_that_is_blank_is_as_if_not_given(own: Served, value: object) -> None:
+    """Also where it is required."""
+    blank = {"matchType": "property", "propertyId": "mg:country", "propertyValue": value, "required": True}
+    query = {"type": "https://schema.org/City", "conditions": [_named("Ниш")]}
+    plain, given, nothing = matches(
+        own, [query, {**query, "conditions": [*query["conditions"], blank]}, {"conditions": [blank]}]
+    )
+    assert plain[0]["match"] is True
+    assert given == plain
+    assert nothing == []
+
+
+def test_what_is_called_but_one_of_all_is_no_candidate(own: Served) -> None:
+    """No candidate has less than the least score."""
+    [found] = matches(own, [{"conditions": [_named(["Niš", "Beograd"], matchQuantifier="all")]}])
+    assert [one for one in found if one["score"] < 50] == []

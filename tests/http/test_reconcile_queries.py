@@ -154,3 +154,41 @@ def test_an_answer_is_kept(own: Served) -> None:
     answer = own.client.get(address, params=sent)
     STABLE.hold("reconciliation-result-batch", answer.json())
     assert own.client.get(address, params=sent, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("value", ["", " \t", "\u00a0", [], ["", " "]])
+def test_a_value_that_is_blank_is_as_if_not_given(own: Served, value: object) -> None:
+    """Clients send empty cells so; it says nothing against anything."""
+    query = {"query": "Ниш", "type": "https://schema.org/City"}
+    plain = batch(own, {"q0": query})["q0"]
+    assert plain["result"][0]["match"] is True
+    blank = {"pid": "mg:country", "v": value}
+    assert batch(own, {"q0": {**query, "properties": [blank]}})["q0"] == plain
+    serbia = {"pid": "mg:country", "v": "RS"}
+    both = batch(own, {"q0": {**query, "properties": [blank, serbia]}})["q0"]
+    assert both == batch(own, {"q0": {**query, "properties": [serbia]}})["q0"]
+    assert batch(own, {"q0": {"properties": [blank]}})["q0"]["result"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "country"),
+    [
+        ("Niš", "Republika Srbija"),
+        ("Ниш", "Република Србија"),
+        ("Nis", "Republic of Serbia"),
+        ("Niš", "Serbia"),
+        ("Niš", "SRB"),
+        ("Istanbul", "Türkiye Cumhuriyeti"),
+        ("Skopje", "Republic of North Macedonia"),
+    ],
+)
+def test_a_country_is_meant_by_any_of_its_names(own: Served, query: str, country: str) -> None:
+    """In the long form too, as a query would find it; another country is none."""
+    asked = {"query": query, "type": "https://schema.org/City"}
+    best = first(own, {**asked, "properties": [{"pid": "mg:country", "v": country}]})
+    assert (best["match"], {one["id"].rpartition("#")[2]: one["value"] for one in best["features"]}["country"]) == (
+        True,
+        100,
+    )
+    other = first(own, {**asked, "properties": [{"pid": "mg:country", "v": "Kingdom of Spain"}]})
+    assert not other["match"]

@@ -1,7 +1,9 @@
 """How well a thing agrees with what is said of it, from 0 to 100.
 
-What is said and what is known are compared as what they are. A thing that is meant by its IRI, an identifier or a
-name, and a text that is the same, folded, is 100; one that is misspelt is as much as agrees, if that is nearly all.
+What is said and what is known are compared as what they are. A thing that is meant by its IRI or an identifier is 100;
+else its names are compared as those that are asked for are (scoring.py): one that is certain is 100, a lesser one what
+it scores, if that is nearly all, and one whose words are but among those of the other 50. A text that is the same,
+folded, is 100; one that is misspelt is as much as agrees, if that is nearly all.
 Dates are compared as far as both go (1994 and 1994-04 are the same); a year beside is 60. Numbers are the share in
 which they agree, if that is nearly all. Coordinates are 100 within a kilometre, and 2 less for each further one. A
 thing that has no value for what is asked is 50: nobody knows.
@@ -11,17 +13,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from mreze.matching.asking import read
 from mreze.matching.folding import key
 from mreze.matching.identifiers import asked, forms
-from mreze.matching.model import Condition, Facts, Value
+from mreze.matching.model import Condition, Facts, Label, Value
+from mreze.matching.packing import named
+from mreze.matching.scoring import CERTAIN, SAME, best_name, contained
 
-SAME: Final = 100.0
 UNKNOWN: Final = 50.0
 AGREES: Final = 80.0
 """What a thing has at least that has the value."""
@@ -54,6 +58,8 @@ class Comparison:
     base: str
     """The IRI that ids are relative to."""
     prefixes: Mapping[str, str]
+    _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
+    """How texts agree with things, as many have one country."""
 
     def compare(self, iri: str, condition: Condition) -> Said:
         """How a thing agrees with a condition."""
@@ -71,7 +77,22 @@ class Comparison:
         names = {form for one in (value.iri, *value.names) if one for form in forms(one)}
         if value.iri and not names.isdisjoint(asked(said, self.base, self.prefixes)):
             return SAME
-        return max(alike(said, one) for one in (value.text, *(value.names if value.iri else ())))
+        if not value.iri:
+            return alike(said, value.text)
+        key = said, value.iri
+        if key not in self._known:
+            self._known[key] = called(said, (value.text, *value.names))
+        return self._known[key]
+
+
+def called(said: str, names: Iterable[str]) -> float:
+    """How well a text agrees with the best of the names of a thing."""
+    forms = read(said)
+    thing = named([Label(one, "") for one in names if one and "://" not in one])
+    found = best_name(forms, thing, prefix=False)
+    if found is not None and found[0] >= AGREES:
+        return SAME if found[0] >= CERTAIN else found[0]
+    return UNKNOWN if any(contained(form, name) for form in forms for name in thing.names) else 0.0
 
 
 def alike(said: str, text: str) -> float:

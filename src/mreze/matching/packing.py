@@ -56,6 +56,11 @@ def name_of(label: Label) -> Name:
     return Name(folded, short, tuple(map(compact, others)), _KINDS.index(label.kind), label.text, label.language)
 
 
+def named(labels: Sequence[Label]) -> Packed:
+    """A thing of which nothing but its names is known."""
+    return Packed([name_of(one) for one in labels], [], "", ([], [], []))
+
+
 def pack(entry: Entry, names: Sequence[Name]) -> bytes:
     """The bytes of a thing."""
     content = [entry.iri, names, entry.context, entry.types, entry.classes, entry.identifiers]

@@ -119,6 +119,8 @@ class TantivyIndex:
                 continue
             scores = [(wanted.conditions[place].property, each[place].score) for place in telling]
             total = (one.score + WEIGHT * sum(score for _, score in scores)) / (1 + WEIGHT * len(scores))
+            if total < LEAST:
+                continue
             features = tuple((name, round(score, 2)) for name, score in (("name", one.score), *scores))
             yield _Weighed(one, round(total, 2), features)
 

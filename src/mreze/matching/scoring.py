@@ -120,7 +120,7 @@ def _fit(form: Form, name: Name, *, prefix: bool) -> float:
         return score if form.core == short else score - _LESS_RESPELT
     if not form.meant.isdisjoint((whole, short)):
         return _MEANT
-    best = _contained(form, name)
+    best = contained(form, name)
     if _digits(form.whole) == _digits(whole):
         best = max(best, _misspelt(form, whole, short), _in_other_order(form, name))
     if best < _INITIALS and len(form.words) == 1 and form.whole[:1] == whole[:1]:
@@ -158,7 +158,8 @@ def _in_other_order(form: Form, name: Name) -> float:
     )
 
 
-def _contained(form: Form, name: Name) -> float:
+def contained(form: Form, name: Name) -> float:
+    """The points of a name whose words are among those that are asked for, or the other way round; else 0."""
     own, asked = set(name.folded.split()), set(form.words)
     common = own & asked
     if common not in (own, asked) or common <= SMALL:

@@ -7,30 +7,37 @@ from typing import Final
 
 _BEFORE: Final = {
     "en": "city of; the city of; town of; the town of; village of; municipality of; the municipality of; borough "
-    "of; district of; county of; province of; region of; state of; republic of; the republic of; commune of; "
+    "of; district of; county of; province of; region of; state of; republic of; the republic of; republic of the; the "
+    "republic of the; federal republic of; islamic republic of; kingdom of; the kingdom of; kingdom of the; the "
+    "kingdom of the; principality of; grand duchy of; sultanate of; commune of; "
     "community of; metropolitan city of; metropolitan municipality of; urban municipality; urban municipality "
     "of; city municipality of; london borough of; royal borough of; metropolitan borough of",
-    "sr hr bs": "grad; gradska opstina; opstina; opcina; mesto; mjesto; selo; naselje; varos; okrug; zupanija",
-    "sl": "obcina; mestna obcina; mesto",
-    "mk": "grad; opstina",
-    "bg": "grad; gr; obstina; obshtina; stolicna obstina; stolichna obshtina; selo; oblast",
-    "ru uk": "gorod; misto; mista; oblast; selo",
+    "sr hr bs": "grad; gradska opstina; opstina; opcina; mesto; mjesto; selo; naselje; varos; okrug; zupanija; "
+    "republika; savezna republika; islamska republika; kraljevina; knezevina; drzava",
+    "sl": "obcina; mestna obcina; mesto; republika; kraljevina",
+    "mk": "grad; opstina; republika; kralstvo",
+    "bg": "grad; gr; obstina; obshtina; stolicna obstina; stolichna obshtina; selo; oblast; republika; kralstvo",
+    "ru uk": "gorod; misto; mista; oblast; selo; respublika; korolevstvo",
     "cs sk": "mesto; obec; hlavni mesto; hlavne mesto; statutarni mesto; mestska cast; okres; kraj",
     "pl": "miasto; miasto stoleczne; gmina; gmina miasto; powiat; urzad miasta",
     "de": "stadt; hansestadt; landeshauptstadt; bundesstadt; freie und hansestadt; gemeinde; stadtgemeinde; "
     "marktgemeinde; samtgemeinde; landkreis; kreis; kreisfreie stadt; universitatsstadt; "
-    "wissenschaftsstadt; kanton; land",
-    "nl": "gemeente; stad; de stad; provincie",
+    "wissenschaftsstadt; kanton; land; "
+    "republik; bundesrepublik; konigreich; furstentum; freistaat",
+    "nl": "gemeente; stad; de stad; provincie; republiek; koninkrijk",
     "fr": "ville de; ville d; ville du; ville des; la ville de; commune de; commune d; mairie de; mairie d; "
     "metropole de; metropole d; eurometropole de; communaute urbaine de; communaute d agglomeration de; "
-    "communaute de communes de; departement de; region; canton de",
-    "it": "citta di; citta d; comune di; comune d; citta metropolitana di; municipio di; provincia di; regione",
+    "communaute de communes de; departement de; region; canton de; "
+    "republique de; republique d; republique du; royaume de; royaume du; principaute de; grand duche de",
+    "it": "citta di; citta d; comune di; comune d; citta metropolitana di; municipio di; provincia di; regione; "
+    "repubblica di; repubblica d; regno di; principato di",
     "es ca gl": "ciudad de; ayuntamiento de; municipio de; provincia de; diputacion de; ajuntament de; ciutat de; "
-    "diputacio de; concello de; concello da",
+    "diputacio de; concello de; concello da; republica de; reino de; principado de",
     "pt": "cidade de; cidade do; municipio de; municipio do; municipio da; camara municipal de; camara municipal "
-    "do; camara municipal da",
-    "ro": "municipiul; orasul; comuna; primaria; primaria municipiului; primaria orasului; judetul; consiliul local",
-    "sq": "bashkia; bashkia e; komuna; komuna e; qyteti; qyteti i; qarku i",
+    "do; camara municipal da; republica da; republica do; reino da; reino do",
+    "ro": "municipiul; orasul; comuna; primaria; primaria municipiului; primaria orasului; judetul; consiliul local; "
+    "republica; regatul",
+    "sq": "bashkia; bashkia e; komuna; komuna e; qyteti; qyteti i; qarku i; republika e; mbreteria e",
     "el": "dimos; o dimos; dimou; polis",
     "da no sv": "kommune; byen; staden",
     "hu": "megyei jogu varos; fovaros",
@@ -48,10 +55,12 @@ _AFTER: Final = {
     "sv": "stad; kommun; kommuns; lan",
     "da no": "kommune; kommun; fylke; amt",
     "fi et": "kaupunki; kunta; linn; vald; linnavalitsus",
-    "lv lt": "pilseta; novads; dome; miestas; savivaldybe; miesto savivaldybe; rajono savivaldybe",
+    "lv lt": "pilseta; novads; dome; miestas; savivaldybe; miesto savivaldybe; rajono savivaldybe; "
+    "respublika; republika",
     "is": "kaupstadur; borg",
-    "tr": "belediyesi; belediye; buyuksehir belediyesi; belediye baskanligi; buyuksehir; sehri; ili; ilcesi",
-    "hu": "varos; varosa; megye; megyei jogu varos; varos onkormanyzata; megyei jogu varos onkormanyzata",
+    "tr": "belediyesi; belediye; buyuksehir belediyesi; belediye baskanligi; buyuksehir; sehri; ili; ilcesi; "
+    "cumhuriyeti; kralligi",
+    "hu": "varos; varosa; megye; megyei jogu varos; varos onkormanyzata; megyei jogu varos onkormanyzata; koztarsasag",
     "ja": "shi; ken; fu",
     "ko": "si; gun",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from tests.engine.matching.world import BASE
 
-from mreze.matching.conditions import alike, kilometres
+from mreze.matching.conditions import alike, called, kilometres
 from mreze.matching.model import Condition, Value, Wanted
 from mreze.matching.reader import TantivyIndex
 
@@ -119,6 +119,45 @@ def test_without_facts_conditions_say_nothing(world: TantivyIndex) -> None:
 def test_values_are_compared_as_what_they_are(said: str, text: str, least: float, most: float) -> None:
     """Dates, numbers, coordinates and names have each their own way to agree in part."""
     assert least <= round(alike(said, text), 6) <= most
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "score"),
+    [
+        ("Srbija", ("Serbia", "Србија"), 100),
+        ("Republika Srbija", ("Serbia", "Србија"), 100),
+        ("Република Србија", ("Serbia", "Србија"), 100),
+        ("Republic of Serbia", ("Serbia",), 100),
+        ("Serbia, Republic of", ("Serbia",), 100),
+        ("REPUBLIQUE DE SERBIE", ("Serbie",), 100),
+        ("Kingdom of Spain", ("Spain",), 100),
+        ("Spain", ("Kingdom of Spain",), 100),
+        ("Türkiye Cumhuriyeti", ("Türkiye",), 100),
+        ("Turkey", ("Türkiye", "Turkey"), 100),
+        ("Turkey", ("Türkiye", "Turska"), 0),
+        ("Kingdom of Serbia", ("Republic of Serbia",), 88),
+        ("Illinios", ("Illinois",), 83.125),
+        ("Bosnia", ("Bosnia and Herzegovina",), 50),
+        ("Guinea", ("Equatorial Guinea",), 50),
+        ("Iran", ("Iraq",), 0),
+        ("Slovakia", ("Slovenia",), 0),
+        ("Austria", ("Australia",), 0),
+        ("791", ("Türkiye", "792"), 0),
+        ("Republika", ("Serbia",), 0),
+        ("…", ("Serbia",), 0),
+    ],
+)
+def test_things_are_meant_by_names_as_they_are_asked_for(said: str, names: tuple[str, ...], score: float) -> None:
+    """Words that say the sort aside, in either script; a name that is only near is another."""
+    assert called(said, names) == score
+
+
+def test_what_is_said_against_a_thing_may_leave_no_candidate(world: TantivyIndex) -> None:
+    """Below the least score there is none, whatever the name."""
+    wrong = (Condition(STATE, ("Utah",)), Condition(FOUNDED, ("1500",)), Condition(POINT, ("0, 0",)))
+    found = world.find(Wanted("Springfield", conditions=wrong[:2]), KNOWN)
+    assert [one.score for one in found] == [55.56, 55.56]
+    assert world.find(Wanted("Springfield", conditions=wrong), KNOWN) == []
 
 
 def test_distances_are_those_of_the_earth() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mreze.matching.model import Candidate, Facts, Index, Wanted
-from mreze.matching.scoring import CERTAIN, GAP
+from mreze.matching.scoring import CERTAIN, GAP, LEAST
 from mreze.serve.reconcile.asked import Asked, Named
 from mreze.serve.reconcile.ids import to_iris
 from mreze.serve.reconcile.limits import CANDIDATES
@@ -48,7 +48,7 @@ class Finder:
     def _limited(asked: Asked, found: list[Candidate]) -> list[Candidate]:
         if asked.every_type:
             found = [one for one in found if set(asked.types) <= set(one.entry.classes)]
-        return found[: asked.limit]
+        return [one for one in found if one.score >= LEAST][: asked.limit]
 
     def _combined(self, asked: Asked) -> list[Candidate]:
         """What several names, or ids, find together: scores are their mean; what must not be there is taken out."""

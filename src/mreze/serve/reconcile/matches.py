@@ -54,7 +54,7 @@ def _query(content: object, place: str, vocabulary: Vocabulary) -> Asked:
         found = _condition(one, at, vocabulary)
         if isinstance(found, Named):
             asked = replace(asked, names=(*asked.names, found))
-        else:
+        elif found.values:
             asked = replace(asked, conditions=(*asked.conditions, found))
     return asked
 
@@ -73,8 +73,7 @@ def _condition(content: object, place: str, vocabulary: Vocabulary) -> Named | C
         raise BadRequest(f"{place}.matchQualifier: there is none that this service knows. Leave it out.")
     values = read_values(said["propertyValue"], f"{place}.propertyValue", vocabulary)
     if kind != "property":
-        values = tuple(one.strip() for one in values if one.strip())
-        return Named(values, required, quantifier, by_id=kind == "id")
+        return Named(tuple(one.strip() for one in values), required, quantifier, by_id=kind == "id")
     if "propertyId" not in said:
         raise BadRequest(f"{place} is a condition on a property and has no `propertyId`.")
     name = reading.text(said["propertyId"], f"{place}.propertyId")

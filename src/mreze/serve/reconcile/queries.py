@@ -67,11 +67,13 @@ def read_limit(value: object, place: str) -> int:
 
 
 def read_values(value: object, place: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """One or several values of a property: strings, numbers, booleans, things by their ids."""
-    if not isinstance(value, list):
-        return (_value(value, place, vocabulary),)
-    _refuse_many(len(value), place, "values")
-    return tuple(_value(one, at, vocabulary) for one, at in reading.items(value, place))
+    """One or several values of a property: strings, numbers, booleans, things by their ids.
+
+    A blank one is none: clients send empty cells so.
+    """
+    _refuse_many(len(value) if isinstance(value, list) else 1, place, "values")
+    sent = reading.items(value, place) if isinstance(value, list) else [(value, place)]
+    return tuple(read for one, at in sent if (read := _value(one, at, vocabulary)).strip())
 
 
 def _types(value: object, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -88,7 +90,8 @@ def _conditions(value: object, key: str, vocabulary: Vocabulary) -> tuple[Condit
         return ()
     place = f"{key}.properties"
     _refuse_many(len(value) if isinstance(value, list) else 0, place, "properties")
-    return tuple(_condition(one, at, vocabulary) for one, at in reading.items(value, place))
+    said = (_condition(one, at, vocabulary) for one, at in reading.items(value, place))
+    return tuple(one for one in said if one.values)
 
 
 def _condition(value: object, place: str, vocabulary: Vocabulary) -> Condition:

@@ -66,14 +66,21 @@ def test_one_of_several_names_counts_as_the_best() -> None:
 
 def test_all_of_several_names_count_as_the_worst() -> None:
     """And where they are required, a thing that lacks one is no candidate."""
-    assert _find(Named(("a", "b"), quantifier="all")) == [("y", 60.0, False), ("x", 40.0, False)]
+    assert _find(Named(("a", "b"), quantifier="all")) == [("y", 60.0, False)]
     assert _find(Named(("a", "c"), required=True, quantifier="all")) == []
 
 
 def test_several_conditions_are_their_mean() -> None:
     """Each is one on its own."""
     assert _find(Named(("a",)), Named(("b",))) == [("y", 80.0, False), ("x", 70.0, False)]
-    assert _find(Named(("a",)), Named(("b",)), Named(("c",), required=True)) == [("z", 32.0, False)]
+
+
+def test_what_has_less_than_the_least_score_is_no_candidate() -> None:
+    """Also where a score is put together of several: the mean, the least of all, or what agrees in one of three."""
+    assert _find(Named(("a",)), Named(("b",)), Named(("c",), required=True)) == []
+    assert _find(Named(("a", "c"), quantifier="all")) == []
+    others = tuple(Condition("urn:year", (year,)) for year in ("1800", "1900", "2010"))
+    assert _find(conditions=others) == []
 
 
 def test_what_must_not_be_there_is_taken_out() -> None:
