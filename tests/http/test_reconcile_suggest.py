@@ -77,6 +77,21 @@ def test_things_of_a_type_are_suggested(own: Served) -> None:
     assert len(found) <= 3
 
 
+@pytest.mark.parametrize(("base", "skip"), [("reconcile/", "cursor"), ("reconcile/1.0/", "offset")])
+@pytest.mark.parametrize("prefix", ["n", "the", "b"])
+def test_pages_of_things_fit_together(own: Served, base: str, skip: str, prefix: str) -> None:
+    """Whoever pages by sevens has the things that come at once, in their order, each once; and then no more."""
+    paged = [
+        one for start in range(0, 105, 7) for one in _suggest(own, "entity", prefix, base, limit=7, **{skip: start})
+    ]
+    together = _suggest(own, "entity", prefix, base, limit=100)
+    assert len(together) > 20
+    assert paged[:100] == together
+    ids = [one["id"] for one in paged]
+    assert len(set(ids)) == len(ids)
+    assert _suggest(own, "entity", prefix, base, limit=7, **{skip: 200}) == []
+
+
 def test_a_script_gets_its_call(own: Served) -> None:
     """JSONP, for clients of before CORS."""
     answer = own.get("reconcile/suggest/type?prefix=org&callback=f&_=1")

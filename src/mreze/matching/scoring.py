@@ -59,6 +59,9 @@ _MISSPELT: Final = 95.0
 _INITIALS: Final = 85.0
 _LESS: Final = (0.0, 2.0, 3.0)
 """For each kind of name."""
+_LEAST_CONTAINED: Final = 55.0
+MOST_CONTAINED: Final = 90.0
+"""Points that a name has at most whose words are among those that are asked for, or the other way round."""
 _CONFIRMED: Final = 1.0
 _UNKNOWN: Final = 12.0
 _MISSPELT_BEGINNING: Final = 80.0
@@ -160,7 +163,8 @@ def _contained(form: Form, name: Name) -> float:
     common = own & asked
     if common not in (own, asked) or common <= SMALL:
         return 0
-    return 55 + 35 * _letters(common) / max(_letters(own), _letters(asked), 1)
+    share = _letters(common) / max(_letters(own), _letters(asked), 1)
+    return _LEAST_CONTAINED + (MOST_CONTAINED - _LEAST_CONTAINED) * share
 
 
 def _letters(words: set[str]) -> int:

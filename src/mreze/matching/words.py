@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 _BEFORE: Final = {
@@ -102,6 +103,11 @@ def _without_last(words: tuple[str, ...]) -> tuple[str, ...]:
         if words[-length:] in _TRAILING:
             return words[:-length]
     return words
+
+
+def great(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that say something of their own, each once."""
+    return tuple(dict.fromkeys(one for one in words if one not in SMALL))
 
 
 def says_the_sort(word: str) -> bool:

@@ -14,7 +14,7 @@ from mreze.matching.folding import compact
 from mreze.matching.identifiers import forms
 from mreze.matching.model import Entry
 from mreze.matching.packing import Name, name_of, pack
-from mreze.matching.schema import DESCRIPTION, LONGEST_START, LONGEST_TERM, THING, VERSION, schema
+from mreze.matching.schema import DESCRIPTION, LONGEST_START, LONGEST_TERM, SIZE, THING, VERSION, all_counted, schema
 from mreze.matching.words import initials
 
 _MEMORY: Final = 256 << 20
@@ -55,16 +55,18 @@ def _document(entry: Entry) -> tantivy.Document:
     names = tuple(name_of(one) for one in entry.labels)
     document = tantivy.Document()
     document.extend(_terms(entry, names), None)
+    document.add_unsigned(SIZE, min((len(compact(one.folded)) for one in names), default=0))
     document.add_bytes(THING, pack(entry, names))
     return document
 
 
 def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
     """What the thing is found by, by field."""
-    wholes, cores, short, words = set[str](), set[str](), set[str](), set[str]()
+    wholes, cores, short, words, counted = set[str](), set[str](), set[str](), set[str](), set[str]()
     for one in names:
         parts = tuple(one.folded.split())
         words.update(parts)
+        counted.update(all_counted(parts))
         wholes.add("".join(parts))
         wholes.update(one.others)
         short.update(initials(parts))
@@ -79,6 +81,7 @@ def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
         "word": _cut(words),
         "start": list(beginnings),
         "class": list(entry.classes),
+        "words": list(counted),
     }
 
 

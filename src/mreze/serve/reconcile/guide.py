@@ -5,7 +5,7 @@ from __future__ import annotations
 from mreze.matching.scoring import CERTAIN, GAP, LEAST, WEIGHT
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Reader, interface_text
-from mreze.serve.reconcile.limits import BATCH, CANDIDATES, CELLS, TEXT, VALUES
+from mreze.serve.reconcile.limits import BATCH, CANDIDATES, CELLS, PAGED, TEXT, VALUES
 from mreze.serve.service import Service
 from mreze.serve.sparql import LARGEST_BODY
 
@@ -56,6 +56,7 @@ def _limits(reader: Reader) -> list[tuple[str, str]]:
         (interface_text(reader, "characters of a name or value"), f"{TEXT:,}"),
         (interface_text(reader, "conditions of a query, values of a condition"), f"{VALUES:,}"),
         (interface_text(reader, "candidates of a query"), f"{CANDIDATES:,}"),
+        (interface_text(reader, "things that are suggested, page by page"), f"{PAGED:,}"),
         (interface_text(reader, "things times properties that are fetched"), f"{CELLS:,}"),
         (interface_text(reader, "bytes of a request"), f"{LARGEST_BODY:,}"),
     ]

@@ -16,6 +16,8 @@ USUAL: Final = 10
 """Candidates of a query that names no limit."""
 SUGGESTIONS: Final = 20
 """Suggestions that are made at once, unless a limit is named."""
+PAGED: Final = 200
+"""Things that one can page through as they are suggested."""
 CELLS: Final = 10_000
 """Things times properties that are asked for at once."""
 TURN: Final = 50

@@ -17,7 +17,7 @@ from mreze.serve.reconcile.manifest import draft_manifest, manifest
 from mreze.serve.reconcile.matches import read_matches
 from mreze.serve.reconcile.parameters import media_type, number, parameters, read_body
 from mreze.serve.reconcile.queries import read_batch, read_query
-from mreze.serve.reconcile.suggest import MOST, Page, suggest_terms, suggest_things
+from mreze.serve.reconcile.suggest import Page, suggest_terms, suggest_things
 from mreze.serve.service import Service
 
 _ASKING: Final = ("queries", "query", "extend")
@@ -73,7 +73,7 @@ async def suggest(service: Service, request: Request, kind: str) -> Response:
         raise BadRequest("The parameter prefix is missing: what has been typed so far.")
     skip = number(sent, "offset" if "offset" in sent else "cursor", 0, 0)
     limit = min(number(sent, "limit", SUGGESTIONS, 1), _MOST_SUGGESTIONS)
-    page = Page(reading.text(sent["prefix"], "prefix"), min(skip, MOST), limit)
+    page = Page(reading.text(sent["prefix"], "prefix"), skip, limit)
     function = callback(request)
     desk = await open_desk(service, request)
     content = await asyncio.to_thread(_suggestions, desk, kind, page, sent.get("type", ""))

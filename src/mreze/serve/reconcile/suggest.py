@@ -9,11 +9,10 @@ from typing import Any, Final
 from mreze.matching.folding import fold
 from mreze.matching.model import Index, Wanted
 from mreze.serve.reconcile.candidates import Writer, named
+from mreze.serve.reconcile.limits import PAGED
 from mreze.serve.reconcile.terms import Term
 from mreze.texts import LANGUAGES, pick, text
 
-MOST: Final = 1_000
-"""Things that one can page through."""
 _WAYS: Final = 5
 """Of a term to be what is meant, from being called so to having it somewhere in its IRI; more is none."""
 
@@ -26,17 +25,21 @@ class Page:
     skip: int
     limit: int
 
-    def cut(self, found: list[dict[str, Any]]) -> dict[str, Any]:
-        """The answer with those of them."""
-        return {"result": found[self.skip : self.skip + self.limit]}
+    @property
+    def cut(self) -> slice:
+        """Those of all."""
+        return slice(self.skip, self.skip + self.limit)
 
 
 def suggest_things(index: Index, writer: Writer, page: Page, types: tuple[str, ...]) -> dict[str, Any]:
-    """Things whose names begin with what is typed, or that it is the id of."""
-    if not page.prefix.strip() or page.skip >= MOST:
-        return page.cut([])
-    wanted = Wanted(page.prefix, types, limit=min(page.skip + page.limit, MOST), prefix=True)
-    return page.cut([writer.suggestion(one) for one in index.find(wanted)])
+    """Things whose names begin with what is typed, or that it is the id of; past `PAGED` there are none.
+
+    Whatever the page, all are looked for, so that those of one page never stand on another.
+    """
+    if not page.prefix.strip() or page.skip >= PAGED:
+        return {"result": []}
+    found = index.find(Wanted(page.prefix, types, limit=PAGED, prefix=True))
+    return {"result": [writer.suggestion(one) for one in found[page.cut]]}
 
 
 def suggest_terms(terms: Mapping[str, Term], page: Page, language: str, what: str) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def suggest_terms(terms: Mapping[str, Term], page: Page, language: str, what: st
     else:
         ranked = [(_way(one, wanted, fold(wanted)), -one.count, one.iri) for one in terms.values()]
         found = [terms[iri] for way, _, iri in sorted(ranked) if way < _WAYS]
-    return page.cut([describe(one, terms, language, what) for one in found])
+    return {"result": [describe(one, terms, language, what) for one in found[page.cut]]}
 
 
 def describe(one: Term, terms: Mapping[str, Term], language: str, what: str) -> dict[str, Any]:
