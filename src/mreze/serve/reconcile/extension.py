@@ -37,7 +37,7 @@ async def extend(service: Service, request: Request, content: object) -> Respons
 
 async def extend_draft(service: Service, request: Request, _: str) -> Response:
     """The values of properties of things, as the draft of 1.0 asks for them (section 7.3)."""
-    content = read_body(request)
+    content = await asyncio.to_thread(read_body, request)
     language = service.pages.reader(request).language
     answering = extender(service, await open_known(service), language)
     return reply(await asyncio.to_thread(answering.extend_draft, content, "the body"), language)

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from mreze.errors import BadRequest, PayloadTooLarge
-from mreze.serve.reconcile.limits import TEXT
+from mreze.serve.reconcile.limits import MARKS, TEXT
 
 _SHOWN: Final = 80
 _KINDS: Final = {
@@ -27,7 +27,11 @@ def parse(content: str, place: str) -> Any:
 
     Raises:
         BadRequest: it is no JSON (RFC 8259), or names a member of an object twice.
+        PayloadTooLarge: it has too many values.
     """
+    marks = sum(map(content.count, "{[,"))
+    if marks > MARKS:
+        raise PayloadTooLarge(f"{place} has {marks:,} brackets, braces and commas; it may have {MARKS:,}. Send less.")
     try:
         return json.loads(content, parse_constant=_refuse, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
