@@ -1,4 +1,4 @@
-"""As many queries are answered at once as the manifest says, however long their names are; more than fits is refused."""
+"""As many queries are answered at once as the manifest says, however long; more than fits is refused."""
 
 from __future__ import annotations
 

@@ -90,15 +90,15 @@ def positive(value: object, place: str) -> int:
     return number
 
 
-def members(value: object, place: str, known: Sequence[str]) -> Mapping[str, Any]:
-    """An object that has no other members than these."""
+def members(value: object, place: str, known: Sequence[str], optional: Sequence[str] = ()) -> Mapping[str, Any]:
+    """An object that has no other members than these; an optional one that is null is as if it were not there."""
     if not isinstance(value, dict):
         wrong(place, "an object", value)
     for name in value:
         if name not in known:
             shown = whole(name[:_SHOWN], f"the name of a member of {place}")
             raise BadRequest(f"{place} has no member {shown!r}. It can have {', '.join(known)}.")
-    return value
+    return {name: one for name, one in value.items() if one is not None or name not in optional}
 
 
 def items(value: object, place: str) -> Iterator[tuple[Any, str]]:
