@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.reconciling import DRAFT, STABLE
+from tests.reconciling import DRAFT, STABLE, first
 from tests.servers import Served, serving
 
 
@@ -52,6 +52,17 @@ def test_default_types_are_those_of_the_data(own: Served) -> None:
     types = {one["id"]: one["name"] for one in _manifest(own)["defaultTypes"]}
     assert types["http://www.w3.org/ns/org#Membership"] == "membership"
     assert len(types) == 10
+
+
+def test_types_that_are_called_alike_are_told_apart(own: Served) -> None:
+    """In the manifest, where they are suggested, and with the candidates, whose description has the word once."""
+    names = [one["name"] for one in _manifest(own)["defaultTypes"]]
+    suggested = [one["name"] for one in own.get("reconcile/suggest/type?prefix=organization").json()["result"]]
+    found = first(own, {"query": "Kyoto", "type": "org:Organization"})
+    for told in (names, suggested, [one["name"] for one in found["type"]]):
+        assert {"organization (org:Organization)", "organization (schema:Organization)"} < set(told)
+        assert len(set(told)) == len(told)
+    assert found["description"].split(", ").count("organization") == 1
 
 
 def test_names_are_in_the_language_of_the_reader(own: Served) -> None:

@@ -82,7 +82,7 @@ def below(types: Mapping[str, Term], iri: str) -> set[str]:
 
 
 def _property(one: Term, language: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": one.iri, "name": one.name(language)}
+    told: dict[str, Any] = {"id": one.iri, "name": one.title(language)}
     if description := pick(one.descriptions, language):
         told["description"] = description
     if tag := one.language(language):
