@@ -264,7 +264,7 @@ def test_without_script_the_form_works(chromium: Browser, address: str) -> None:
     """A text field, a button, a table: nothing of it needs the editor."""
     with opened(chromium, address, script=False) as tab:
         tab.page.goto(f"{address}sparql?lang=en")
-        assert tab.page.get_by_role("button").all_inner_texts() == ["Run"]
+        assert tab.page.get_by_role("main").get_by_role("button").all_inner_texts() == ["Run"]
         tab.page.get_by_label("SPARQL query").fill(MEMBERSHIPS)
         tab.page.get_by_role("button", name="Run").click()
         assert tab.page.locator("tbody tr").count() == 8
@@ -277,7 +277,7 @@ def test_the_editor_speaks_the_language_of_the_page(chromium: Browser, address: 
     for language in ("sr-cyrl", "sr-latn"):
         with opened(chromium, address) as tab:
             tab.ask(MEMBERSHIPS, language)
-            said[language] = tab.page.get_by_role("button").all_inner_texts()
+            said[language] = tab.page.get_by_role("main").get_by_role("button").all_inner_texts()
             texts = json.loads(tab.page.locator("#editor").text_content() or "")
             assert texts["running"] == {"sr-cyrl": "Упит се извршава …", "sr-latn": "Upit se izvršava …"}[language]
     assert said["sr-cyrl"] == ["Изврши", "Копирај везу", "Обично поље за текст"]

@@ -169,6 +169,7 @@ def test_workers_may_be_killed_under_load(served: Served) -> None:
 
 def test_a_worker_is_back_soon(served: Served) -> None:
     """Killed idle, a worker is replaced in well under a second, though nobody asks."""
+    assert _eventually(lambda: len(_workers(served)) == LANES)
     before = set(_workers(served))
     begun = time.monotonic()
     os.kill(min(before), signal.SIGKILL)

@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -87,6 +87,15 @@ async def _started(size: int, waiting: int, share: int = 48) -> tuple[Pool, Thre
     return pool, zygote
 
 
+async def _becomes(value: Callable[[], object], wanted: object) -> bool:
+    """Whether a value is what is wanted, at once or within some seconds: a machine may be slow."""
+    for _ in range(500):
+        if value() == wanted:
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
 def test_answers_and_mistakes_come_back() -> None:
     """Each kind of answer is what it should be, and the worker goes on."""
 
@@ -113,9 +122,7 @@ def test_past_its_deadline_a_worker_is_replaced() -> None:
         with pytest.raises(DeadlineExceeded, match=r"0\.1 seconds"):
             await pool.ask(_question("sleep"), 0.1)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == LANES + 1
-        await asyncio.sleep(0.05)
-        assert zygote.killed == [1]
+        assert await _becomes(lambda: (zygote.forked, zygote.killed), (LANES + 1, [1]))
         await pool.stop()
 
     asyncio.run(run())
@@ -129,7 +136,7 @@ def test_a_question_whose_workers_end_is_given_up() -> None:
         with pytest.raises(Unavailable, match="Ask again"):
             await pool.ask(_question("die"), 5)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == LANES + 2
+        assert await _becomes(lambda: zygote.forked, LANES + 2)
         await pool.stop()
 
     asyncio.run(run())
@@ -141,7 +148,7 @@ def test_a_question_whose_worker_is_killed_is_answered() -> None:
     async def run() -> None:
         pool, zygote = await _started(1, 4)
         assert (await pool.ask(_question("die once"), 5)).content == b"ok"
-        assert zygote.forked == LANES + 1
+        assert await _becomes(lambda: zygote.forked, LANES + 1)
         await pool.stop()
 
     asyncio.run(run())
@@ -154,7 +161,7 @@ def test_a_worker_that_ends_idle_is_replaced_at_once() -> None:
         pool, zygote = await _started(1, 4)
         zygote.hang_up(1)
         await asyncio.sleep(0.1)
-        assert zygote.forked == LANES + 1
+        assert await _becomes(lambda: zygote.forked, LANES + 1)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
         await pool.stop()
 
@@ -189,7 +196,7 @@ def test_what_is_unknown_is_tried_while_all_are_busy() -> None:
         assert (await asyncio.wait_for(pool.ask(_question("fine"), 5), 0.2)).content == b"ok"
         tried = asyncio.create_task(pool.ask(_question("sleep 0.3"), 5))
         await asyncio.sleep(0.4)
-        assert zygote.forked == LANES + 1
+        assert await _becomes(lambda: zygote.forked, LANES + 1)
         assert not tried.done()
         assert [(await one).content for one in (busy, tried)] == [b"ok", b"ok"]
         await pool.stop()
@@ -202,12 +209,12 @@ def test_a_short_deadline_ends_a_trial_for_good() -> None:
 
     async def run() -> None:
         pool, _ = await _started(1, 4)
-        busy = asyncio.create_task(pool.ask(_question("sleep 0.5"), 5))
+        busy = asyncio.create_task(pool.ask(_question("sleep 1.5"), 5))
         await asyncio.sleep(0.02)
         begun = time.monotonic()
         with pytest.raises(DeadlineExceeded, match=r"0\.1 seconds"):
             await pool.ask(_question("sleep 0.4"), 0.1)
-        assert time.monotonic() - begun < 0.3
+        assert time.monotonic() - begun < 1.2
         await busy
         await pool.stop()
 
@@ -227,7 +234,7 @@ def test_who_gives_up_waiting_leaves_no_gap() -> None:
         busy.cancel()
         await asyncio.gather(waiting, busy, return_exceptions=True)
         assert (await pool.ask(_question("fine"), 5)).content == b"ok"
-        assert zygote.forked == LANES + 1
+        assert await _becomes(lambda: zygote.forked, LANES + 1)
         await pool.stop()
 
     asyncio.run(run())
