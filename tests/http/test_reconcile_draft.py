@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from tests.reconciling import matches
+from tests.reconciling import batch, matches, refused
 from tests.servers import Served
 
 ORG = "http://www.w3.org/ns/org#"
@@ -80,3 +81,21 @@ def test_names_are_in_the_language_of_the_query(own: Served) -> None:
     assert found[0]["lang"] == "sr-Cyrl"
     nested = [*found[0]["type"], *found[0]["features"]]  # would be taken to be in the language of the candidate
     assert {one["lang"] for one in nested} == {"sr-Cyrl"}
+
+
+def test_what_is_null_is_not_there(own: Served) -> None:
+    """Clients write out all members that they know; it is so in 0.2 too, and what has to be there is still missed."""
+    said = _named("Energy Cities")
+    nothing = dict.fromkeys(("type", "limit", "lang", "dir"))
+    empty = dict.fromkeys(("propertyId", "required", "matchQuantifier", "matchQualifier", "lang", "dir"))
+    query = {"queries": [{**nothing, "conditions": [{**said, **empty}]}]}
+    answer = own.client.post(own.address + "reconcile/1.0/match", json=query)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["results"][0]["candidates"] == matches(own, [{"conditions": [said]}])[0]
+    missing = {"queries": [{"conditions": [{"matchType": None, "propertyValue": "a"}]}]}
+    assert "matchType" in refused(own.client.post(own.address + "reconcile/1.0/match", json=missing), 400)
+    name = {"query": "Energy Cities"}
+    old = {**dict.fromkeys(("type", "type_strict", "limit", "properties", "lang")), **name}
+    answer = own.client.post(own.address + "reconcile", data={"queries": json.dumps({"q": old})})
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == batch(own, {"q": name})
