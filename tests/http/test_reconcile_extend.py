@@ -14,7 +14,7 @@ MG = "https://w3id.org/mreze-gradova/ontology#"
 ORG = "http://www.w3.org/ns/org#"
 LATIN = {"accept-language": "sr-Latn"}
 PATH = (
-    "(^org:member|^org:organization)/org:memberDuring/time:hasBeginning"
+    "(^org:member|^org:organization/mg:evidence/^mg:evidence)/org:memberDuring/time:hasBeginning"
     "/(time:inXSDgYear|time:inXSDgYearMonth|time:inXSDDate)"
 )
 PREFIXES = f"PREFIX mg: <{MG}> PREFIX org: <{ORG}> PREFIX time: <http://www.w3.org/2006/time#> "
@@ -71,7 +71,9 @@ def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
     assert found["rows"]["organizations/skgo"]["mg:seat"] == [{"id": "places/belgrade", "name": "Beograd"}]
 
 
-@pytest.mark.parametrize(("name", "path"), [("mg:memberSince", PATH), ("mg:coordinates", "geo:hasGeometry/geo:asWKT")])
+@pytest.mark.parametrize(
+    ("name", "path"), [("mg:memberSince", PATH), ("mg:coordinates", "mg:place?/geo:hasGeometry/geo:asWKT")]
+)
 def test_a_derived_property_has_the_values_that_its_path_leads_to(own: Served, name: str, path: str) -> None:
     """Of every thing exactly those that the SPARQL endpoint finds by the same path."""
     geo = "PREFIX geo: <http://www.opengis.net/ont/geosparql#> "
@@ -85,6 +87,27 @@ def test_a_derived_property_has_the_values_that_its_path_leads_to(own: Served, n
     told = {id_: {str(value) for one in row[name] for value in one.values()} for id_, row in found.items()}
     days = {id_: {one.removesuffix("T00:00:00Z") for one in values} for id_, values in told.items()}
     assert days == wanted
+
+
+def test_a_network_tells_since_when_the_city_is_its_member(own: Served) -> None:
+    """And not since when all its other members are, whose dates stand with them."""
+    query = f"""{PREFIXES} SELECT ?network (COUNT(?date) AS ?dates) (SAMPLE(STR(?date)) AS ?since) {{
+      ?membership org:member <{own.base}id/organizations/grad-nis> ; org:organization ?network .
+      OPTIONAL {{ ?membership org:memberDuring/time:hasBeginning ?begin .
+        ?begin time:inXSDgYear|time:inXSDgYearMonth|time:inXSDDate ?date }} }} GROUP BY ?network"""
+    rows = own.query(query, "application/sparql-results+json").json()["results"]["bindings"]
+    wanted = {
+        row["network"]["value"].removeprefix(own.base + "id/"): [row["since"]["value"]] if "since" in row else []
+        for row in rows
+    }
+    assert len(wanted) == 8
+    assert ["2007-05"] in wanted.values()
+    found = _extend(own, sorted(wanted), _columns("mg:memberSince"))["rows"]
+    told = {
+        id_: [str(value).removesuffix("T00:00:00Z") for one in row["mg:memberSince"] for value in one.values()]
+        for id_, row in found.items()
+    }
+    assert told == wanted
 
 
 def test_ids_are_read_however_they_come(own: Served) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.reconciling import DRAFT, STABLE
+from tests.reconciling import DRAFT, STABLE, first
 from tests.servers import Served, serving
 
 
@@ -29,6 +29,13 @@ def test_both_manifests_are_as_their_schemas_say(minimal: Served, own: Served) -
         assert stable["batchSize"] == draft["batchSize"] == 1_000
 
 
+def test_a_slash_at_the_end_changes_nothing(own: Served) -> None:
+    """Clients put one there; what they post is not lost in a redirect."""
+    for sent in ({"queries": '{"q0": {"query": "ECAD"}}'}, {"extend": '{"ids": ["places/nis"], "properties": []}'}):
+        plain, slashed = (own.client.post(own.address + path, data=sent) for path in ("reconcile", "reconcile/"))
+        assert (slashed.status_code, slashed.content) == (200, plain.content)
+
+
 def test_every_address_of_the_manifest_answers(own: Served) -> None:
     """Documentation, logo, and what it suggests with."""
     manifest = _manifest(own)
@@ -45,6 +52,17 @@ def test_default_types_are_those_of_the_data(own: Served) -> None:
     types = {one["id"]: one["name"] for one in _manifest(own)["defaultTypes"]}
     assert types["http://www.w3.org/ns/org#Membership"] == "membership"
     assert len(types) == 10
+
+
+def test_types_that_are_called_alike_are_told_apart(own: Served) -> None:
+    """In the manifest, where they are suggested, and with the candidates, whose description has the word once."""
+    names = [one["name"] for one in _manifest(own)["defaultTypes"]]
+    suggested = [one["name"] for one in own.get("reconcile/suggest/type?prefix=organization").json()["result"]]
+    found = first(own, {"query": "Kyoto", "type": "org:Organization"})
+    for told in (names, suggested, [one["name"] for one in found["type"]]):
+        assert {"organization (org:Organization)", "organization (schema:Organization)"} < set(told)
+        assert len(set(told)) == len(told)
+    assert found["description"].split(", ").count("organization") == 1
 
 
 def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
@@ -109,14 +127,24 @@ def test_the_page_for_people_tells_how(own: Served) -> None:
     assert "1,000" in page
 
 
-def test_the_catalogue_has_the_service(own: Served) -> None:
-    """As a service of all datasets, by the standard that it keeps to."""
+def test_the_catalogue_has_both_services(own: Served) -> None:
+    """Each at its own address, for all datasets, with the standard that it keeps to; it describes itself there."""
     query = """
         PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>
-        SELECT ?endpoint ?standard (COUNT(?dataset) AS ?datasets) {
-          GRAPH ?catalog { ?service dct:identifier "reconciliation" ; dcat:endpointURL ?endpoint ;
-            dct:conformsTo ?standard ; dcat:servesDataset ?dataset } } GROUP BY ?endpoint ?standard"""
-    [row] = own.query(query, "application/sparql-results+json").json()["results"]["bindings"]
-    assert row["endpoint"]["value"] == own.address + "reconcile"
-    assert "reconciliation/CG-FINAL-specs-0.2" in row["standard"]["value"]
-    assert row["datasets"]["value"] == "2"
+        SELECT ?name ?endpoint ?described ?standard (COUNT(DISTINCT ?dataset) AS ?datasets) {
+          GRAPH ?catalog { ?service dct:identifier ?name ; dcat:endpointURL ?endpoint ;
+            dcat:endpointDescription ?described ; dct:conformsTo ?standard ; dcat:servesDataset ?dataset }
+          FILTER STRSTARTS(?name, "reconciliation") } GROUP BY ?name ?endpoint ?described ?standard ORDER BY ?name"""
+    rows = own.query(query, "application/sparql-results+json").json()["results"]["bindings"]
+    found = [{name: value["value"] for name, value in row.items()} for row in rows]
+    for one, name, path, standard, version in zip(
+        found,
+        ("reconciliation", "reconciliation-1.0"),
+        ("reconcile", "reconcile/1.0/"),
+        ("reconciliation/CG-FINAL-specs-0.2", "https://reconciliation-api.github.io/specs/draft/"),
+        ("0.2", "1.0-draft"),
+        strict=True,
+    ):
+        assert (one["name"], one["endpoint"], one["datasets"]) == (name, own.address + path, "2")
+        assert standard in one["standard"]
+        assert own.client.get(one["described"]).json()["versions"] == [version]

@@ -192,3 +192,18 @@ def test_a_country_is_meant_by_any_of_its_names(own: Served, query: str, country
     )
     other = first(own, {**asked, "properties": [{"pid": "mg:country", "v": "Kingdom of Spain"}]})
     assert not other["match"]
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "match"), [("39.86,-4.02", True), ("POINT(-4.02 39.86)", True), ("41.66,-83.55", False)]
+)
+def test_a_city_that_is_a_member_lies_where_its_place_lies(own: Served, coordinates: str, match: bool) -> None:
+    """Toledo in Spain is a member and Toledo in Ohio is not: coordinates tell, though an organization has none."""
+    query = {
+        "query": "Toledo",
+        "type": "https://schema.org/GovernmentOrganization",
+        "properties": [{"pid": "mg:coordinates", "v": coordinates}],
+    }
+    best = first(own, query)
+    assert (best["id"], best["match"]) == ("cities/toledo", match)
+    assert ONTOLOGY + "coordinates" in {one["id"] for one in best["features"]}

@@ -100,3 +100,18 @@ def test_a_flyout_is_html_in_json(own: Served) -> None:
     script = own.get("reconcile/flyout/property?id=mg:memberSince&callback=show").text
     assert json.loads(script.removeprefix("/**/show(").removesuffix(");\n"))["id"] == "mg:memberSince"
     assert "mg:nothing" in refused(own.get("reconcile/flyout/property?id=mg:nothing"), 404)
+
+
+@pytest.mark.parametrize(("language", "note"), [("en", "* This designation is"), ("sr-latn", "* Ovaj naziv je")])
+def test_an_asterisk_leads_to_its_footnote(own: Served, language: str, note: str) -> None:
+    """Wherever a name that has one is shown: where the thing is told of, and where others lead to it; once."""
+    for path in ("preview?id=countries/kosovo", "preview?id=places/pristina", "preview?id=cities/pristina"):
+        assert own.get(f"reconcile/{path}&lang={language}").text.count(note) == 1
+    for id_ in ("countries/kosovo", "places/pristina"):
+        assert note in own.get(f"reconcile/flyout/entity?id={id_}&lang={language}").json()["html"]
+    for path in ("countries/kosovo", "places/pristina", "cities/pristina"):
+        page = own.get(f"doc/{path}.html?lang={language}").text
+        assert page.count(note) == 1
+        assert "*</a>" in page or "*</h1>" in page
+    for path in ("reconcile/preview?id=places/nis", "doc/places/nis.html?x=1", "doc/organizations/b40.html?x=1"):
+        assert note not in own.get(f"{path}&lang={language}").text

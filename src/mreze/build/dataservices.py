@@ -80,6 +80,17 @@ def services() -> tuple[DataService, ...]:
             page="reconcile/guide",
             standard="https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",
         ),
+        DataService(  # a service of its own: it has another address, and portals keep one address of each
+            "reconciliation-1.0",
+            text("Reconciliation service (draft of 1.0)"),
+            text(
+                "Does the same by the draft of version 1.0 of the Reconciliation Service API, which may still change."
+            ),
+            endpoint="reconcile/1.0/",
+            described="reconcile/1.0/",
+            page="reconcile/guide",
+            standard="https://reconciliation-api.github.io/specs/draft/",
+        ),
     )
 
 

@@ -17,7 +17,6 @@ from mreze.serve.parcel import Parcel, parcel
 from mreze.serve.ranges import Span
 from mreze.serve.responder import ClientLeft, Made, Responder
 from mreze.serve.settings import Settings
-from mreze.serve.sparql import LARGEST_BODY
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -64,7 +63,7 @@ class App:
             try:
                 made = await self._responder.respond(
                     request,
-                    lambda asked: _with_body(asked, receive),
+                    lambda asked, most: _with_body(asked, receive, most),
                     lambda answer: _unless_client_leaves(answer, receive),
                 )
             except ClientLeft:
@@ -113,12 +112,10 @@ def _request(scope: Scope, headers: dict[str, str], origin: Origin, settings: Se
     return Request(scope["method"], path, query_string, headers, location, client=origin.client)
 
 
-async def _with_body(request: Request, receive: Receive) -> Request:
+async def _with_body(request: Request, receive: Receive, most: int) -> Request:
     length = request.headers.get("content-length", "")
-    too_large = PayloadTooLarge(
-        f"The body of a request may have {LARGEST_BODY:,} bytes.", headers={"Connection": "close"}
-    )
-    if length.isdigit() and int(length) > LARGEST_BODY:
+    too_large = PayloadTooLarge(f"The body of a request may have {most:,} bytes here.", headers={"Connection": "close"})
+    if length.isdigit() and int(length) > most:
         raise too_large
     body = bytearray()
     while True:
@@ -126,7 +123,7 @@ async def _with_body(request: Request, receive: Receive) -> Request:
         if message["type"] == "http.disconnect":
             raise ClientLeft
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > most:
             raise too_large
         if not message.get("more_body", False):
             return replace(request, body=bytes(body))

@@ -34,8 +34,8 @@ _EXPOSED: Final = (
 )
 _BODIES: Final = frozenset({"POST", "QUERY"})
 
-Prepare = Callable[[Request], Awaitable[Request]]
-"""Adds what of a request has not been read yet: its body."""
+Prepare = Callable[[Request, int], Awaitable[Request]]
+"""Adds what of a request has not been read yet: its body, of so many bytes at most."""
 Wait = Callable[[Awaitable[Response]], Awaitable[Response]]
 """Waits for an answer."""
 Pack = Callable[[bytes], Awaitable[bytes]]
@@ -84,7 +84,7 @@ class Made:
         return self.response.kept and self.response.file is None and self.response.status in _KEPT
 
 
-async def already(request: Request) -> Request:
+async def already(request: Request, _: int) -> Request:
     """A request that is whole."""
     return request
 
@@ -162,7 +162,7 @@ class Responder:
             allowed = ", ".join(route.methods)
             raise MethodNotAllowed(f"{request.method} is not known here. Use {allowed}.", headers={"Allow": allowed})
         if request.method in _BODIES:
-            request = await prepare(request)
+            request = await prepare(request, route.body)
         answer = route.handler(self.service, request, route.rest)
         if inspect.isawaitable(answer):
             return await wait(answer)

@@ -10,6 +10,7 @@ from mreze.formats import DOCUMENTS, Format
 from mreze.serve.iris import decode
 from mreze.serve.reconcile import extension, guide, view
 from mreze.serve.reconcile import service as reconcile
+from mreze.serve.reconcile.limits import BODY
 from mreze.serve.resources import (
     changes,
     dumps,
@@ -27,6 +28,7 @@ from mreze.serve.resources import (
 )
 from mreze.serve.service import Handler
 from mreze.serve.signposts import LINKSETS
+from mreze.serve.sparql import LARGEST_BODY
 
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _SENT: Final = ("OPTIONS", "POST")
@@ -39,6 +41,8 @@ class Route:
     handler: Handler
     rest: str = ""
     methods: tuple[str, ...] = _READ
+    body: int = LARGEST_BODY
+    """Bytes that the body of a request may have."""
 
 
 def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) -> dict[str, Route]:
@@ -46,7 +50,7 @@ def _suffixes(name: str, handler: Handler, forms: Iterable[Format] = DOCUMENTS) 
 
 
 _RECONCILE: Final[dict[str, Route]] = {
-    **dict.fromkeys(("reconcile", "reconcile/"), Route(reconcile.reconcile, methods=(*_READ, "POST"))),
+    **dict.fromkeys(("reconcile", "reconcile/"), Route(reconcile.reconcile, methods=(*_READ, "POST"), body=BODY)),
     "reconcile/guide": Route(guide.guide),
     "reconcile/preview": Route(view.preview),
     "reconcile/properties": Route(extension.propose),
@@ -54,9 +58,9 @@ _RECONCILE: Final[dict[str, Route]] = {
     **{f"reconcile/flyout/{kind}": Route(view.flyout, kind) for kind in ("entity", "property", "type")},
     **{f"reconcile/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},
     **dict.fromkeys(("reconcile/1.0", "reconcile/1.0/"), Route(reconcile.draft)),
-    "reconcile/1.0/extend": Route(extension.extend_draft, methods=_SENT),
+    "reconcile/1.0/extend": Route(extension.extend_draft, methods=_SENT, body=BODY),
     "reconcile/1.0/extend/propose": Route(extension.propose),
-    "reconcile/1.0/match": Route(reconcile.match, methods=_SENT),
+    "reconcile/1.0/match": Route(reconcile.match, methods=_SENT, body=BODY),
     "reconcile/1.0/preview": Route(view.preview),
     "reconcile/1.0/view": Route(view.view),
     **{f"reconcile/1.0/suggest/{kind}": Route(reconcile.suggest, kind) for kind in ("entity", "property", "type")},

@@ -87,7 +87,8 @@ class Writer:
 
     def _description(self, found: Candidate, name: Label) -> str:
         """What tells it from others: what it is, and the name that it was found by where that is another."""
-        kinds = ", ".join(dict.fromkeys(one["name"] for one in self.types(found.entry)))
+        known = (self._types.get(one) for one in found.entry.types)
+        kinds = ", ".join(dict.fromkeys(one.name(self._language) for one in known if one is not None))
         if found.label.text in {name.text, ""}:
             return kinds
         other = pick(text("also called {name}", name=found.label.text), self._interface)
@@ -97,7 +98,7 @@ class Writer:
 def named(known: Term, language: str) -> dict[str, str]:
     """What a class or property is called, and which language that is: not always that of what it stands in."""
     tag = known.language(language)
-    return {"name": known.name(language), **({"lang": html_language(tag)} if tag else {})}
+    return {"name": known.title(language), **({"lang": html_language(tag)} if tag else {})}
 
 
 def choose_name(labels: Sequence[Label], language: str) -> Label | None:

@@ -96,7 +96,7 @@ class Extender:
             meta["lang"] = html_language(language)
         kind = self._range(column) if column.wish.content == "things" and not column.wish.count else None
         if kind is not None:
-            meta["type"] = {"id": kind, "name": self.vocabulary.types[kind].name(self.language)}
+            meta["type"] = {"id": kind, "name": self.vocabulary.types[kind].title(self.language)}
         return meta
 
     def _range(self, column: Column) -> str | None:

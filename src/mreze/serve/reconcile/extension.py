@@ -37,7 +37,7 @@ async def extend(service: Service, request: Request, content: object) -> Respons
 
 async def extend_draft(service: Service, request: Request, _: str) -> Response:
     """The values of properties of things, as the draft of 1.0 asks for them (section 7.3)."""
-    content = read_body(request)
+    content = await asyncio.to_thread(read_body, request)
     language = service.pages.reader(request).language
     answering = extender(service, await open_known(service), language)
     return reply(await asyncio.to_thread(answering.extend_draft, content, "the body"), language)
@@ -82,7 +82,7 @@ def below(types: Mapping[str, Term], iri: str) -> set[str]:
 
 
 def _property(one: Term, language: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": one.iri, "name": one.name(language)}
+    told: dict[str, Any] = {"id": one.iri, "name": one.title(language)}
     if description := pick(one.descriptions, language):
         told["description"] = description
     if tag := one.language(language):

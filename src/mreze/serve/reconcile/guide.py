@@ -5,9 +5,8 @@ from __future__ import annotations
 from mreze.matching.scoring import CERTAIN, GAP, LEAST, WEIGHT
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import Reader, interface_text
-from mreze.serve.reconcile.limits import BATCH, CANDIDATES, CELLS, PAGED, TEXT, VALUES
+from mreze.serve.reconcile.limits import BATCH, BODY, CANDIDATES, CELLS, PAGED, TEXT, VALUES
 from mreze.serve.service import Service
-from mreze.serve.sparql import LARGEST_BODY
 
 
 def guide(service: Service, request: Request, _: str) -> Response:
@@ -58,5 +57,5 @@ def _limits(reader: Reader) -> list[tuple[str, str]]:
         (interface_text(reader, "candidates of a query"), f"{CANDIDATES:,}"),
         (interface_text(reader, "things that are suggested, page by page"), f"{PAGED:,}"),
         (interface_text(reader, "things times properties that are fetched"), f"{CELLS:,}"),
-        (interface_text(reader, "bytes of a request"), f"{LARGEST_BODY:,}"),
+        (interface_text(reader, "bytes of a request"), f"{BODY:,}"),
     ]

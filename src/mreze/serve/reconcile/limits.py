@@ -6,6 +6,10 @@ from typing import Final
 
 BATCH: Final = 1_000
 """Queries of a batch."""
+BODY: Final = 16 << 20
+"""Bytes of a request's body: a whole batch with long names, each letter of which a form may send as eight bytes."""
+MARKS: Final = 500_000
+"""Objects, arrays and commas of a text in JSON: what it takes in memory grows with these, not with its length."""
 TEXT: Final = 10_000
 """Characters of a name or of a value to match."""
 VALUES: Final = 100

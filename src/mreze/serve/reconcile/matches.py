@@ -18,6 +18,7 @@ _QUERY: Final = ("conditions", "type", "limit", "lang", "dir")
 _CONDITION: Final = (
     "matchType", "propertyId", "propertyValue", "required", "matchQuantifier", "matchQualifier", "lang", "dir",
 )  # fmt: skip
+_OPTIONAL: Final = ("propertyId", "required", "matchQuantifier", "matchQualifier", "lang", "dir")
 _KINDS: Final = ("name", "id", "property")
 _QUANTIFIERS: Final = ("any", "all", "none")
 _DIRECTIONS: Final = ("ltr", "rtl", "auto")
@@ -39,7 +40,7 @@ def read_matches(content: object, vocabulary: Vocabulary) -> list[Asked]:
 
 
 def _query(content: object, place: str, vocabulary: Vocabulary) -> Asked:
-    said = reading.members(content, place, _QUERY)
+    said = reading.members(content, place, _QUERY, _QUERY[1:])
     conditions = list(reading.items(said.get("conditions", []), f"{place}.conditions"))
     if not conditions:
         raise BadRequest(f"{place} asks for nothing: it has no `conditions`.")
@@ -60,7 +61,7 @@ def _query(content: object, place: str, vocabulary: Vocabulary) -> Asked:
 
 
 def _condition(content: object, place: str, vocabulary: Vocabulary) -> Named | Condition:
-    said = reading.members(content, place, _CONDITION)
+    said = reading.members(content, place, _CONDITION, _OPTIONAL)
     _language(said, place)
     kind = _one_of(said, "matchType", place, _KINDS)
     if kind is None or "propertyValue" not in said:

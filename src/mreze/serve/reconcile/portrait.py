@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Triple
 
 from mreze.namespaces import PREFIXES
 from mreze.release import Release
+from mreze.serve.footnotes import footnotes, is_marked
 from mreze.serve.pages import Reader
 from mreze.serve.reconcile.facts import find_values
 from mreze.serve.reconcile.paths import TooMany, Walk
@@ -58,6 +59,8 @@ class Portrait:
     names: tuple[Value, ...]
     """What else it is called: in other scripts and languages, and for short."""
     facts: tuple[Fact, ...]
+    footnotes: tuple[Value, ...]
+    """Of the names that are shown."""
 
 
 def portray(store: Store, release: Release, properties: Properties, iri: str, reader: Reader) -> Portrait:
@@ -86,7 +89,10 @@ def portray(store: Store, release: Release, properties: Properties, iri: str, re
     name = viewer.label(iri)
     facts = [fact for row in part.rows if (fact := _fact(row, iri, reader.language)) is not None]
     kinds = tuple(one for one in part.kinds if one.language is not None) or part.kinds  # those that have a name
-    return Portrait(iri, name, kinds, _other_names(part.rows, name), tuple(_once(facts))[:_MOST_ROWS])
+    shown = tuple(_once(facts))[:_MOST_ROWS]
+    names = [name, *(value for fact in shown for value in fact.row.values if value.href)]
+    notes = footnotes(store, {one.title for one in names if one.title and is_marked(one.text)}, reader.language)
+    return Portrait(iri, name, kinds, _other_names(part.rows, name), shown, notes)
 
 
 def _said(store: Store, properties: Properties, iri: str) -> set[Triple]:

@@ -18,7 +18,7 @@ from mreze.namespaces import RDF_TYPE, term
 from mreze.paths import BadPath, Path, derived, is_kind_of_property
 from mreze.release import DEFAULT_GRAPH, Release
 from mreze.serve.reconcile.paths import MOST_VALUES, TooMany, Walk
-from mreze.serve.reconcile.terms import Term
+from mreze.serve.reconcile.terms import Term, tell_apart
 from mreze.serve.reconcile.things import is_thing
 from mreze.serve.reconcile.types import named
 from mreze.serve.store import Store
@@ -76,7 +76,7 @@ def read_properties(store: Store, release: Release) -> Properties:
     for counts in uses.values():
         for iri, count in counts.items():
             total[iri] = max(count, total.get(iri, 0))
-    known = [_term(store, release, iri, count) for iri, count in total.items()]
+    known = tell_apart(_term(store, release, iri, count) for iri, count in total.items())
     return Properties({one.iri: one for one in sorted(known, key=lambda one: (-one.count, one.iri))}, paths, uses, ends)
 
 

@@ -13,6 +13,7 @@ from mreze.serve.reconcile.limits import BATCH, CANDIDATES, USUAL, VALUES
 from mreze.serve.reconcile.vocabulary import Vocabulary
 
 _MEMBERS: Final = ("query", "type", "type_strict", "limit", "properties", "lang")
+_OPTIONAL: Final = tuple(one for one in _MEMBERS if one != "query")
 _PROPERTY: Final = ("pid", "v", "p", "id", "name")
 _STRICT: Final = ("any", "should", "all")
 
@@ -44,7 +45,7 @@ def read_query(content: object, key: str, vocabulary: Vocabulary) -> Asked:
         key: its key in the batch, for errors.
         vocabulary: the classes and properties that there are.
     """
-    said = reading.members(content, key, _MEMBERS)
+    said = reading.members(content, key, _MEMBERS, _OPTIONAL)
     if "query" not in said and not said.get("properties"):
         raise BadRequest(f"{key} asks for nothing: it has neither `query` nor `properties`.")
     query = reading.text(said["query"], f"{key}.query").strip() if "query" in said else ""

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from mreze.errors import BadRequest, PayloadTooLarge
-from mreze.serve.reconcile.limits import TEXT
+from mreze.serve.reconcile.limits import MARKS, TEXT
 
 _SHOWN: Final = 80
 _KINDS: Final = {
@@ -27,7 +27,11 @@ def parse(content: str, place: str) -> Any:
 
     Raises:
         BadRequest: it is no JSON (RFC 8259), or names a member of an object twice.
+        PayloadTooLarge: it has too many values.
     """
+    marks = sum(map(content.count, "{[,"))
+    if marks > MARKS:
+        raise PayloadTooLarge(f"{place} has {marks:,} brackets, braces and commas; it may have {MARKS:,}. Send less.")
     try:
         return json.loads(content, parse_constant=_refuse, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
@@ -86,15 +90,15 @@ def positive(value: object, place: str) -> int:
     return number
 
 
-def members(value: object, place: str, known: Sequence[str]) -> Mapping[str, Any]:
-    """An object that has no other members than these."""
+def members(value: object, place: str, known: Sequence[str], optional: Sequence[str] = ()) -> Mapping[str, Any]:
+    """An object that has no other members than these; an optional one that is null is as if it were not there."""
     if not isinstance(value, dict):
         wrong(place, "an object", value)
     for name in value:
         if name not in known:
             shown = whole(name[:_SHOWN], f"the name of a member of {place}")
             raise BadRequest(f"{place} has no member {shown!r}. It can have {', '.join(known)}.")
-    return value
+    return {name: one for name, one in value.items() if one is not None or name not in optional}
 
 
 def items(value: object, place: str) -> Iterator[tuple[Any, str]]:

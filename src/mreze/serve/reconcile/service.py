@@ -30,18 +30,19 @@ _MOST_SUGGESTIONS: Final = 100
 
 async def reconcile(service: Service, request: Request, _: str) -> Response:
     """The endpoint of the 0.2 API: the manifest, or the answer to queries (sections 3.1 and 4.3)."""
-    sent = _sent(request)
+    sent = await asyncio.to_thread(_sent, request)
     function = callback(request)
     several = [name for name in _ASKING if name in sent]
     if len(several) > 1:
         raise BadRequest(f"One thing is asked at once, not {' and '.join(several)}.")
     if "extend" in sent:
-        return await extend(service, request, _json(sent["extend"], "extend"))
+        content = await asyncio.to_thread(_json, sent["extend"], "extend")
+        return await extend(service, request, content)
     desk = await open_desk(service, request)
     if "queries" in sent:
         batch = await asyncio.to_thread(_batch, sent["queries"], desk)
         found = await answers(desk, list(batch.values()), draft=False)
-        content: object = {key: {"result": one} for key, one in zip(batch, found, strict=True)}
+        content = {key: {"result": one} for key, one in zip(batch, found, strict=True)}
     elif "query" in sent:
         [result] = await answers(desk, [await asyncio.to_thread(_single, sent, desk)], draft=False)
         content = {"result": result}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mreze.errors import BadRequest
@@ -28,16 +29,30 @@ class Term:
     """How many things are of the class, or statements have the property."""
     broader: tuple[str, ...] = ()
     """IRIs of the classes that a class is directly a subclass of."""
+    shared: frozenset[str] = frozenset()
+    """Those of its labels that another class, or property, has too."""
 
     def name(self, language: str) -> str:
         """What it is called in a language, or if nobody said so, its prefixed name."""
         return pick(self.labels, language) or self.short or self.iri
+
+    def title(self, language: str) -> str:
+        """The same, where it stands among others: with its prefixed name if another is called so too."""
+        name = self.name(language)
+        return f"{name} ({self.short or self.iri})" if name in self.shared else name
 
     def language(self, language: str) -> str | None:
         """Which language that is in, if any."""
         name = self.name(language)
         known = [language, *sorted(self.labels)]
         return next((one for one in known if self.labels.get(one) == name), None)
+
+
+def tell_apart(terms: Iterable[Term]) -> list[Term]:
+    """The same terms, each with those of its labels that are not its own alone."""
+    found = list(terms)
+    called = Counter(label for one in found for label in set(one.labels.values()))
+    return [replace(one, shared=frozenset(name for name in one.labels.values() if called[name] > 1)) for one in found]
 
 
 def read_term(name: str, terms: Mapping[str, Term], prefixes: Mapping[str, str], place: str, kind: str) -> Term:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 from mreze.serve.reconcile.ids import space
-from mreze.serve.reconcile.terms import Term
+from mreze.serve.reconcile.terms import Term, tell_apart
 from mreze.serve.store import Store
 from mreze.serve.usage import count_terms
 from mreze.serve.wording import shorten, wording
@@ -34,7 +34,7 @@ def read_types(store: Store, release: Release) -> dict[str, Term]:
         broader = tuple(sorted(one.value for one in _above(triples)))
         count = _count(store, iri, stated.get(iri, 0), space(release.base))
         found.append(replace(named(iri, triples, release.prefixes), count=count, broader=broader))
-    return {one.iri: one for one in sorted(found, key=lambda one: (-one.count, one.iri))}
+    return {one.iri: one for one in sorted(tell_apart(found), key=lambda one: (-one.count, one.iri))}
 
 
 def named(iri: str, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> Term:

@@ -88,7 +88,8 @@ def _of_thing(service: Service, reader: Reader, known: Known, topic: Topic) -> s
     kinds = ", ".join(one.text for one in found.kinds)
     names = " · ".join(one.text for one in found.names)
     facts = [f"{one.row.name.text}: {', '.join(value.text for value in one.row.values)}" for one in found.facts]
-    return _html(service, reader, found.name.text, found.name.foreign, [kinds, names, *facts])
+    notes = [one.text for one in found.footnotes]
+    return _html(service, reader, found.name.text, found.name.foreign, [kinds, names, *facts, *notes])
 
 
 def _of_term(service: Service, reader: Reader, found: Term) -> str:

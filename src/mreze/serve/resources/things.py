@@ -13,6 +13,7 @@ from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
 from mreze.namespaces import term
 from mreze.serve.documents import Document, describe, find
 from mreze.serve.exchange import Request, Response, link
+from mreze.serve.footnotes import footnotes, marked
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.resources.graphs import signposts
@@ -109,6 +110,7 @@ def _page_of(service: Service, request: Request, document: Document, status: int
         others=viewer.others(document.thing, parts),
         pointers=_pointers(viewer, document),
         about=viewer.part(document.iri),
+        footnotes=footnotes(service.store, marked(document.labels) - {document.thing}, reader.language),
         count=document.pointers,
         page=document.page,
         pages=document.pages,

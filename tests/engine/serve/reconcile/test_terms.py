@@ -6,7 +6,7 @@ import pytest
 
 from mreze.errors import BadRequest
 from mreze.serve.reconcile.suggest import Page, suggest_terms
-from mreze.serve.reconcile.terms import Term, read_term
+from mreze.serve.reconcile.terms import Term, read_term, tell_apart
 
 PREFIXES = {"ex": "https://data.example/ontology#"}
 BRIDGE = Term(PREFIXES["ex"] + "Bridge", {"en": "bridge", "sr-cyrl": "мост"}, "ex:Bridge", count=3)
@@ -67,3 +67,20 @@ def test_a_suggestion_says_what_the_term_is() -> None:
     [ford] = suggest_terms(TERMS, Page("ford", 0, 10), "sr-cyrl", "things")["result"]
     assert ford["broader"] == [{"id": BRIDGE.iri, "name": "мост", "lang": "sr-Cyrl"}]
     assert suggest_terms(TERMS, Page("", 1, 1), "en", "things")["result"] == everything[1:]
+
+
+def test_terms_that_are_called_alike_are_told_apart() -> None:
+    """By their prefixed names, only where another is called so, and only in the language in which it is."""
+    role = Term("http://www.w3.org/ns/org#Role", {"en": "role", "sr-cyrl": "својство"}, "org:Role")
+    kind = Term("http://www.w3.org/2002/07/owl#ObjectProperty", {"en": "property", "sr-cyrl": "својство"}, "owl:OP")
+    alone = Term("https://data.example/x", {"en": "bridge"})
+    role, kind, alone = tell_apart([role, kind, alone])
+    assert (role.title("en"), role.title("sr-cyrl")) == ("role", "својство (org:Role)")
+    assert (kind.title("en"), kind.title("sr-cyrl")) == ("property", "својство (owl:OP)")
+    assert alone.title("en") == "bridge"
+    assert role.name("sr-cyrl") == "својство"
+    nameless = tell_apart([alone, Term("https://data.example/y", {"en": "bridge"})])
+    assert [one.title("en") for one in nameless] == [
+        "bridge (https://data.example/x)",
+        "bridge (https://data.example/y)",
+    ]
