@@ -37,6 +37,8 @@ NAMES = """
     places/kyoto: Kyoto | Кјото | Kjoto
     places/stockholm: Stockholm | Стокхолм | Stokholm
     countries/serbia: Serbia | Србија | Srbija | SRB
+    countries/serbia: Republika Srbija | Република Србија | Republic of Serbia | Serbia, Republic of
+    countries/spain: Kingdom of Spain | Kraljevina Španija
     countries/turkiye: Турска | Turska
 """
 """By id: what is a match for it among organizations, places and countries."""
