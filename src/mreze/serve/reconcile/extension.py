@@ -12,6 +12,7 @@ from mreze.serve.reconcile.answer import callback, reply
 from mreze.serve.reconcile.opening import extender, open_known, vocabulary
 from mreze.serve.reconcile.parameters import number, parameters, read_body
 from mreze.serve.reconcile.terms import Term
+from mreze.serve.reconcile.turns import read
 from mreze.serve.reconcile.vocabulary import Vocabulary
 from mreze.serve.service import Service
 from mreze.texts import pick
@@ -37,7 +38,7 @@ async def extend(service: Service, request: Request, content: object) -> Respons
 
 async def extend_draft(service: Service, request: Request, _: str) -> Response:
     """The values of properties of things, as the draft of 1.0 asks for them (section 7.3)."""
-    content = await asyncio.to_thread(read_body, request)
+    content = await read(service, request, lambda: read_body(request))
     language = service.pages.reader(request).language
     answering = extender(service, await open_known(service), language)
     return reply(await asyncio.to_thread(answering.extend_draft, content, "the body"), language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from mreze.errors import BadRequest, UnsupportedMediaType
 from mreze.serve.exchange import Request
@@ -13,6 +13,8 @@ from mreze.serve.reconcile.answer import JSON
 from mreze.serve.sparql import FORM, refuse_coded
 
 _MOST: Final = 100
+_PIECE: Final = 1 << 16
+"""Characters of a form that are read in one go."""
 _UTF_8: Final = frozenset({"", "utf-8", "utf8"})
 
 
@@ -75,10 +77,33 @@ def number(sent: Mapping[str, str], name: str, default: int, least: int) -> int:
 
 
 def _pairs(encoded: str, what: str) -> list[tuple[str, str]]:
+    fields = encoded.split("&", _MOST)
+    if len(fields) > _MOST:
+        raise BadRequest(f"{what} cannot be read: there are more than {_MOST}.")
     try:
-        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
-    except ValueError as error:
+        named = (one.partition("=") for one in fields if one)
+        return [(unquoted(name), unquoted(value)) for name, _, value in named]
+    except UnicodeDecodeError as error:
         raise BadRequest(f"{what} cannot be read: {error}") from error
+
+
+def unquoted(text: str) -> str:
+    """A part of a form as it was before it was encoded (https://url.spec.whatwg.org/#urlencoded-parsing).
+
+    It is read piece by piece: in one go that takes, for a while, eighty times its length in memory.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    pieces: list[bytes] = []
+    start = 0
+    while start < len(text):
+        end = start + _PIECE
+        escape = text.rfind("%", end - 2, end) if end < len(text) else -1
+        end = end if escape < 0 else escape
+        pieces.append(unquote_to_bytes(text[start:end].replace("+", " ")))
+        start = end
+    return b"".join(pieces).decode()
 
 
 def _single(pairs: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, str]:

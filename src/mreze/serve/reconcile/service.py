@@ -18,6 +18,7 @@ from mreze.serve.reconcile.matches import read_matches
 from mreze.serve.reconcile.parameters import media_type, number, parameters, read_body
 from mreze.serve.reconcile.queries import read_batch, read_query
 from mreze.serve.reconcile.suggest import Page, suggest_terms, suggest_things
+from mreze.serve.reconcile.turns import read
 from mreze.serve.service import Service
 
 _ASKING: Final = ("queries", "query", "extend")
@@ -30,21 +31,21 @@ _MOST_SUGGESTIONS: Final = 100
 
 async def reconcile(service: Service, request: Request, _: str) -> Response:
     """The endpoint of the 0.2 API: the manifest, or the answer to queries (sections 3.1 and 4.3)."""
-    sent = await asyncio.to_thread(_sent, request)
+    sent = await read(service, request, lambda: _sent(request))
     function = callback(request)
     several = [name for name in _ASKING if name in sent]
     if len(several) > 1:
         raise BadRequest(f"One thing is asked at once, not {' and '.join(several)}.")
     if "extend" in sent:
-        content = await asyncio.to_thread(_json, sent["extend"], "extend")
+        content = await read(service, request, lambda: _json(sent["extend"], "extend"))
         return await extend(service, request, content)
     desk = await open_desk(service, request)
     if "queries" in sent:
-        batch = await asyncio.to_thread(_batch, sent["queries"], desk)
+        batch = await read(service, request, lambda: _batch(sent["queries"], desk))
         found = await answers(desk, list(batch.values()), draft=False)
         content = {key: {"result": one} for key, one in zip(batch, found, strict=True)}
     elif "query" in sent:
-        [result] = await answers(desk, [await asyncio.to_thread(_single, sent, desk)], draft=False)
+        [result] = await answers(desk, [await read(service, request, lambda: _single(sent, desk))], draft=False)
         content = {"result": result}
     elif request.method == "POST":
         raise BadRequest("Nothing is asked: send `queries` or `extend`.")
@@ -62,7 +63,7 @@ async def draft(service: Service, request: Request, _: str) -> Response:
 async def match(service: Service, request: Request, _: str) -> Response:
     """The match service of the draft of 1.0 (section 4.3)."""
     desk = await open_desk(service, request)
-    asked = await asyncio.to_thread(lambda: read_matches(read_body(request), desk.vocabulary))
+    asked = await read(service, request, lambda: read_matches(read_body(request), desk.vocabulary))
     found = await answers(desk, asked, draft=True)
     return await asyncio.to_thread(reply, {"results": [{"candidates": one} for one in found]}, desk.language)
 
