@@ -74,15 +74,17 @@ class Comparison:
         return Said(SAME - max(each) if condition.quantifier == "none" else max(each), known=True)
 
     def _alike(self, said: str, value: Value) -> float:
-        names = {form for one in (value.iri, *value.names) if one for form in forms(one)}
-        if value.iri and not names.isdisjoint(asked(said, self.base, self.prefixes)):
-            return SAME
         if not value.iri:
             return alike(said, value.text)
         key = said, value.iri
         if key not in self._known:
-            self._known[key] = called(said, (value.text, *value.names))
+            self._known[key] = SAME if self._is_meant(said, value) else called(said, (value.text, *value.names))
         return self._known[key]
+
+    def _is_meant(self, said: str, value: Value) -> bool:
+        """Whether a thing is meant by its IRI, or by an identifier."""
+        identifiers = {form for one in (value.iri, *value.names) for form in forms(one)}
+        return not identifiers.isdisjoint(asked(said, self.base, self.prefixes))
 
 
 def called(said: str, names: Iterable[str]) -> float:
