@@ -23,7 +23,8 @@ def _objects(content: bytes, *predicates: str) -> set[str]:
 def _services(content: bytes) -> set[str]:
     """Where the endpoint, the feeds and reconciliation are, by the address that they stand under."""
     return {
-        re.sub(r"(sparql|reconcile(?:/1\.0/)?|feed/[a-z]+\.trig)\Z", "", one) for one in _objects(content, DCAT + "endpointURL")
+        re.sub(r"(sparql|reconcile(?:/1\.0/)?|feed/[a-z]+\.trig)\Z", "", one)
+        for one in _objects(content, DCAT + "endpointURL")
     }
 
 
