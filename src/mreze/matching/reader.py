@@ -22,7 +22,7 @@ from mreze.matching.model import Candidate, Entry, Facts, Kind, Label, Wanted
 from mreze.matching.packing import Packed, unpack
 from mreze.matching.retrieval import Retrieval
 from mreze.matching.schema import DESCRIPTION, THING, VERSION
-from mreze.matching.scoring import CERTAIN, GAP, LEAST, SAME, WEIGHT, best_name, nearness
+from mreze.matching.scoring import LEAST, SAME, WEIGHT, best_name, is_certain, nearness
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
 _TRIES: Final = 100
@@ -72,7 +72,7 @@ class TantivyIndex:
     def find(self, wanted: Wanted, facts: Facts | None = None) -> list[Candidate]:
         """The candidates, the best first; without `facts` conditions say nothing."""
         weighed = sorted(self._weigh(self._judge(wanted), wanted, facts), key=_order)
-        certain = _is_certain([one.score for one in weighed])
+        certain = is_certain([one.score for one in weighed])
         return [
             Candidate(one.judged.thing.entry, one.judged.label, one.score, certain and not place, one.features)
             for place, one in enumerate(weighed[: max(wanted.limit, 0)])
@@ -135,11 +135,6 @@ class TantivyIndex:
 
 def _order(one: _Weighed) -> tuple[float, float, int, str]:
     return -one.score, -one.judged.nearness, _KINDS[one.judged.label.kind], one.judged.thing.iri
-
-
-def _is_certain(scores: list[float]) -> bool:
-    """Whether the first of them, which is the best, is a match."""
-    return bool(scores) and scores[0] >= CERTAIN and (len(scores) == 1 or scores[0] - scores[1] >= GAP)
 
 
 def open_index(folder: Path) -> TantivyIndex:

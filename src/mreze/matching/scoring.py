@@ -70,6 +70,11 @@ _ALIKE: Final = 0.6
 """So much of the letters of two names agrees, or they are not the same misspelt."""
 
 
+def is_certain(scores: Sequence[float]) -> bool:
+    """Whether the first of these scores, which is the best, is that of a match."""
+    return bool(scores) and scores[0] >= CERTAIN and (len(scores) == 1 or scores[0] - scores[1] >= GAP)
+
+
 def best_name(forms: Sequence[Form], thing: Packed, *, prefix: bool) -> tuple[float, Name] | None:
     """The name of a thing that fits best, and how well; None if it has none."""
     found: tuple[float, Name] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mreze.matching.model import Candidate, Facts, Index, Wanted
-from mreze.matching.scoring import CERTAIN, GAP, LEAST
+from mreze.matching.scoring import CERTAIN, LEAST, is_certain
 from mreze.serve.reconcile.asked import Asked, Named
 from mreze.serve.reconcile.ids import to_iris
 from mreze.serve.reconcile.limits import CANDIDATES
@@ -90,6 +90,6 @@ def _ranked(known: dict[str, Candidate], told: list[tuple[Named, dict[str, float
         score = sum(wanted) / len(wanted) if wanted else candidate.score
         ranked.append(replace(candidate, score=score, match=False))
     ranked.sort(key=lambda one: (-one.score, one.entry.iri))
-    if ranked and ranked[0].score >= CERTAIN and all(ranked[0].score - one.score >= GAP for one in ranked[1:2]):
+    if is_certain([one.score for one in ranked[:2]]):
         ranked[0] = replace(ranked[0], match=True)
     return ranked

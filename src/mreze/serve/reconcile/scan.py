@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mreze.errors import Unanswerable
 from mreze.matching.conditions import AGREES, Comparison
 from mreze.matching.model import Candidate, Condition, Entry, Label
-from mreze.matching.scoring import CERTAIN, GAP
+from mreze.matching.scoring import is_certain
 
 MOST: Final = 5_000
 """Things that are looked at for a query."""
@@ -38,9 +39,8 @@ class Scan:
             self._known[types] = self._things(types)
         found = [one for entry in self._known[types] if (one := self._judge(entry, conditions)) is not None]
         found.sort(key=lambda one: (-one.score, one.entry.iri))
-        if found and found[0].score >= CERTAIN and all(found[0].score - one.score >= GAP for one in found[1:2]):
-            best = found[0]
-            found[0] = Candidate(best.entry, best.label, best.score, match=True, features=best.features)
+        if is_certain([one.score for one in found[:2]]):
+            found[0] = replace(found[0], match=True)
         return found
 
     def _judge(self, entry: Entry, conditions: Sequence[Condition]) -> Candidate | None:
