@@ -14,6 +14,8 @@ LONGEST_ADDRESS: Final = 60_000
 """Bytes of the address in a request's first line."""
 LARGEST_HEAD: Final = 100_000
 """Bytes of all that comes before a body."""
+_AROUND: Final = len(": \r\n")
+"""Bytes of a field beside its name and value."""
 _LINGERING: Final = 1.0
 """Seconds for which a client that was refused may go on sending."""
 
@@ -66,7 +68,7 @@ class Guarded(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """All that comes before the body is there."""
         self._in_head = False
-        if sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD:
+        if sum(len(name) + len(value) + _AROUND for name, value in self.headers) > LARGEST_HEAD:
             self._refuse(_head_too_large())
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts != 1 and (hosts or self.parser.get_http_version() == "1.1"):  # RFC 9112, 3.2
