@@ -179,12 +179,19 @@ def verify(release: Release) -> None:
         ReleaseError: one is missing, or is not what was written.
     """
     with ThreadPoolExecutor() as threads:
-        for trouble in threads.map(partial(_find_damage, release.root), release.files.values()):
+        for trouble in threads.map(partial(find_damage, release.root), release.files.values()):
             if trouble:
                 raise ReleaseError(f"{trouble} Build the release again, or copy it anew.")
 
 
-def _find_damage(root: Path, listed: ReleaseFile) -> str:
+def digest(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_damage(root: Path, listed: ReleaseFile) -> str:
+    """What is wrong with a file in a folder, by what is listed of it; nothing if it is as it was written."""
     path = root / listed.path
     try:
         with path.open("rb") as file:

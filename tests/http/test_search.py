@@ -78,17 +78,17 @@ def test_names_are_in_the_language_of_the_reader(own: Served) -> None:
 def test_a_type_is_chosen(own: Served) -> None:
     """By its IRI or a prefixed name, a class above finds what is below; the classes are counted without the choice."""
     whole = _found(own, q="Niš", limit="100")
-    counted = {one["id"]: one["count"] for one in whole["types"]}  # type: ignore[attr-defined]
+    counted = {one["id"]: one["count"] for one in whole["types"]}  # type: ignore[attr-defined]  # JSON
     for name in (ORGANIZATION, "org:Organization", f"<{ORGANIZATION}>"):
         chosen = _found(own, q="Niš", type=name, limit="100")
         assert chosen["total"] == counted[ORGANIZATION] > 0
-        assert chosen["total"] < whole["total"]  # type: ignore[operator]
+        assert chosen["total"] < whole["total"]  # type: ignore[operator]  # JSON
         assert chosen["types"] == whole["types"]
 
 
 def test_without_a_query_classes_are_browsed(own: Served) -> None:
     """They are listed with their counts; a class lists its things, page by page, each once."""
-    counted = {one["id"]: one["count"] for one in _found(own)["types"]}  # type: ignore[attr-defined]
+    counted = {one["id"]: one["count"] for one in _found(own)["types"]}  # type: ignore[attr-defined]  # JSON
     seen: list[str] = []
     address = own.address + "search.json?limit=50&type=" + quote(ORGANIZATION, safe="")
     while address:

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.build.contents import Contents
 from mreze.matching.folding import key
+from mreze.matching.identifiers import PROPERTIES
 from mreze.matching.model import Entry, Kind, Label
 from mreze.matching.writer import write_index
 from mreze.namespaces import RDF_TYPE, term
@@ -29,10 +30,6 @@ _NAMES: Final = {
 }
 _KINDS: Final = tuple(Kind)
 _LABELS: Final = ("skosxl:prefLabel", "skosxl:altLabel", "skosxl:hiddenLabel")
-_IDENTIFIERS: Final = (
-    "owl:sameAs", "schema:sameAs", "skos:exactMatch", "skos:notation", "schema:identifier", "dct:identifier",
-    "dc:identifier", "adms:identifier",
-)  # fmt: skip
 _FORM: Final = term("skosxl:literalForm")
 _ENDS: Final = frozenset({term("time:hasEnd"), term("schema:endDate"), term("schema:validThrough")})
 _TIME: Final = term("time:hasTime")
@@ -83,7 +80,7 @@ class Things:
         below = _below(self.graph, term("rdfs:subPropertyOf"))
         known: dict[NamedNode, Kind | str] = {}
         roles: Iterable[tuple[Kind | str, tuple[str, ...]]] = (
-            ("identifier", _IDENTIFIERS), ("label", _LABELS), *reversed(_NAMES.items()),
+            ("identifier", PROPERTIES), ("label", _LABELS), *reversed(_NAMES.items()),
         )  # fmt: skip
         for role, names in roles:
             for name in names:

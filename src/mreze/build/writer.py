@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.errors import ReleaseError
-from mreze.release import Release, ReleaseFile
+from mreze.release import Release, ReleaseFile, digest
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
@@ -49,7 +49,7 @@ class ReleaseWriter:
             ReleaseError: it is gone, or not what that release's manifest lists.
         """
         listed, source = release.files.get(path), release.root / path
-        if listed is None or not source.is_file() or _digest(source) != listed.sha256:
+        if listed is None or not source.is_file() or digest(source) != listed.sha256:
             raise ReleaseError(f"{source}: not what the manifest lists. Restore the release from a copy.")
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,11 +58,6 @@ class ReleaseWriter:
         except OSError:  # another disk, or one that has no links
             shutil.copyfile(source, target)
         self.files.append(listed)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

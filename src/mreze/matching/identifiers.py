@@ -7,6 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
+PROPERTIES: Final = (
+    "skos:notation", "owl:sameAs", "schema:sameAs", "skos:exactMatch", "dct:identifier", "schema:identifier",
+    "dc:identifier", "adms:identifier",
+)  # fmt: skip
+"""Whose values identify a thing: what it is the same as, and its codes."""
 _LONGEST: Final = 2_000
 _SCHEMES: Final = ("https://", "http://")
 _HOSTS: Final = ("www.", "sws.", "m.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from mreze.matching.packing import Packed, unpack
 from mreze.matching.retrieval import Retrieval
 from mreze.matching.schema import DESCRIPTION, THING, VERSION
 from mreze.matching.scoring import LEAST, SAME, WEIGHT, best_name, is_certain, nearness
+from mreze.release import ReleaseFile, find_damage
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
 _TRIES: Final = 100
@@ -145,7 +145,8 @@ def open_index(folder: Path) -> TantivyIndex:
     """
     described = _describe(folder)
     for name, listed in described["files"].items():
-        _verify(folder / name, listed)
+        if trouble := find_damage(folder, ReleaseFile(name, **listed)):
+            raise ReleaseError(f"{trouble} {_REMEDY}")
     try:
         with _linked(folder, described["files"]) as links:
             index = tantivy.Index.open(str(links))
@@ -182,13 +183,3 @@ def _describe(folder: Path) -> dict[str, Any]:
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ReleaseError(f"{path}: not an index of version {VERSION}. {_REMEDY} with this mreze.")
     return content
-
-
-def _verify(path: Path, listed: Mapping[str, Any]) -> None:
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ReleaseError(f"{path}: {error.strerror}. {_REMEDY}") from error
-    if digest != listed["sha256"]:
-        raise ReleaseError(f"{path}: its sha256 is not the one that {DESCRIPTION} lists. {_REMEDY}")

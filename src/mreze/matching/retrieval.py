@@ -11,6 +11,7 @@ other word are asked for by themselves. How many candidates are wanted changes n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -109,12 +110,12 @@ class Retrieval:
                     break
 
     def _questions(self, forms: Sequence[Form], *, prefix: bool) -> Iterator[tuple[Worth, Iterator[_Question]]]:
-        yield _always, map(_Question, self._exact(forms))
+        yield _ALWAYS, map(_Question, self._exact(forms))
         if prefix:
-            yield _always, map(_Question, self._begun(forms, 0))
+            yield _ALWAYS, map(_Question, self._begun(forms, 0))
             yield _where_nothing_is, map(_Question, self._begun(forms, 1))
             return
-        yield _always, self._all_words(forms)
+        yield _ALWAYS, self._all_words(forms)
         yield partial(_may_matter, MOST_CONTAINED), map(_Question, self._only_words(forms))
         length = min(len(one.whole) for one in forms)
         for distance in (1, 2):
@@ -239,10 +240,6 @@ def _words(forms: Sequence[Form]) -> Iterator[tuple[str, ...]]:
     return (words for form in forms if (words := great(form.words)[:_MOST_WORDS]))
 
 
-def _always(best: float) -> bool:  # noqa: ARG001 - one of several
-    return True
-
-
 def _where_nothing_is(best: float) -> bool:
     return best < LEAST
 
@@ -250,6 +247,9 @@ def _where_nothing_is(best: float) -> bool:
 def _may_matter(points: float, best: float) -> bool:
     """Whether what has so many points may be better than the best so far, or so near to it that it is no match."""
     return best < max(_FAIR, points) or CERTAIN <= best < points + GAP
+
+
+_ALWAYS: Final[Worth] = partial(_may_matter, math.inf)
 
 
 def _length(distance: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from mreze.matching.model import Entry
 from mreze.matching.packing import Name, name_of, pack
 from mreze.matching.schema import DESCRIPTION, LONGEST_START, LONGEST_TERM, SIZE, THING, VERSION, all_counted, schema
 from mreze.matching.words import initials
+from mreze.release import digest
 
 _MEMORY: Final = 256 << 20
 """Bytes that may wait to be written."""
@@ -90,13 +90,8 @@ def _cut(terms: set[str]) -> list[str]:
 
 
 def _files(folder: Path) -> dict[str, dict[str, int | str]]:
-    return {path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for path in sorted(_written(folder))}
+    return {path.name: {"bytes": path.stat().st_size, "sha256": digest(path)} for path in sorted(_written(folder))}
 
 
 def _written(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if path.is_file())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

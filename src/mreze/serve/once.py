@@ -16,6 +16,11 @@ class Once(Generic[T]):
         self._lock = Lock()
         self._made: list[T] = []
 
+    @property
+    def is_made(self) -> bool:
+        """Whether nobody has to wait."""
+        return bool(self._made)
+
     def get(self, make: Callable[[], T]) -> T:
         """What was made, or is made now; one makes it, whoever asks meanwhile waits."""
         if not self._made:

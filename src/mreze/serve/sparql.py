@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -87,7 +87,7 @@ def from_body(content_type: str | None, body: bytes, query_string: str) -> Opera
     """
     given = content_type or ""
     media_type = given.partition(";")[0].strip().lower()
-    _refuse_other_charsets(given)
+    refuse_other_charsets(given)
     if media_type == FORM:
         parameters = _parameters(_decode(body))
         return _operation([*parameters, *_parameters(query_string)], None)
@@ -228,8 +228,13 @@ def _decode(body: bytes) -> str:
         raise BadRequest(f"The body is not UTF-8: {error}") from error
 
 
-def _refuse_other_charsets(content_type: str) -> None:
-    """A query is sent in UTF-8 (SPARQL 1.1 Protocol, 2.1.3)."""
+def refuse_other_charsets(content_type: str, accepted: Mapping[str, str] = _ACCEPTED) -> None:
+    """Refuse a body that is not in UTF-8, as which a query is sent (SPARQL 1.1 Protocol, 2.1.3), and JSON.
+
+    Args:
+        content_type: the header's value.
+        accepted: the headers by which the answer says what is accepted.
+    """
     for name, value in _PARAMETER.findall(content_type):
         if name.lower() == "charset" and value.strip().strip("\"'").lower() not in _UTF_8:
-            raise UnsupportedMediaType(f"A query is sent in UTF-8, not in {value.strip()}.", headers=_ACCEPTED)
+            raise UnsupportedMediaType(f"A query is sent in UTF-8, not in {value.strip()}.", headers=accepted)

@@ -76,7 +76,7 @@ async def open_desk(service: Service, request: Request) -> Desk:
         ReleaseError: it is damaged.
     """
     known = await open_known(service)
-    index = await asyncio.to_thread(lambda: service.index)
+    index = service.index if service.opened.is_made else await asyncio.to_thread(lambda: service.index)
     release = service.release
     vocabulary = Vocabulary(
         known.types, known.properties.terms, release.prefixes, release.base, lambda iri: index.entry(iri) is not None
@@ -118,7 +118,8 @@ def _turns(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
         if len(turn) == TURN or not one.names:
             yield turn
             turn = []
-    yield turn
+    if turn:
+        yield turn
 
 
 def _language(desk: Desk, asked: Asked) -> str:

@@ -17,6 +17,8 @@ async def open_known(service: Service) -> Known:
     Raises:
         ReleaseError: the way to a property is none.
     """
+    if service.known.is_made:
+        return service.known.get(lambda: read_known(service.store, service.release))
     return await asyncio.to_thread(service.known.get, lambda: read_known(service.store, service.release))
 
 

@@ -10,12 +10,11 @@ from mreze.errors import BadRequest, UnsupportedMediaType
 from mreze.serve.exchange import Request
 from mreze.serve.reconcile import reading
 from mreze.serve.reconcile.answer import JSON
-from mreze.serve.sparql import FORM, refuse_coded
+from mreze.serve.sparql import FORM, refuse_coded, refuse_other_charsets
 
 _MOST: Final = 100
 _PIECE: Final = 1 << 16
 """Characters of a form that are read in one go."""
-_UTF_8: Final = frozenset({"", "utf-8", "utf8"})
 
 
 def parameters(request: Request, known: Iterable[str]) -> dict[str, str]:
@@ -52,9 +51,7 @@ def refuse_body(request: Request, *accepted: str) -> None:
         raise UnsupportedMediaType(
             f"This is sent as {' or '.join(accepted)}, not as {sent or 'no type'}.", headers=told
         )
-    _, _, charset = request.headers.get("content-type", "").lower().partition("charset=")
-    if charset.partition(";")[0].strip(" \"'") not in _UTF_8:
-        raise UnsupportedMediaType(f"This is sent in UTF-8, not in {charset[:_MOST]}.", headers=told)
+    refuse_other_charsets(request.headers.get("content-type", ""), told)
 
 
 def media_type(request: Request) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from mreze.errors import NotFound
+from mreze.matching.identifiers import PROPERTIES
 from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 from mreze.serve.iris import decode
@@ -18,17 +19,7 @@ from mreze.serve.view import Viewer
 from mreze.texts import pick
 
 _NAMES: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("skos:altLabel"), term("skos:hiddenLabel"))
-_IDENTIFIERS: Final = tuple(
-    term(name)
-    for name in (
-        "skos:notation",
-        "owl:sameAs",
-        "schema:sameAs",
-        "skos:exactMatch",
-        "dct:identifier",
-        "schema:identifier",
-    )
-)
+_IDENTIFIERS: Final = tuple(map(term, PROPERTIES))
 _MOST: Final = 1_000
 """Names, and identifiers, of a thing that are read."""
 _SHOWN: Final = 200

@@ -11,7 +11,7 @@ from mreze.errors import NotFound
 from mreze.matching.model import Candidate, Entry, Facts, Label, Wanted
 from mreze.serve.reconcile.terms import Term
 from mreze.serve.search.asked import Asked
-from mreze.serve.search.finding import NEAR, RANKED, by_name
+from mreze.serve.search.finding import NEAR, RANKED, Hit, by_name
 
 BRIDGE, PLACE = "https://x.example/#Bridge", "https://x.example/#Place"
 TYPES = {one: Term(one, {"en": one[-6:]}) for one in (BRIDGE, PLACE)}
@@ -42,8 +42,8 @@ def _candidate(name: str, score: float, *classes: str) -> Candidate:
     return Candidate(Entry(f"https://x.example/id/{name}", (label,), classes, classes), label, score, match=False)
 
 
-def _names(found: Sequence[object]) -> list[str]:
-    return [one.label.text for one in found]  # type: ignore[attr-defined]
+def _names(found: Sequence[Candidate | Hit]) -> list[str]:
+    return [one.label.text if one.label else "" for one in found]
 
 
 @pytest.mark.parametrize(
