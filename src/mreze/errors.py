@@ -6,6 +6,7 @@ MrezeError
 ├── ReleaseError          the operator: a release folder that cannot be opened or written
 ├── HarvestError          whoever runs the site that is read: it does not answer as a catalogue does
 ├── ReaderError           the operator: a portal's reading code cannot be installed or run
+├── GatherError           whoever gathers: a service elsewhere gives no answer that can be read
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
     ├── Forbidden               403
@@ -78,6 +79,10 @@ class HarvestError(MrezeError):
 
 class ReaderError(MrezeError):
     """A reader's environment cannot be made, or its program does not answer; says what it said last."""
+
+
+class GatherError(MrezeError):
+    """A service elsewhere gives no answer that can be read; says which address, what came, and what to do."""
 
 
 class RequestError(MrezeError):

@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from mreze.build.formatting import formatted
+from mreze.houseform import formatted
 from mreze.queries import read_query
 from mreze.transliteration import to_latin
 

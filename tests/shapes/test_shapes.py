@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef, Variable
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from mreze.build.graph import read_site
+from mreze.graph import read_site
 from mreze.namespaces import PREFIXES
 from mreze.site import open_site
 from mreze.validation import to_rdflib, validate

@@ -10,11 +10,9 @@ from mreze.build.derived import check_derived
 from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
-from mreze.build.graph import SiteGraph
 from mreze.build.harvesting import check_harvesting
 from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
-from mreze.build.progress import Progress, unwatched
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
 from mreze.build.shrinkage import check_setting, check_shrinkage
@@ -22,8 +20,10 @@ from mreze.build.spelling import check_spelling
 from mreze.build.tombstones import check_tombstones
 from mreze.errors import SiteError
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.lexical import is_valid
 from mreze.namespaces import term
+from mreze.progress import Progress, unwatched
 from mreze.release import Release
 
 _CHECKS: Final = {

@@ -10,8 +10,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
-from mreze.build.graph import SiteGraph
 from mreze.build.graphs import documents
+from mreze.graph import SiteGraph
 from mreze.namespaces import term
 from mreze.queries import SavedQuery, read_query
 from mreze.release import LOCATION, ReleaseDataset

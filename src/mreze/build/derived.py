@@ -7,9 +7,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from mreze.build.graph import SiteGraph
 from mreze.build.places import place
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
 from mreze.paths import BadPath, derived, is_kind_of_property
 from mreze.texts import text

@@ -15,9 +15,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mreze.build.graph import SiteGraph
 from mreze.build.places import place
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import term
 from mreze.site import Site
 from mreze.texts import Text, text

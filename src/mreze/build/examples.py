@@ -9,11 +9,11 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Quad, QueryBoolean, Store
 
 from mreze.build.declarations import declarations
-from mreze.build.graph import SiteGraph
 from mreze.build.rules import broken
 from mreze.datablocks import FORMS, tokens
 from mreze.errors import SiteError
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
 from mreze.queries import SavedQuery, read_query
 from mreze.texts import text

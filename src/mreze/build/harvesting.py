@@ -11,10 +11,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mreze.build.authorities import is_known
-from mreze.build.graph import SiteGraph
 from mreze.build.places import place
 from mreze.build.profile import CLASSES, LABELS, UNLABELLED
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import RDFS_LABEL, term
 from mreze.texts import Text, text
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from mreze.build.graph import SiteGraph
+from mreze.graph import SiteGraph
 from mreze.lines import head, read_lines, without_graphs
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import Release

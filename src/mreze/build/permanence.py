@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from mreze.build.graph import SiteGraph
 from mreze.build.inventory import TOMBSTONE, published
 from mreze.findings import Finding
 from mreze.formats import SITE_FILES
+from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, Release
 from mreze.site import CATALOG

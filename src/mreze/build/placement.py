@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode
 
-from mreze.build.graph import SiteGraph
-from mreze.build.reading import Document
 from mreze.findings import Finding
 from mreze.formats import N_TRIPLES, TURTLE
+from mreze.graph import SiteGraph
+from mreze.reading import Document
 from mreze.site import Site
 from mreze.texts import Text, text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mreze.build.graph import SiteGraph
+from mreze.graph import SiteGraph
 
 
 def place(graph: SiteGraph, subject: str, predicate: str | None = None) -> tuple[Path | None, int | None]:

@@ -18,10 +18,8 @@ from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.feeds import write_feeds
-from mreze.build.graph import SiteGraph, read_site
 from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
-from mreze.build.progress import Progress, unwatched
 from mreze.build.store import write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
@@ -29,6 +27,8 @@ from mreze.build.writer import ReleaseWriter, finish, free_name, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
 from mreze.formats import CSV, DUMPS, Format
+from mreze.graph import SiteGraph, read_site
+from mreze.progress import Progress, unwatched
 from mreze.release import (
     CHANGES,
     LOCATION,

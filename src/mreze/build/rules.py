@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from mreze.build.graph import SiteGraph
 from mreze.build.places import place
 from mreze.errors import SiteError
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.queries import SavedQuery, read_query
 from mreze.syntax import explain
 from mreze.texts import text

@@ -11,9 +11,9 @@ import rdflib
 from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import RDF, SH
 
-from mreze.build.graph import SiteGraph
 from mreze.build.places import place
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.queries import Severity
 from mreze.texts import Text, text
 from mreze.validation import to_rdflib, validate

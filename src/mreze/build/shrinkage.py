@@ -11,10 +11,10 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.build.graph import SiteGraph
 from mreze.build.inventory import held, published
 from mreze.build.places import place
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import term
 from mreze.queries import Severity
 from mreze.release import Release

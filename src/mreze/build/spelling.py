@@ -11,12 +11,12 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mreze.build.graph import SiteGraph
-from mreze.build.reading import Document
 from mreze.build.vocabularies import Vocabularies, vocabularies
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.lexical import is_valid
 from mreze.namespaces import PREFIXES, term
+from mreze.reading import Document
 from mreze.texts import text
 
 _LOOKS_LIKE_A_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+Z?)?)?)?\.?\Z")

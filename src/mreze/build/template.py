@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.build.formatting import formatted
 from mreze.errors import SiteError, UsageError
+from mreze.houseform import formatted
 
 _BASE: Final = "https://example.org/"
 _TITLES: Final = {"en": '"Bridges"@en', "de": '"Brücken"@de'}

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mreze.build.graph import SiteGraph
 from mreze.build.inventory import TOMBSTONE
 from mreze.build.places import place
 from mreze.findings import Finding
+from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
 from mreze.texts import Text, text
 

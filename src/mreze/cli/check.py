@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 from mreze.build.check import catalog_finding, check_site
-from mreze.build.graph import read_site
 from mreze.build.release import RELEASES
 from mreze.cli.progress import steps
 from mreze.errors import SiteError
 from mreze.findings import Finding, Names
+from mreze.graph import read_site
 from mreze.release import newest_release
 from mreze.report import FORMS, write_report
 from mreze.site import Site, open_site

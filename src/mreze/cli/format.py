@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mreze.build.formatting import formatted, rewrite
 from mreze.errors import SiteError, UsageError
+from mreze.houseform import formatted, rewrite
 from mreze.site import CATALOG
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from mreze.build.progress import Progress, unwatched
+from mreze.progress import Progress, unwatched
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.build.contents import Contents, placed
-from mreze.build.graph import read_site
 from mreze.build.vocabularies import vocabularies
+from mreze.graph import read_site
 from mreze.namespaces import RDF_TYPE, term
 from mreze.site import open_site
 

@@ -10,8 +10,8 @@ import pytest
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.examples import check_examples, count_rows
-from mreze.build.graph import read_site
 from mreze.findings import Finding
+from mreze.graph import read_site
 from mreze.queries import read_query
 from mreze.site import open_site
 

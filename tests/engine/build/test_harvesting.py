@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import MINIMAL, ROOT
 
-from mreze.build.graph import read_site
 from mreze.build.harvesting import check_harvesting
 from mreze.findings import Finding
+from mreze.graph import read_site
 from mreze.site import open_site
 
 EU = "http://publications.europa.eu/resource/authority/"

@@ -12,12 +12,12 @@ import pytest
 from tests.servers import MREZE
 
 from mreze.build.check import check_site
-from mreze.build.graph import read_site
 from mreze.build.permanence import check_permanence
 from mreze.build.release import GateClosedError, build_release
 from mreze.build.shrinkage import check_setting, check_shrinkage
 from mreze.build.tombstones import check_tombstones
 from mreze.findings import Finding
+from mreze.graph import read_site
 from mreze.release import Release, open_release
 from mreze.site import open_site
 

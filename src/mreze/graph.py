@@ -8,10 +8,10 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from mreze.build.progress import Progress, unwatched
-from mreze.build.reading import Document, graph_name, read_document
 from mreze.findings import Names
 from mreze.namespaces import PREFIXES
+from mreze.progress import Progress, unwatched
+from mreze.reading import Document, graph_name, read_document
 from mreze.site import Role, Site, SiteFile
 
 
