@@ -8,6 +8,7 @@ releases/2026-11-23/
     ontology.ttl     the ontology; shapes.ttl the shapes
     changes.ttl      what became of which thing since the release before
     versions.ttl     every version of each dataset so far
+    quality.json     what the shapes found, links, completeness, in numbers (mreze.quality)
     feeds.json       the change feeds in feed/: what every release changed (mreze.feeds); feeds.ttl lists them
     queries/         the saved queries that one can ask; queries.ttl describes them, locations likewise
     store/           all of it as a store on disk, in these graphs:

@@ -20,6 +20,7 @@ from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.feeds import write_feeds
 from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
+from mreze.build.quality import measure_quality
 from mreze.build.store import write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
@@ -29,6 +30,7 @@ from mreze.findings import Finding, Names
 from mreze.formats import CSV, DUMPS, Format
 from mreze.graph import SiteGraph, read_site
 from mreze.progress import Progress, unwatched
+from mreze.quality import QUALITY, write_quality
 from mreze.release import (
     CHANGES,
     LOCATION,
@@ -113,7 +115,9 @@ def build_release(
         raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)
     with unfinished(shelf.folder) as writer:
-        _write(Contents(graph), writer, step, progress)
+        contents = Contents(graph)
+        _write_quality(contents, writer, findings, progress)
+        _write(contents, writer, step, progress)
         progress("renaming")
         folder = finish(writer, name)
     shelf.switch(name)
@@ -189,6 +193,11 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
     progress("index")
     write_names(writer.folder / "index", contents)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
+
+
+def _write_quality(contents: Contents, writer: ReleaseWriter, findings: list[Finding], progress: Progress) -> None:
+    progress("quality")
+    writer.write(QUALITY, write_quality(measure_quality(contents, findings)))
 
 
 def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:
