@@ -35,6 +35,8 @@ class Completeness:
     classes: tuple[str, ...]
     """IRIs; several where the same things are of all of them."""
     things: int
+    whole: bool
+    """Whether any of them has a document of its own: the others are parts of things."""
     properties: Mapping[str, int]
     """By IRI; of a property that a shape asks for and nothing has, 0."""
 
@@ -111,6 +113,7 @@ def _dataset(content: Mapping[str, Any]) -> DatasetQuality:
         checked=Checked(**content["checked"]),
         links=tuple(Linked(**one) for one in content["links"]),
         completeness=tuple(
-            Completeness(tuple(one["classes"]), one["things"], one["properties"]) for one in content["completeness"]
+            Completeness(tuple(one["classes"]), one["things"], one["whole"], one["properties"])
+            for one in content["completeness"]
         ),
     )

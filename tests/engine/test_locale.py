@@ -17,14 +17,17 @@ from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
 from mreze.serve.partitions import KINDS
+from mreze.serve.schema.phrases import PHRASES
+from mreze.serve.schema.shapes_page import TARGETS
+from mreze.serve.schema.vocabulary import KINDS as VOCABULARY
 from mreze.serve.wording import CLASSES, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
 
 PACKAGE = Path(report.__file__).parent
 CATALOGUE = PACKAGE / "locale" / "sr_Cyrl" / "LC_MESSAGES" / "mreze.po"
-HEADINGS = {"Data", "Shapes of the data", "Statistics of the data", "Vocabulary"}
-"""Headings that serve/resources/graphs.py hands on."""
+HEADINGS = {"Data", "Statistics of the data", "Values", *VOCABULARY}
+"""Headings that serve/resources/graphs.py and serve/schema/ hand on."""
 
 
 def _called() -> Iterator[str]:
@@ -48,6 +51,8 @@ def _used() -> set[str]:
         *HEADINGS,
         *EMPTY.values(),
         *WAYS.values(),
+        *PHRASES,
+        *TARGETS,
         IRI_WAY,
         *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),
         *(phrase(one.status) for one in kinds),

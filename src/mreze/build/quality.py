@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -86,7 +86,7 @@ def count_links(quads: Iterable[Quad], base: str) -> tuple[Linked, ...]:
 def complete(
     quads: Iterable[Quad], asked: Mapping[NamedNode, frozenset[NamedNode]] | None = None
 ) -> tuple[Completeness, ...]:
-    """For the things of each class how many have which property, the largest class first.
+    """For the things of each class how many have which property; whole things first, the largest class first.
 
     Args:
         quads: of a dataset.
@@ -99,36 +99,56 @@ def complete(
             said[quad.subject].add(quad.predicate)
         elif isinstance(quad.object, NamedNode):
             kinds[quad.subject].add(quad.object)
-    things: Counter[frozenset[NamedNode]] = Counter()
-    having: defaultdict[frozenset[NamedNode], Counter[NamedNode]] = defaultdict(Counter)
+    groups: defaultdict[frozenset[NamedNode], _Group] = defaultdict(_Group)
     for subject, classes in kinds.items():
-        group = frozenset(classes)
-        things[group] += 1
-        having[group].update(said[subject])
-    return tuple(_completeness(things, having, asked or {}))
+        groups[frozenset(classes)].add(subject, said[subject])
+    found = [_completeness(classes, own, asked or {}) for classes, own in _together(groups)]
+    return tuple(sorted(found, key=lambda one: (not one.whole, -one.things, one.classes)))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The things of the same classes."""
+
+    things: int = 0
+    whole: bool = False
+    having: Counter[NamedNode] = field(default_factory=Counter)
+
+    def add(self, subject: Node, properties: Iterable[NamedNode]) -> None:
+        """There is one more."""
+        self.things += 1
+        self.whole |= isinstance(subject, NamedNode) and "#" not in subject.value
+        self.having.update(properties)
+
+
+def _together(
+    groups: Mapping[frozenset[NamedNode], _Group],
+) -> Iterator[tuple[list[NamedNode], list[_Group]]]:
+    """Classes that stand in the same groups have the same things: they are told of together."""
+    standing: defaultdict[NamedNode, set[frozenset[NamedNode]]] = defaultdict(set)
+    for group in groups:
+        for kind in group:
+            standing[kind].add(group)
+    together: defaultdict[frozenset[frozenset[NamedNode]], list[NamedNode]] = defaultdict(list)
+    for kind, own in standing.items():
+        together[frozenset(own)].append(kind)
+    for several, classes in together.items():
+        yield classes, [groups[one] for one in several]
 
 
 def _completeness(
-    things: Mapping[frozenset[NamedNode], int],
-    having: Mapping[frozenset[NamedNode], Counter[NamedNode]],
-    asked: Mapping[NamedNode, frozenset[NamedNode]],
-) -> Iterator[Completeness]:
-    """Classes that stand in the same groups have the same things: they are told of together."""
-    groups: defaultdict[NamedNode, set[frozenset[NamedNode]]] = defaultdict(set)
-    for group in things:
-        for kind in group:
-            groups[kind].add(group)
-    together: defaultdict[frozenset[frozenset[NamedNode]], list[NamedNode]] = defaultdict(list)
-    for kind, standing in groups.items():
-        together[frozenset(standing)].append(kind)
-    found = [(sum(things[group] for group in own), own, classes) for own, classes in together.items()]
-    for size, own, classes in sorted(found, key=lambda one: (-one[0], min(kind.value for kind in one[2]))):
-        counted: Counter[NamedNode] = Counter()
-        for group in own:
-            counted.update(having[group])
-        wanted = {name: 0 for kind in classes for name in asked.get(kind, ())}
-        properties = {one.value: count for one, count in sorted({**wanted, **counted}.items(), key=_by_share)}
-        yield Completeness(tuple(sorted(one.value for one in classes)), size, properties)
+    classes: Sequence[NamedNode], groups: Sequence[_Group], asked: Mapping[NamedNode, frozenset[NamedNode]]
+) -> Completeness:
+    counted: Counter[NamedNode] = Counter()
+    for group in groups:
+        counted.update(group.having)
+    wanted = {name: 0 for kind in classes for name in asked.get(kind, ())}
+    return Completeness(
+        classes=tuple(sorted(one.value for one in classes)),
+        things=sum(one.things for one in groups),
+        whole=any(one.whole for one in groups),
+        properties={one.value: count for one, count in sorted({**wanted, **counted}.items(), key=_by_share)},
+    )
 
 
 def _by_share(item: tuple[NamedNode, int]) -> tuple[int, str]:

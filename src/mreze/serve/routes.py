@@ -13,6 +13,7 @@ from mreze.serve.reconcile import service as reconcile
 from mreze.serve.reconcile.limits import BODY
 from mreze.serve.resources import (
     changes,
+    datasets,
     dumps,
     endpoint,
     feeds,
@@ -21,6 +22,7 @@ from mreze.serve.resources import (
     linkset,
     releases,
     saved,
+    schema,
     search,
     terms,
     things,
@@ -72,8 +74,8 @@ _EXACT: Final[dict[str, Route]] = {
     **_suffixes("changes", changes.changes),
     **_suffixes("documents", graphs.documents),
     **_suffixes("feed", feeds.feeds),
-    **_suffixes("ontology", graphs.ontology),
-    **_suffixes("shapes", graphs.shapes),
+    **_suffixes("ontology", schema.ontology),
+    **_suffixes("shapes", schema.shapes),
     **_suffixes("void", graphs.void),
     ".well-known/void": Route(graphs.void),
     "dumps": Route(dumps.dumps),
@@ -94,12 +96,12 @@ _EXACT: Final[dict[str, Route]] = {
 }
 _FOLDERS: Final[dict[str, Handler]] = {
     "changes": changes.of_release,
-    "dataset": graphs.dataset,
+    "dataset": datasets.dataset,
     "doc": things.document,
     "dumps": dumps.dumps,
     "feed": feeds.feed,
     "id": things.thing,
-    "ontology": graphs.version,
+    "ontology": schema.version,
     "queries": saved.saved,
     "releases": releases.releases,
     "sitemap": upkeep.sitemap,

@@ -43,6 +43,7 @@ def test_completeness_counts_things_and_not_statements() -> None:
     bridge, river = complete(_quads(), {BRIDGE: frozenset({OVER, WEIGHT})})
     assert bridge.classes == ("https://e.example/Bridge", "https://e.example/Place")
     assert (bridge.things, river.things) == (2, 1)
+    assert bridge.whole
     assert list(bridge.properties.items()) == [
         ("http://www.w3.org/2002/07/owl#sameAs", 2),
         ("https://e.example/name", 2),
