@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
 
+from mreze.lexical import is_valid
 from mreze.namespaces import term
 from mreze.serve.schema.said import Node, Said
 
@@ -19,6 +21,7 @@ SEVERITIES: Final = {
     term("sh:Warning"): "warning",
     term("sh:Info"): "remark",
 }
+_DECIMAL: Final = term("xsd:decimal").value
 TARGETS: Final = ("sh:targetClass", "sh:targetNode", "sh:targetSubjectsOf", "sh:targetObjectsOf")
 
 
@@ -79,7 +82,15 @@ def _shape(said: Said, node: NamedNode) -> Shape:
     if node in said.of("rdfs:Class"):
         targets.append(("sh:targetClass", node))
     parts = [one for one in said.values(node, "sh:property") if isinstance(one, NamedNode | BlankNode)]
-    return Shape(node.value, tuple(targets), (read_demand(said, node), *(read_demand(said, one) for one in parts)))
+    demands = sorted((read_demand(said, one) for one in parts), key=lambda one: _order(said, one))
+    return Shape(node.value, tuple(targets), (read_demand(said, node), *demands))
+
+
+def _order(said: Said, demand: Demand) -> tuple[float, str]:
+    """As the author orders them, else by name; those without a name by their path, as blank nodes have no order."""
+    order = said.first(demand.node, "sh:order")
+    place = float(order) if order is not None and is_valid(order, _DECIMAL) else inf
+    return place, str(demand.node if isinstance(demand.node, NamedNode) else demand.path)
 
 
 def _number(said: Said, node: Node, name: str) -> int | None:
