@@ -8,6 +8,10 @@ from collections import defaultdict
 _THING = re.compile(r"(?:id|doc)/([^/]+)/([^/?#]+?)(?:\.(?:ttl|nt|nq|trig|jsonld|rdf|html|sr-\w+\.html))*(?:[?#].*)?\Z")
 
 
+_QUERY = re.compile(r"(sparql)\?(query=.+)\Z", re.DOTALL)
+"""A query that a page has beside a number: there is one beside each."""
+
+
 class Sample:
     """The first things of each kind that it is asked about."""
 
@@ -16,8 +20,8 @@ class Sample:
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
 
     def has(self, path: str) -> bool:
-        """Whether a path is to be visited: it is that of no thing, or that of one of the first of its kind."""
-        found = _THING.match(path)
+        """Whether a path is to be visited: it is that of no thing and no query, or of one of the first of its kind."""
+        found = _THING.match(path) or _QUERY.match(path)
         if found is None:
             return True
         kind, slug = found.groups()

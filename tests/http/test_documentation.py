@@ -43,15 +43,13 @@ def _counted(server: Served, href: str) -> int:
 def test_every_term_has_an_entry(own: Served) -> None:
     """Its anchor, label, definition, example, status, what it is a kind of, and what shapes demand of it."""
     page = _page(own, "ontology?lang=en")
-    for name in ("Claim", "seat", "explicit", "iso3166-1-alpha-2", "memberSince"):
+    for name in ("Claim", "seat", "explicit", "memberSince"):
         assert len(re.findall(f'id="{name}"', page)) == 1
     entry = re.search(r'<article class="term" id="Claim">(.*?)</article>', page, re.DOTALL)
     assert entry
-    text = re.sub(r"<[^>]+>|\s+", " ", entry[1])
-    for part in ("mg:Claim", "status : stable", "A statement as a source makes it", "example:", "kind of", "statement"):
-        assert re.sub(" ?: ?", ": ", part) in re.sub(" ?: ?", ": ", text)
-    assert 'href="./shapes#Claim"' in entry[1]
-    assert "exactly 1" in entry[1]
+    for part in ("mg:Claim", "status: stable", "A statement as a source makes it", "example:", "kind of", "exactly 1"):
+        assert part in entry[1]
+    assert "shapes?lang=en#Claim" in entry[1]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Claim", "things"), ("seat", "statements"), ("explicit", "statements")])
@@ -126,7 +124,7 @@ def test_a_dataset_tells_its_files_history_licence_and_citation(own: Served) -> 
         "nis.csv",
         "SHA-256",
         "Како навести",
-        "feed/nis?lang=sr-cyrl",
+        "feed.html?lang=sr-cyrl",
         "https://w3id.org/mreze-gradova/dataset/nis",
     ):
         assert part in page

@@ -82,8 +82,8 @@ class DatasetView:
     publishers: tuple[Value, ...]
     dumps: tuple[Listed, ...]
     versions: tuple[Version, ...]
-    feed: str
-    """Path of its change feed, or nothing."""
+    feeds: bool
+    """Whether its changes can be followed."""
     quality: QualityView | None
     citation: str
 
@@ -112,7 +112,7 @@ def dataset_view(service: Service, reader: Reader, iri: str, triples: set[Triple
         publishers=publishers,
         dumps=tuple(one for one in listed(service, reader) if one.name.startswith(f"{name}.")),
         versions=tuple(_versions(release, reader, iri)),
-        feed=f"feed/{name}" if f"feed/{name}.trig" in release.files else "",
+        feeds=f"feed/{name}.trig" in release.files,
         quality=_quality(viewer, reader, iri, own, read_shapes(Said(shapes))) if own else None,
         citation=_cited(release, reader, iri, publishers, licences),
     )
@@ -159,12 +159,13 @@ def _results(viewer: Viewer, shapes: Iterable[Shape], checked: Checked) -> Itera
 
 def _kind(viewer: Viewer, counting: Counting, iri: str, one: Completeness) -> Kind:
     kind = one.classes[0]
-    shares = tuple(
+    shares = [
         Share(viewer.link(name), count, 100 * count // one.things, counting.query(_count(iri, kind, name)))
         for name, count in one.properties.items()
-    )
+    ]
+    shares.sort(key=lambda share: (-share.count, share.property.text.casefold(), share.property.title or ""))
     names = {value.text: value for value in map(viewer.link, one.classes)}
-    return Kind(tuple(names.values()), one.things, shares)
+    return Kind(tuple(names.values()), one.things, tuple(shares))
 
 
 def _count(iri: str, kind: str, name: str) -> str:
