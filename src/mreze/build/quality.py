@@ -201,7 +201,7 @@ def _read_shapes(triples: Iterable[Triple]) -> _Shapes:
                     path
                     for part in values[term("sh:property")]
                     for path in said[part][term("sh:path")]
-                    if isinstance(path, NamedNode)
+                    if isinstance(path, NamedNode) and path != RDF_TYPE
                 }
     names = {_local_name(one.value): one.value for one in sorted(said, key=str) if isinstance(one, NamedNode)}
     return _Shapes(tuple(sorted(aims, key=str)), names, {kind: frozenset(one) for kind, one in asked.items()})

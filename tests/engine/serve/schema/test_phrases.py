@@ -57,7 +57,6 @@ DEMANDS = {
     "sh:node s:other": ["as demanded by: shapes#other"],
     "sh:xone (s:other)": ["exactly one of these: as demanded by: shapes#other"],
     "sh:qualifiedMaxCount 1 ; sh:qualifiedValueShape [sh:hasValue ex:x]": ["of this kind at most 1: among them: x"],
-    "sh:closed true": ["sh:closed: true"],
     "ex:own 7": ["https://e.example/own: 7"],
     'sh:message "m" ; sh:severity sh:Warning ; sh:minCount 1': [],
 }
