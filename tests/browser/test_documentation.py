@@ -11,7 +11,11 @@ from playwright.sync_api import Browser
 from tests.browser.tab import opened
 
 ROOT: Final = Path(__file__).parents[2]
-PAGES: Final = ("ontology?lang=sr-cyrl", "shapes?lang=en", "dataset/nis?lang=sr-latn")
+PAGES: Final = {
+    "ontology?lang=sr-cyrl": (320, True),
+    "shapes?lang=en": (1280, False),
+    "dataset/nis?lang=sr-latn": (320, True),
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +25,9 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
-def test_all_that_can_be_opened_is_without_fault(
-    chromium: Browser, address: str, axe: str, path: str, width: int, dark: bool
-) -> None:
+def test_all_that_can_be_opened_is_without_fault(chromium: Browser, address: str, axe: str, path: str) -> None:
     """With every part opened too, axe-core finds nothing, nothing scrolls sideways and nothing comes from elsewhere."""
+    width, dark = PAGES[path]
     with opened(chromium, address, width=width, dark=dark) as tab:
         tab.page.goto(address + path)
         tab.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

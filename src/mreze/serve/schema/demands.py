@@ -79,7 +79,7 @@ def paths_of(said: Said, path: Node) -> frozenset[NamedNode]:
 
 def _shape(said: Said, node: NamedNode) -> Shape:
     targets = [(kind, one) for kind in TARGETS for one in said.values(node, kind)]
-    if node in said.of("rdfs:Class"):
+    if said.is_of(node, "rdfs:Class"):
         targets.append(("sh:targetClass", node))
     parts = [one for one in said.values(node, "sh:property") if isinstance(one, NamedNode | BlankNode)]
     demands = sorted((read_demand(said, one) for one in parts), key=lambda one: _order(said, one))

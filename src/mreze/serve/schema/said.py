@@ -66,6 +66,10 @@ class Said:
         """The things with an IRI that are of one of some classes."""
         return sorted({one for kind in kinds for one in self.subjects("rdf:type", term(kind))}, key=str)
 
+    def is_of(self, node: Node, kind: str) -> bool:
+        """Whether something is of a class."""
+        return term(kind) in self.values(node, "rdf:type")
+
     def named(self) -> list[NamedNode]:
         """Everything with an IRI of which something is said."""
         return [one for one in self._values if isinstance(one, NamedNode)]

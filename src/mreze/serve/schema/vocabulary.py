@@ -95,7 +95,6 @@ def _uses(
 
 
 def _leads(said: Said, one: NamedNode, objects: Iterable[NamedNode]) -> bool:
-    if one in said.of("owl:DatatypeProperty"):
+    if said.is_of(one, "owl:DatatypeProperty"):
         return False
-    own = set(said.of("rdfs:Datatype"))
-    return not any(each in own or each.value.startswith(_LITERAL) for each in objects)
+    return not any(said.is_of(each, "rdfs:Datatype") or each.value.startswith(_LITERAL) for each in objects)
