@@ -21,7 +21,8 @@ def _query(root: Path, text: str | bytes) -> Path:
 
 def test_the_header_is_read(tmp_path: Path) -> None:
     """Texts by language, English where none is named, severity, see and property."""
-    text = "#+ summary: Who?\n#+ summary@de: Wer?\n#+ remedy: Do.\n#+ severity: info\n#+ see: X.md#y\n#+ property: P17\nASK {}\n"
+    text = "#+ summary: Who?\n#+ summary@de: Wer?\n#+ remedy: Do.\n#+ severity: info\n#+ see: X.md#y\n"
+    text += "#+ property: P17\nASK {}\n"
     query = read_query(tmp_path, _query(tmp_path, text))
     assert (query.name, query.text) == ("q", text)
     assert query.summary == {"en": "Who?", "de": "Wer?"}
