@@ -111,6 +111,8 @@ class Candidate:
     name: str = ""
     """Of the candidate, where it is described."""
     description: str = ""
+    link: str = ""
+    """The property that a link is to have, owl:sameAs, schema:sameAs or skos:exactMatch; "" leaves it to the thing."""
     decision: Decision = Decision.OPEN
     by: str = ""
     """Who decided."""

@@ -1,0 +1,17 @@
+"""`mreze wikidata diff`: tell what is missing there, missing here, and contradictory."""
+
+from __future__ import annotations
+
+import argparse
+
+from mreze.errors import UsageError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="a site's folder (default: here)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare."""
+    raise UsageError(f"{options.site}: `mreze wikidata diff` is not there yet.")
