@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from mreze.gather.answers import Proposal
 from mreze.gather.authorities import AUTHORITIES, Authority
 from mreze.gather.descriptions import Describing, Descriptions
 from mreze.gather.model import Candidate, Description, Endpoint, Found, Thing
-from mreze.gather.reconciliation import Proposed, Service
-from mreze.gather.retrieval import SERVICE, Retrieval, Sightings
+from mreze.gather.reconciliation import Proposed
+from mreze.gather.retrieval import SERVICE, WAYS, Retrieval, Sightings
 from mreze.gather.spellings import languages
 from mreze.gather.weighing import weigh
 from mreze.matching.model import Label
@@ -53,13 +53,20 @@ class Findings:
     """See Proposed."""
 
 
+class Proposer(Protocol):
+    """Proposes candidates."""
+
+    def find(self, things: Sequence[Thing], limit: int) -> Proposed:
+        """The candidates of things; see Service."""
+
+
 @dataclass(frozen=True)
 class Search:
     """Looks for things at an authority."""
 
     wanted: Wanted
     endpoint: Endpoint | None
-    service: Service | None
+    service: Proposer | None
     progress: Progress
 
     def find(self, things: Sequence[Thing]) -> Findings:
@@ -102,8 +109,9 @@ def _weighed(
     candidates = {}
     for thing in things:
         weighed = []
+        proposals = {described.merged.get(one, one): of for one, of in proposed.candidates.get(thing.iri, {}).items()}
         for item, how in _present(sightings.get(thing.iri, {}), described.merged).items():
-            proposal = proposed.candidates.get(thing.iri, {}).get(item)
+            proposal = proposals.get(item)
             there = described.items.get(item) or _as_proposed(item, proposal)
             if sort := _no_thing(there, proposal, wanted.authority):
                 left_out[sort] += 1
@@ -123,7 +131,7 @@ def _present(sighted: Mapping[str, Sequence[str]], merged: Mapping[str, str]) ->
     for item, how in sorted(sighted.items()):
         known = found.setdefault(merged.get(item, item), [])
         known += [one for one in how if one not in known]
-    return found
+    return {item: sorted(how, key=WAYS.index) for item, how in found.items()}
 
 
 def _as_proposed(item: str, proposal: Proposal | None) -> Description:
