@@ -90,7 +90,7 @@ class Search:
 
     def _describe(self, things: Sequence[Thing], items: set[str]) -> Descriptions:
         if self.endpoint is None:
-            return Descriptions({}, {})
+            return Descriptions({}, {}, asked=False)
         tags = languages((label for one in things for label in one.labels), self.wanted.languages)
         asking = Describing(self.endpoint, self.wanted.authority, tags, self.progress)
         return asking.read(items, (each for one in things for each in one.types))
@@ -121,7 +121,7 @@ def _weighed(
             if sort := _no_thing(there, proposal, wanted.authority):
                 left_out[sort] += 1
                 continue
-            found = weigh(thing, there, how, _told(proposal, item in described.items))
+            found = weigh(thing, there, how, _told(proposal, described, item))
             below += found.score < wanted.least
             if found.score >= wanted.least:
                 weighed.append(_candidate(thing, there, found, wanted.authority))
@@ -154,11 +154,15 @@ def _no_thing(there: Description, proposal: Proposal | None, authority: Authorit
     return next((authority.left_out[one] for one in types if one in authority.left_out), "")
 
 
-def _told(proposal: Proposal | None, is_described: bool) -> list[str]:
+def _told(proposal: Proposal | None, described: Descriptions, item: str) -> list[str]:
+    """What is told of a proposal; its types only where nobody else tells types."""
     if proposal is None:
         return []
-    types = ", ".join(name for _, name in proposal.types if name)
-    said = [] if is_described or not types else [f"the service calls it: {types}"]
+    said = []
+    if item not in described.items:
+        types = ", ".join(name for _, name in proposal.types if name)
+        said += [f"the service calls it: {types}"] if types else []
+        said += ["the endpoint does not know it"] if described.asked else []
     return [*said, f"the service's own score: {proposal.score:g}"]
 
 

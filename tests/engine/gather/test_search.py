@@ -118,6 +118,15 @@ def test_what_nobody_describes_is_as_the_service_says() -> None:
     assert found.left_out == {"disambiguation pages": 1}
 
 
+def test_what_the_endpoint_does_not_know_is_told(endpoint: Endpoint) -> None:
+    """A service may know what is there no more, or not yet: that is told beside its score."""
+    found = _find(
+        endpoint, NOBODY, proposed={NOBODY.iri: {f"{WD}Q900000099": replace(_proposal("x"), name="nobody is")}}
+    )
+    (one,) = found.candidates[NOBODY.iri]
+    assert "; the endpoint does not know it; the service's own score: 50; found by: service" in one.why
+
+
 PLACE = Description(f"{WD}Q1", point=Point(1, 2))
 CLUB = Description(f"{WD}Q2", point=Point(1, 2), kinds=frozenset({f"{WD}Q43229"}))
 CITY = Thing("https://site.example/id/city", (), (ORGANIZATION,))
