@@ -12,7 +12,8 @@ HERE = "https://site.example/id/"
 TURTLE = (
     "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in PREFIXES.items())
     + f"""
-<{HERE}a> rdfs:label "A"@en ; skos:altLabel "Б"@sr-Cyrl , "A"@en ; skos:notation "1" ; owl:sameAs <https://x.example/1> .
+<{HERE}a> rdfs:label "A"@en ; skos:altLabel "Б"@sr-Cyrl , "A"@en ; skos:notation "1" ;
+    owl:sameAs <https://x.example/1> .
 <{HERE}a#part> rdfs:label "part" . <{HERE}old> a as:Tombstone ; rdfs:label "old" . <{HERE}> rdfs:label "all" .
 """
 )

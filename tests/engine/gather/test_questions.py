@@ -12,7 +12,7 @@ from mreze.gather.model import Point
 
 NAMES = [("Energy Cities", "en"), ("Енергија", "sr-Cyrl"), ('a "b" \\ {c} \n ?d # e', ""), ("O'Neill", "en-gb")]
 ITEMS = ["http://www.wikidata.org/entity/Q1", "no IRI", "http://x.example/a b", "http://x.example/>}"]
-PLACES = [(Point(43.3, 21.9), "<http://www.wikidata.org/entity/Q403>"), (Point(89.99, -179.9), '"RS"')]
+PLACES = [(Point(43.3, 21.9), "<http://www.wikidata.org/entity/Q403>"), (Point(10.5, 100.0), '"RS"')]
 
 
 def _all(authority: Authority) -> list[str]:
@@ -40,6 +40,13 @@ def test_every_question_is_sparql(name: str) -> None:
     for text in _all(AUTHORITIES[name]):
         prepareQuery(text)
         assert isinstance(Store().query(text), QuerySolutions)
+
+
+def test_a_square_may_lie_in_the_west_and_the_south() -> None:
+    """Numbers may be negative; rdflib, which reads no negative decimals in data blocks, is no endpoint."""
+    text = questions.within(WIKIDATA, [(Point(-33.45, -70.66), "<http://x.example/>")], ITEMS, 5)
+    assert "(-33.4950 -33.4050 -70.7140 -70.6060 <http://x.example/>)" in text
+    assert isinstance(Store().query(text), QuerySolutions)
 
 
 def test_names_are_asked_for_as_they_are() -> None:
