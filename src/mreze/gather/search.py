@@ -70,12 +70,12 @@ class Search:
     service: Proposer | None
     progress: Progress
 
-    def find(self, things: Sequence[Thing], decided: Collection[str] = ()) -> Findings:
+    def find(self, things: Sequence[Thing], known: Collection[str] = ()) -> Findings:
         """The candidates of things.
 
         Args:
             things: that are looked for.
-            decided: IRIs of candidates that a person has decided of, to be told what they were merged into.
+            known: IRIs of candidates that were found before, to be told what they were merged into.
 
         Raises:
             GatherError: there is no answer that can be read.
@@ -84,7 +84,7 @@ class Search:
         proposed = self.service.find(things, limit) if self.service else Proposed({}, {})
         seen = Retrieval(self.endpoint, authority, self.progress).find(things) if self.endpoint else {}
         sightings = _joined(seen, proposed)
-        items = {one for found in sightings.values() for one in found} | {one for one in decided if authority.owns(one)}
+        items = {one for found in sightings.values() for one in found} | {one for one in known if authority.owns(one)}
         described = self._describe(things, items)
         return _weighed(things, sightings, proposed, described, self.wanted)
 
