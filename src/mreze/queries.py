@@ -53,6 +53,8 @@ class SavedQuery:
     see: str | None
     parameters: tuple[Parameter, ...] = ()
     rows: Rows | None = None
+    about: str = ""
+    """The property of Wikidata that what it finds is about, P463; `#+ property` says it."""
 
     @property
     def form(self) -> Form:
@@ -87,7 +89,7 @@ def read_query(root: Path, path: Path) -> SavedQuery:
     return SavedQuery(
         path.stem, path, text, summary, texts(headers, "description"), texts(headers, "remedy"),
         _severity(headers, path), texts(headers, "see").get("en"), read_parameters(text, headers, path),
-        _rows(headers, path),
+        _rows(headers, path), texts(headers, "property").get("en", ""),
     )  # fmt: skip
 
 

@@ -208,6 +208,10 @@ class Ours:
     """By property: P580, P582."""
     evidence: tuple[Evidence, ...] = ()
 
+    def own_evidence(self) -> tuple[Evidence, ...]:
+        """What of it does not come from Wikidata or another Wikimedia project: only that may be sent there."""
+        return tuple(one for one in self.evidence if not one.derived)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
