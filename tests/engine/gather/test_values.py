@@ -95,7 +95,7 @@ def test_moments_agree_where_one_is_the_beginning_of_the_other(ours: str, theirs
         ("https://x.org/Ни%C5%A1/", "https://x.org/%D0%9D%D0%B8%c5%a1", True),
         ("https://x.org/a%2Fb", "https://x.org/a/b", False),
         ("https://x.org/%7Ea", "https://x.org/~a", True),
-        ("https://ниш.срб/", "https://xn--h1ajo.xn--90a3ac/", True),
+        ("https://ниш.срб/", "https://xn--h1aj8a.xn--90a3ac/", True),
         ("https://x.org/?a=1", "https://x.org/?a=2", False),
         ("https://x.org/#a", "https://x.org/", False),
         ("https://[bad", "https://[bad", True),
