@@ -14,7 +14,17 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mreze.gather.model import (
-    Address, Endpoint, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs, Value,
+    Address,
+    Endpoint,
+    Item,
+    Moment,
+    NoValue,
+    Rank,
+    Reference,
+    Row,
+    SomeValue,
+    Theirs,
+    Value,
 )  # fmt: skip
 from mreze.gather.values import entity, moment
 

@@ -88,10 +88,9 @@ def order(one: Ours) -> tuple[str, int, int, str, str]:
 
 
 def _property(query: SavedQuery) -> str:
-    if not _PROPERTY.fullmatch(query.about):
-        said = f"says that it is about {query.about!r}." if query.about else "says nowhere what it is about."
-        raise _wrong(query.path, said, "Add a line with the property of Wikidata, `#+ property: P571`.")
-    return query.about
+    if not query.wikidata:
+        raise _wrong(query.path, "says nowhere what it is about.", "Add a line `#+ property: P571`.")
+    return query.wikidata
 
 
 def _wrong(path: Path, message: str, remedy: str) -> SiteError:
@@ -109,7 +108,7 @@ class _Reader:
         found: dict[tuple[object, ...], tuple[Ours, dict[Evidence, None]]] = {}
         for row in rows:
             try:
-                one = self.statement(query.about, row)
+                one = self.statement(query.wikidata, row)
             except (KeyError, ValueError) as error:
                 said = f"finds a row without ?{error.args[0]}." if isinstance(error, KeyError) else f"{error}."
                 remedy = "Let it find an item, a thing of the site, a date, a URL, or none (wdno:P…)."
