@@ -69,7 +69,7 @@ def test_states_what_is_expected(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", PROPERTIES)
 def test_states_the_same_in_both_engines(slug: str) -> None:
-    """rdflib finds the rows that Oxigraph finds, in their order."""
+    """What rdflib finds are the rows that Oxigraph finds, in their order."""
     result = graph().query(query(slug).bare)
     names = [str(name) for name in result.vars or ()]
     found = [{str(name): str(node) for name, node in row.items()} for row in result.bindings]
