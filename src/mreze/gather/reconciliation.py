@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mreze.errors import GatherError, Unreachable
+from mreze.errors import GatherError, Unanswered, Unreachable
 from mreze.gather.answers import (
     Manifest,
     Proposal,
@@ -111,10 +111,10 @@ class Service:
             if not properties:
                 return {}, "the service knows no property for links"
             return self._linked(ids, properties), ""
-        except Unreachable:
+        except (Unanswered, Unreachable):
             raise
         except GatherError as error:
-            return {}, f"its data extension does not answer: {error}"
+            return {}, f"its data extension refuses: {error}"
 
     def _properties(self, manifest: Manifest) -> list[str]:
         """The properties that lead to the same thing elsewhere, of those that the service has, if it tells."""

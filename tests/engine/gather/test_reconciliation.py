@@ -164,7 +164,7 @@ def test_a_refused_extension_is_told(server: Misbehaving, tmp_path: Path) -> Non
     """A service that does not take the question is told of with the number of things that are lost by it."""
     server.script(_reply(EXTENDING), FOUND, FOUND, Reply(400, "unknown property"))
     (reason,) = _find(server.address, tmp_path, BRIDGE).untranslated
-    assert reason.startswith("its data extension does not answer: ")
+    assert reason.startswith("its data extension refuses: ")
     assert "400" in reason
 
 
@@ -180,6 +180,8 @@ def test_a_refused_extension_is_told(server: Misbehaving, tmp_path: Path) -> Non
         ([_reply(MANIFEST), _reply({"q0": {"error": "no"}})], 'no result for q0 but {"error": "no"}'),
         ([_reply(MANIFEST), _result({"name": "nothing but a name"})], "a candidate of q0 has no id"),
         ([_reply(MANIFEST), Reply(body="[" * 100_000)], "nested too deeply"),
+        ([_reply(EXTENDING), FOUND, FOUND, Reply(500, "trouble")], "answered 500"),
+        ([_reply(EXTENDING), FOUND, FOUND, GARBAGE], "cannot be read"),
     ],
 )
 def test_what_is_no_answer_is_an_error(server: Misbehaving, tmp_path: Path, replies: list[Reply], told: str) -> None:
