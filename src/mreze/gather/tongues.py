@@ -37,8 +37,8 @@ _OTHERWISE: Final = {
     "no-bok": "nb", "no-nyn": "nn",
     # Grandfathered and deprecated tags (the IANA registry's preferred values), and codes of one language of several.
     "be-x-old": "be-tarask", "be-1959acad": "be", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "jw": "jv",
-    "mo": "ro", "cmn": "zh", "arb": "ar", "pes": "fa", "prs": "fa", "als": "sq", "ekk": "et", "lvs": "lv", "nob": "nb", "nno": "nn",
-    "swh": "sw", "zsm": "ms", "kmr": "ku-latn", "uzn": "uz", "ydd": "yi",
+    "mo": "ro", "cmn": "zh", "arb": "ar", "pes": "fa", "prs": "fa", "als": "sq", "ekk": "et", "lvs": "lv", "nob": "nb",
+    "nno": "nn", "swh": "sw", "zsm": "ms", "kmr": "ku-latn", "uzn": "uz", "ydd": "yi",
     "zh-hans-sg": "zh-sg", "zh-hans-cn": "zh-cn", "zh-hans-my": "zh-my",
     "zh-hant-tw": "zh-tw", "zh-hant-hk": "zh-hk", "zh-hant-mo": "zh-mo",
 }  # fmt: skip
