@@ -75,6 +75,40 @@ class Thing:
     homepages: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """IRIs of the same thing elsewhere."""
+    codes: tuple[str, ...] = ()
+    """Its own codes, ISO's of a country."""
+    years: tuple[int, ...] = ()
+    """In which it was founded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that an authority refers to."""
+
+    iri: str
+    """Or a code, where the authority gives no more."""
+    name: str = ""
+    code: str = ""
+    """Of a country: ISO 3166-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an authority says of something; fields are as those of Thing."""
+
+    iri: str
+    labels: tuple[Label, ...] = ()
+    description: str = ""
+    types: tuple[Named, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    """Of the types that things of the site have, IRIs: those that this is of, as itself or by what is narrower."""
+    countries: tuple[Named, ...] = ()
+    point: Point | None = None
+    homepages: tuple[str, ...] = ()
+    geonames: tuple[str, ...] = ()
+    """Numbers that GeoNames gives it."""
+    codes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
