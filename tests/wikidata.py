@@ -100,7 +100,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     """Content-Type is application/json unless it is said here."""
     manner: str = "whole"
-    """Or "half" (less than was promised, then closed), "nothing" (closed without an answer), "hang", "drip" (for ever)."""
+    """Or "half" (less than was promised, then closed), "nothing" (closed at once), "hang", "drip" (endless)."""
 
 
 NOTHING = Reply(manner="nothing")

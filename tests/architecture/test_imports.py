@@ -99,8 +99,9 @@ def test_serving_needs_neither_rdflib_nor_pyshacl() -> None:
 
 def test_nothing_happens_at_import() -> None:
     """Importing every module prints nothing, opens no socket, starts no thread and reads no environment of its own."""
+    # urllib3, which requests brings, binds a socket at import to see whether there is IPv6: that is not ours.
     program = (
-        "import importlib, os, socket, sys, threading\n"
+        "import importlib, os, socket, sys, threading, requests\n"
         "def refuse(*_: object, **__: object) -> None: raise SystemExit('something happened at import')\n"
         "socket.socket.bind = socket.socket.connect = refuse\n"
         f"for name in {[one for one in MODULES if one != 'mreze.__main__']!r}: importlib.import_module(name)\n"

@@ -1,0 +1,128 @@
+"""A SPARQL endpoint elsewhere, asked with SPARQLWrapper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
+from ssl import SSLError
+from typing import IO, Final, cast
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, build_opener
+from urllib.request import Request as Sent
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    parse_query_results,
+)
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
+
+from mreze.errors import GatherError
+from mreze.gather.body import read_body, reason
+from mreze.gather.correspondence import Correspondence
+from mreze.gather.courtesy import NotYet
+from mreze.gather.exchange import Answer, Request, credentials, request_to
+from mreze.gather.model import Row
+
+_ACCEPT: Final = "application/sparql-results+json"
+
+
+class PoliteEndpoint:
+    """Asks a SPARQL endpoint; see mreze.gather.model.Endpoint."""
+
+    def __init__(self, correspondence: Correspondence, address: str) -> None:
+        self.correspondence = correspondence
+        self.address = address
+
+    def select(self, query: str) -> list[Row]:
+        """The solutions, see Endpoint."""
+        request = request_to("POST", self.address, {"query": query}, _ACCEPT)
+        return self.correspondence.ask(
+            request, lambda: self._send(request, query), lambda answer: read_rows(answer.body)
+        )
+
+    def _send(self, request: Request, query: str) -> Answer:
+        try:
+            return self._sent(request, query)
+        except URLError as error:
+            if isinstance(error.reason, SSLError):
+                raise GatherError(
+                    f"{request.address}: no safe connection: {error.reason}. Look at its address."
+                ) from error
+            raise NotYet(f"no connection: {reason(error)}", reached=False) from error
+        except TimeoutError as error:
+            raise NotYet(f"no answer within {self.correspondence.courtesy.terms.timeout:g} seconds") from error
+        except (InvalidURL, ValueError) as error:
+            raise GatherError(f"{request.address}: cannot be asked: {error}. Give an http(s) address.") from error
+        except (HTTPException, OSError) as error:
+            raise NotYet(f"the answer was cut off: {reason(error)}") from error
+
+    def _sent(self, request: Request, query: str) -> Answer:
+        courtesy = self.correspondence.courtesy
+        with closing(self._wrapper(request, query).answer(courtesy.terms.timeout)) as response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            promised = headers.get("content-length", "")
+            body = read_body(request, response.read1, promised, courtesy.terms, courtesy.clock.ticks)
+            return Answer(response.status, body, headers)
+
+    def _wrapper(self, request: Request, query: str) -> _Wrapper:
+        wrapper = _Wrapper(request.address, returnFormat=JSON, agent=self.correspondence.courtesy.terms.user_agent)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", request.accept)
+        wrapper.setQuery(query)
+        if known := credentials(self.address):
+            wrapper.setCredentials(*known)
+        return wrapper
+
+
+class _Wrapper(SPARQLWrapper):
+    """Builds the request of a query; hands out whatever comes, errors too, and goes nowhere else."""
+
+    def answer(self, timeout: float) -> HTTPResponse:
+        """The response, its body unread."""
+        opener = build_opener(_Stay)
+        try:
+            response = opener.open(self._createRequest(), timeout=timeout)
+        except HTTPError as error:  # an answer as well: its status and its Retry-After tell
+            response = error.fp
+        return cast("HTTPResponse", response)
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows nothing: urllib would make a GET of the POST, and hand the password to another host."""
+
+    def redirect_request(
+        self, req: Sent, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Sent | None:
+        """No request follows."""
+
+
+def read_rows(body: bytes) -> list[Row]:
+    """The solutions that SPARQL 1.1 Query Results JSON holds.
+
+    Raises:
+        ValueError: it holds none, or not all of them.
+    """
+    try:
+        results = parse_query_results(body, QueryResultsFormat.JSON)
+        if not isinstance(results, QuerySolutions):
+            raise ValueError("yes or no, where rows were asked for")  # noqa: TRY004 - what came is wrong, not its type
+        names = [one.value for one in results.variables]
+        return [_row(names, one) for one in results]
+    except SyntaxError as error:
+        raise ValueError(f"no whole SPARQL result in JSON: {error.msg}") from error
+
+
+def _row(names: Sequence[str], solution: QuerySolution) -> Row:
+    row: dict[str, NamedNode | Literal | BlankNode] = {}
+    for name in names:
+        value = solution[name]
+        if isinstance(value, NamedNode | Literal | BlankNode):
+            row[name] = value
+    return row
