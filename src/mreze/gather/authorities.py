@@ -68,6 +68,8 @@ class Authority:
     """IRI of the property that leads from a type to a wider one; "" where there is none."""
     code_of_country: str = ""
     """IRI of the property that leads from a country to its ISO 3166-1 code, likewise."""
+    plain: bool = False
+    """Whether names may be of no language."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Types of pages that describe no thing, and what they are."""
 
@@ -79,14 +81,24 @@ class Authority:
         """Whether an IRI is one of its own, in the right form."""
         return self.pattern.fullmatch(iri) is not None
 
+    def read(self, text: str) -> str | None:
+        """The IRI that a text means, in whichever form people write it; None where it means none."""
+        if self.owns(text):
+            return text
+        found = self.meant.search(text)
+        return self.iri(found[1]) if found and self.owns(self.iri(found[1])) else None
+
+    def properties(self, *roles: Role) -> list[str]:
+        """The IRIs of the properties that say this."""
+        return [one for one, role in self.roles.items() if role in roles]
+
     def shape(self, iri: str) -> str | None:
         """What is wrong with the form of an IRI and what to write in its place; None where nothing is."""
         if self.owns(iri):
             return None
         wrong = next((told for pattern, told in self.mistakes if pattern.search(iri)), "is in another form")
-        found = self.meant.search(iri)
-        better = f"write <{self.iri(found[1])}>" if found and self.owns(self.iri(found[1])) else "write it"
-        return f"{wrong}: {better}, as in <{self.example}>" if better == "write it" else f"{wrong}: {better}"
+        better = self.read(iri)
+        return f"{wrong}: write <{better}>" if better else f"{wrong}: write it, as in <{self.example}>"
 
 
 def _mistakes(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -193,6 +205,7 @@ GEONAMES: Final = Authority(
     prefix="https://sws.geonames.org/",
     suffix="/",
     upper=False,
+    plain=True,
     roles={
         **{f"{one}name": Role.NAME for one in _GEONAMES_ONTOLOGIES},
         **{f"{one}officialName": Role.NAME for one in _GEONAMES_ONTOLOGIES},

@@ -13,7 +13,7 @@ from typing import Final
 
 from mreze.gather import files
 from mreze.gather.cells import join, plain
-from mreze.gather.identity import authority
+from mreze.gather.identity import owner
 from mreze.gather.model import Candidate, Decision
 
 PATH: Final = Path("data/links/candidates.tsv")
@@ -102,7 +102,7 @@ def write_table(root: Path, changed: Table, before: Table) -> bool:
 
 def _order(entry: Entry) -> tuple[str, str, float, str]:
     one = entry.candidate
-    return one.thing, authority(one.candidate), -one.score, one.candidate
+    return one.thing, owner(one.candidate), -one.score, one.candidate
 
 
 def _anew(known: Candidate | None, found: Candidate) -> Candidate:

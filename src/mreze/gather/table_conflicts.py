@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from mreze.gather.identity import authority
+from mreze.gather.identity import owner
 from mreze.gather.model import Decision
 from mreze.gather.table import Entry
 
@@ -25,7 +25,7 @@ def conflicts(entries: Sequence[Entry]) -> Iterator[Mistake]:
         if first.key != second.key:
             yield (
                 second.line,
-                f"a second candidate of {authority(second.candidate.candidate)} is accepted for {second.key[0]}: "
+                f"a second candidate of {owner(second.candidate.candidate)} is accepted for {second.key[0]}: "
                 f"line {first.line}{_by(first)} accepts {first.key[1]}, this one {second.key[1]}. Reject one of them.",
             )
     for first, second in _alike(accepted, lambda one: (one.candidate.candidate, one.candidate.link)):
@@ -49,7 +49,7 @@ def _alike(entries: Sequence[Entry], what: Callable[[Entry], Hashable]) -> Itera
 
 
 def _place_of(entry: Entry) -> tuple[str, str]:
-    return entry.candidate.thing, authority(entry.candidate.candidate)
+    return entry.candidate.thing, owner(entry.candidate.candidate)
 
 
 def _word(entry: Entry) -> str:
