@@ -63,7 +63,7 @@ def having(authority: Authority, role: Role, values: Iterable[str | None]) -> st
 
 
 def within(authority: Authority, places: Sequence[tuple[Point, str]], types: Sequence[str], kilometres: float) -> str:
-    """What lies near: ?item.
+    """What lies near: ?item, ?latitude, ?longitude.
 
     Args:
         authority: whose endpoint it is.
@@ -76,7 +76,7 @@ def within(authority: Authority, places: Sequence[tuple[Point, str]], types: Seq
     if types and (path := _either(authority, Role.TYPE)):
         typed = f"  {_block('type', map(iri, types))}\n  ?item {path} ?type .\n"
     return (
-        f"{_XSD}SELECT DISTINCT ?item WHERE {{\n"
+        f"{_XSD}SELECT DISTINCT ?item ?latitude ?longitude WHERE {{\n"
         f"  VALUES (?south ?north ?west ?east ?country) {{ {rows} }}\n"
         f"{typed}  ?item {_either(authority, Role.COUNTRY)} ?country .\n{_position(authority)}"
         "  FILTER (?latitude >= ?south && ?latitude <= ?north && ?longitude >= ?west && ?longitude <= ?east)\n"
