@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mreze.gather.origins import of_wikimedia
 from mreze.matching.model import Label
 
 Read = TypeVar("Read")
@@ -242,6 +243,10 @@ class Ours:
     """By property: P580, P582."""
     evidence: tuple[Evidence, ...] = ()
 
+    def own_evidence(self) -> tuple[Evidence, ...]:
+        """What of it does not come from Wikidata or another Wikimedia project: only that may be sent there."""
+        return tuple(one for one in self.evidence if not one.derived)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -255,11 +260,13 @@ class Reference:
     """P143, the IRI of an entity: a Wikimedia project."""
     retrieved: str = ""
     """P813."""
+    identifiers: tuple[str, ...] = ()
+    """Properties that identify a record in some register, P1566: a source too."""
 
     @property
     def sourced(self) -> bool:
         """Whether it names a source, rather than another Wikimedia project."""
-        return bool(self.url or self.stated_in)
+        return bool((self.url and not of_wikimedia(self.url)) or self.stated_in or self.identifiers)
 
 
 @dataclass(frozen=True, slots=True)
