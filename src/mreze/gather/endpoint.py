@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
+from http.client import HTTPException, HTTPResponse, InvalidURL
 from ssl import SSLError
-from typing import IO, Final, cast
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, build_opener
+from typing import Final, cast
+from urllib.error import URLError
+from urllib.request import HTTPErrorProcessor, build_opener
 from urllib.request import Request as Sent
 
 from pyoxigraph import (
@@ -60,7 +60,7 @@ class PoliteEndpoint:
         except (InvalidURL, ValueError) as error:
             raise GatherError(f"{request.address}: cannot be asked: {error}. Give an http(s) address.") from error
         except (HTTPException, OSError) as error:
-            raise NotYet(f"the answer was cut off: {reason(error)}") from error
+            raise NotYet(f"the connection broke: {reason(error)}") from error
 
     def _sent(self, request: Request, query: str) -> Answer:
         courtesy = self.correspondence.courtesy
@@ -82,25 +82,24 @@ class PoliteEndpoint:
 
 
 class _Wrapper(SPARQLWrapper):
-    """Builds the request of a query; hands out whatever comes, errors too, and goes nowhere else."""
+    """Builds the request of a query, and hands out whatever comes: its status and its Retry-After tell."""
 
     def answer(self, timeout: float) -> HTTPResponse:
         """The response, its body unread."""
-        opener = build_opener(_Stay)
-        try:
-            response = opener.open(self._createRequest(), timeout=timeout)
-        except HTTPError as error:  # an answer as well: its status and its Retry-After tell
-            response = error.fp
-        return cast("HTTPResponse", response)
+        return cast("HTTPResponse", build_opener(_AsItIs).open(self._createRequest(), timeout=timeout))
 
 
-class _Stay(HTTPRedirectHandler):
-    """Follows nothing: urllib would make a GET of the POST, and hand the password to another host."""
+class _AsItIs(HTTPErrorProcessor):
+    """Makes no error of a status, and follows nothing."""
 
-    def redirect_request(
-        self, req: Sent, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Sent | None:
-        """No request follows."""
+    # urllib would make a GET of the POST, and take the password along.
+
+    def http_response(self, request: Sent, response: HTTPResponse) -> HTTPResponse:
+        """The response as it came."""
+        del request
+        return response
+
+    https_response = http_response
 
 
 def read_rows(body: bytes) -> list[Row]:

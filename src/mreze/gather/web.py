@@ -88,10 +88,11 @@ class PoliteWeb:
     def _sent(self, request: Request, address: str) -> Answer:
         courtesy = self.correspondence.courtesy
         fields = {"Accept": request.accept or "*/*"}
-        given = {"data" if request.method == "POST" else "params": dict(request.parameters)}
+        form = request.parameters if request.method == "POST" else None
         with self.session.request(
             request.method, request.address, headers=fields, auth=credentials(address), stream=True,
-            timeout=courtesy.terms.timeout, allow_redirects=True, **given,
+            timeout=courtesy.terms.timeout, allow_redirects=True,
+            params=request.parameters if form is None else None, data=form,
         ) as response:  # fmt: skip
             read = partial(response.raw.read1, decode_content=True)
             body = read_body(request, read, "", courtesy.terms, courtesy.clock.ticks) if request.whole else b""
