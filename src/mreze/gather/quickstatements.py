@@ -8,12 +8,14 @@ takes every `|` for a tab, in quotes too, and curly double quotation marks for s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.gather.model import Compared, Difference, Evidence, Ours, Rank, Unlinked, Value
+from mreze.gather.model import Compared, Difference, Evidence, Ours, Rank, Theirs, Unlinked, Value
 from mreze.gather.notation import Unwritable, address, day, entity, text_in, written
+from mreze.gather.values import Likeness, compare
 
 MOST_REFERENCES: Final = 3
 """A statement is given: what more says is in the site."""
@@ -56,17 +58,14 @@ def additions(compared: Sequence[Compared]) -> tuple[tuple[Addition, ...], tuple
     Contradictions, what has no link, and what no source of the site's own supports are always left out; what agrees and
     what is missing here is passed over.
     """
-    contradicted = {
-        one for each in compared if each.difference == Difference.CONTRADICTORY for one in _statements(each)
-    }
-    twice = _twice(compared)
+    known = _Known(compared)
     found: list[Addition] = []
     left: list[Left] = []
     for one in compared:
         if one.difference in _UNTOLD or not one.ours:
             continue
         try:
-            addition, notes = _addition(one, contradicted, twice)
+            addition, notes = _addition(one, known)
         except Unwritable as error:
             left.append(Left(_name(one), str(error)))
         else:
@@ -92,60 +91,69 @@ def _lines(statement: Statement, group: Sequence[Addition]) -> Iterator[str]:
         yield "\t".join([*statement, reference])
 
 
-def _addition(one: Compared, contradicted: set[Statement], twice: set[Statement]) -> tuple[Addition, list[str]]:
+class _Known:
+    """What stands on both sides, by what QuickStatements tells statements apart by: their values."""
+
+    def __init__(self, compared: Sequence[Compared]) -> None:
+        self.contradicted: set[Statement | None] = set()
+        self.here: defaultdict[Statement | None, list[Mapping[str, Value]]] = defaultdict(list)
+        """Of the site's statements the qualifiers, of each that has other ones."""
+        self.there: defaultdict[Statement | None, set[str]] = defaultdict(set)
+        """IRIs of the statements."""
+        for one in compared:
+            self._note(one)
+        self.contradicted.discard(None)
+
+    def _note(self, one: Compared) -> None:
+        if one.difference == Difference.CONTRADICTORY:
+            self.contradicted.update(map(_statement, one.ours))
+            self.contradicted.update(map(_statement, one.theirs))
+        for ours in _alike(one):
+            qualifiers = self.here[_statement(ours)]
+            if ours.qualifiers not in qualifiers:
+                qualifiers.append(ours.qualifiers)
+        for theirs in one.theirs:
+            self.there[_statement(theirs)].add(theirs.iri)
+
+    def demand_one(self, one: Compared, statement: Statement) -> None:
+        """What is added to one of two statements of a value may go to the other: a city that left and joined again."""
+        if statement in self.contradicted or _statement(one.ours[0]) in self.contradicted:
+            raise Unwritable(_CONTRADICTED)
+        if any(each.rank == Rank.DEPRECATED and each.value == one.ours[0].value for each in one.theirs):
+            raise Unwritable(_DEPRECATED_THERE)
+        if len(self.here[_statement(one.ours[0])]) > 1:
+            raise Unwritable(_TWO)
+        if len(self.there[statement]) > (0 if one.about == "value" else 1):
+            raise Unwritable(_TWO)
+
+
+def _addition(one: Compared, known: _Known) -> tuple[Addition, list[str]]:
     best = one.ours[0]
     if one.difference != Difference.MISSING_THERE:
         raise Unwritable(one.reason)
     if best.rank == Rank.DEPRECATED:
         raise Unwritable(_DEPRECATED)
-    if any(other.rank == best.rank and other.value != best.value for other in one.ours[1:]):
+    if any(each.rank == best.rank and compare(best.value, each.value, {}) is Likeness.DIFFERENT for each in one.ours):
         raise Unwritable(_DISAGREE)
-    statement = _statement(best)
-    if statement in contradicted:
-        raise Unwritable(_CONTRADICTED)
-    _demand_one(one, statement in twice)
+    # QuickStatements finds what is there by its value as it stands there: a year, where we know the day.
+    value = best.value if one.about == "value" or not one.theirs else one.theirs[0].value
+    statement = (entity(best.item), best.property, written(value))
+    known.demand_one(one, statement)
     references, notes = _references([each for ours in _alike(one) for each in ours.evidence])
     qualifiers, more = _qualifiers(best, one.about)
     return Addition(statement, one.about, qualifiers, references), [*notes, *more]
 
 
-def _demand_one(one: Compared, twice: bool) -> None:
-    """QuickStatements finds a statement by its value: where there are two, what is added could go to the wrong one."""
-    there = [each for each in one.theirs if each.value == one.ours[0].value]
-    if any(each.rank == Rank.DEPRECATED for each in there):
-        raise Unwritable(_DEPRECATED_THERE)
-    if twice or len(there) > (0 if one.about == "value" else 1):
-        raise Unwritable(_TWO)
-
-
-def _twice(compared: Sequence[Compared]) -> set[Statement]:
-    """Statements of which the site has several, with other qualifiers: a city that joined, left and joined again."""
-    seen: dict[Statement, list[Ours]] = {}
-    for one in compared:
-        for statement in _statements(one)[:1]:
-            seen.setdefault(statement, []).append(one.ours[0])
-    return {
-        statement for statement, ours in seen.items() if any(each.qualifiers != ours[0].qualifiers for each in ours)
-    }
-
-
 def _alike(one: Compared) -> list[Ours]:
-    """What the site says that comes to the same."""
-    return [each for each in one.ours if each.value == one.ours[0].value]
+    """What the site says that is as good as the best and comes to the same."""
+    return [each for each in one.ours if (each.value, each.rank) == (one.ours[0].value, one.ours[0].rank)]
 
 
-def _statements(one: Compared) -> list[Statement]:
-    found = []
-    for ours in one.ours:
-        try:
-            found.append(_statement(ours))
-        except Unwritable:
-            continue
-    return found
-
-
-def _statement(ours: Ours) -> Statement:
-    return entity(ours.item), ours.property, written(ours.value)
+def _statement(one: Ours | Theirs) -> Statement | None:
+    try:
+        return entity(one.item), one.property, written(one.value)
+    except Unwritable:
+        return None
 
 
 def _name(one: Compared) -> str:

@@ -158,10 +158,7 @@ def test_many_are_asked_together(tmp_path: Path) -> None:
     site = linked(tmp_path, *(link(f"{kind}/{one}", f"{WD}Q{one}") for kind in "ab" for one in range(100, 220)))
     web = Known()
     batches = [[f"Q{one}" for one in range(start, min(start + 50, 220))] for start in (100, 150, 200)]
-    web.entities = {
-        batch[0]: '{"entities": {' + ", ".join(f'"{one}": {{"id": "{one}"}}' for one in batch) + "}}"
-        for batch in batches
-    }
+    web.entities = {batch[0]: json.dumps({"entities": {one: {"id": one} for one in batch}}) for batch in batches}
     found = look(read_links(read_site(open_site(site))), web, Wikibase(web, "https://wiki.example/api.php", 5))
     assert (found.findings, found.checked, found.unchecked) == ((), 120, ())
     assert [one.split("|") for one in web.asked] == batches

@@ -117,7 +117,7 @@ def left_out(*compared: Compared) -> str:
         (missing(replace(JOINED, evidence=(replace(PAGE, url="https://a.example/" + "x" * 500),))), "takes 500"),
         (missing(JOINED, replace(JOINED, value=Item(WD + "Q3"))), "none is preferred"),
         (missing(JOINED, theirs=(THERE,)), "two statements of this value"),
-        (missing(JOINED, about="P580", theirs=(THERE, THERE)), "two statements of this value"),
+        (missing(JOINED, about="P580", theirs=(THERE, replace(THERE, iri="x"))), "two statements of this value"),
         (missing(JOINED, theirs=(replace(THERE, rank=Rank.DEPRECATED),)), "there and deprecated"),
         (missing(replace(JOINED, qualifiers={"P580": Moment("199")}), about="P580", theirs=(THERE,)), "no year"),
     ],
@@ -141,6 +141,28 @@ def test_two_statements_of_one_value() -> None:
     assert "two statements of this value" in left_out(missing(JOINED), missing(again))
     agrees = replace(missing(again), difference=Difference.AGREES)
     assert "two statements of this value" in left_out(missing(JOINED), agrees)
+    assert "two statements of this value" in left_out(missing(JOINED, again))
+    there = replace(agrees, theirs=(replace(THERE, iri=WD + "statement/Q1-2"),))
+    assert "two statements of this value" in left_out(missing(again, about="P580", theirs=(THERE,)), there)
+
+
+def test_sources_that_say_it_with_another_precision() -> None:
+    """The best is written, with the sources that say just that."""
+    founded = replace(JOINED, property="P571", value=Moment("1994-04"), qualifiers={})
+    year = replace(founded, value=Moment("1994"), evidence=(PLAIN,))
+    found, left = additions([missing(founded, year)])
+    assert (lines(found), left) == ((f"Q1\tP571\t+1994-04-00T00:00:00Z/10\t{FIRST}",), ())
+
+
+def test_what_is_there_is_called_as_it_is_there() -> None:
+    """A reference goes to the statement of the year, though the site knows the month; it makes no second statement."""
+    founded = replace(JOINED, property="P571", value=Moment("1994-04"), qualifiers={})
+    there = replace(THERE, property="P571", value=Moment("1994"))
+    found, left = additions([missing(founded, about="reference", theirs=(there,))])
+    assert (lines(found), left) == ((f"Q1\tP571\t+1994-00-00T00:00:00Z/9\t{FIRST}",), ())
+    found, left = additions([missing(founded, about="reference", theirs=(replace(there, value=Moment("199")),))])
+    assert found == ()
+    assert "no year, month or day" in left[0].reason
 
 
 @pytest.mark.parametrize(
