@@ -50,6 +50,7 @@ class Left:
     what: str
     """Q1 P463 Q2, as far as it can be written."""
     reason: str
+    difference: Difference = Difference.MISSING_THERE
 
 
 def additions(compared: Sequence[Compared]) -> tuple[tuple[Addition, ...], tuple[Left, ...]]:
@@ -67,7 +68,7 @@ def additions(compared: Sequence[Compared]) -> tuple[tuple[Addition, ...], tuple
         try:
             addition, notes = _addition(one, known)
         except Unwritable as error:
-            left.append(Left(_name(one), str(error)))
+            left.append(Left(_name(one), str(error), one.difference))
         else:
             found.append(addition)
             left += [Left(_name(one), note) for note in notes]
