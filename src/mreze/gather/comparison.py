@@ -60,7 +60,8 @@ def compare_statements(ours: Sequence[Ours], stated: Stated) -> tuple[Compared, 
     described = _Described(ours, stated.merged)
     for item, name in sorted({*here, *there}, key=_order):
         if (item, name) in here or described.claims(item, name):
-            found += _Pair(name, here[item, name], there[item, name], stated).compare()
+            pair = _Pair(name, here[item, name], there[item, name], stated)
+            found += [pair.with_same(one) for one in pair.compare()]
     return tuple(found)
 
 
@@ -113,6 +114,14 @@ class _Pair:
             yield from self._many(tellable, live, dead, bool(lost))
         elif not any(one.rank is not Rank.DEPRECATED for one in lost):
             yield from self._single(tellable, live, dead)
+
+    def with_same(self, one: Compared) -> Compared:
+        """What is to be added to a statement, with the others of that value behind it: tools cannot tell them apart."""
+        if one.difference is not Difference.MISSING_THERE or one.about == "value" or not one.theirs:
+            return one
+        key = self._key(one.theirs[0].value)
+        same = [each for each in self.theirs if self._key(each.value) == key and each not in one.theirs]
+        return replace(one, theirs=(*one.theirs, *same))
 
     def _unlinked(self, one: Ours) -> bool:
         return isinstance(one.value, Unlinked) or (isinstance(one.value, Item) and one.value.iri in self.stated.missing)
