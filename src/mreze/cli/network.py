@@ -63,7 +63,7 @@ def add_network_arguments(parser: argparse.ArgumentParser, services: Services | 
         help="how often a request is made again that was answered with 429, 5xx or nothing (default: %(default)s)",
     )  # fmt: skip
     group.add_argument(
-        "--timeout", type=_timeout, default=60.0, metavar="SECONDS",
+        "--timeout", type=_timeout, default=75.0, metavar="SECONDS",
         help="how long one request may take (default: %(default)g)",
     )  # fmt: skip
     group.add_argument(

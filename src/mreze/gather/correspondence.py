@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Final, TypeVar
 
 from mreze.errors import GatherError
-from mreze.gather.courtesy import Courtesy
+from mreze.gather.courtesy import UNREADABLE, Courtesy
 from mreze.gather.exchange import Answer, Request
 from mreze.gather.snapshot import Snapshot
 
@@ -26,12 +26,7 @@ class Correspondence:
     courtesy: Courtesy
     snapshot: Snapshot
 
-    def ask(
-        self,
-        request: Request,
-        send: Callable[[], Answer],
-        read: Callable[[Answer], Read],
-    ) -> Read:
+    def ask(self, request: Request, send: Callable[[], Answer], read: Callable[[Answer], Read]) -> Read:
         """What an answer says: the one that is kept, else one that comes now.
 
         Args:
@@ -47,7 +42,7 @@ class Correspondence:
         if kept is not None:
             try:
                 return read(kept)
-            except ValueError as error:
+            except UNREADABLE as error:
                 if not self.snapshot.writable:
                     raise self.snapshot.unreadable(request, error) from error
         if not self.snapshot.writable:
@@ -55,7 +50,7 @@ class Correspondence:
         return self._fetch(request, send, read, FINE)
 
     def status(self, request: Request, send: Callable[[], Answer], expected: Collection[int]) -> int | None:
-        """The status of an answer, None where there is none; that is kept too, and asked again where that may be.
+        """The status of an answer; None where there is none, which is told, kept too, and asked again in the next run.
 
         Raises:
             GatherError: none is kept and nobody may be asked.
@@ -67,9 +62,12 @@ class Correspondence:
             return kept.status or None
         if kept is not None and kept.status:
             return kept.status
+        known = self.courtesy.has_given_up(request)
         try:
             return self._fetch(request, send, lambda answer: answer.status, expected)
         except GatherError as error:
+            if not known:
+                self.courtesy.tell(str(error))
             self.snapshot.keep(request, Answer(_NO_ANSWER, str(error).encode()), self.courtesy.clock.now())
             return None
 

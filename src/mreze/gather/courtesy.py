@@ -24,6 +24,8 @@ from mreze.gather.exchange import Answer, Request
 Read = TypeVar("Read")
 AGAIN: Final = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses of which asking again may make another."""
+UNREADABLE: Final = (ValueError, RecursionError)
+"""What reading nonsense raises; JSON that nests too deeply is nonsense as well."""
 _FIRST_WAIT: Final = 1.0
 _LONGEST_BACKOFF: Final = 60.0
 
@@ -47,8 +49,8 @@ class Terms:
     """From one request to a host to the next."""
     retries: int = 5
     """How often a request is made again."""
-    timeout: float = 60.0
-    """How long one request may take."""
+    timeout: float = 75.0
+    """How long one request may take: longer than the minute after which Wikidata's endpoint itself gives up."""
     longest_wait: float = 300.0
     """How long a service may ask us to stay away, before the run stops."""
     largest: int = 64 << 20
@@ -107,6 +109,10 @@ class Courtesy:
         self._given_up: dict[str, GatherError] = {}
         """Hosts that were not reached, or want to be left alone, and what was said of that."""
 
+    def has_given_up(self, request: Request) -> bool:
+        """Whether the host of a request is not asked any more."""
+        return _host(request) in self._given_up
+
     def ask(self, request: Request, send: Callable[[], Answer], read: Callable[[Answer], Read]) -> tuple[Answer, Read]:
         """Ask until there is an answer that can be read.
 
@@ -119,7 +125,7 @@ class Courtesy:
             Unreachable: nobody is there.
             GatherError: the service refuses, or gives nothing that can be read, however often it is asked.
         """
-        host = urlsplit(request.address).netloc
+        host = _host(request)
         if known := self._given_up.get(host):
             raise type(known)(f"{request.address}: not asked, as the answer would be: {known}")
         retrying = Retrying(
@@ -146,7 +152,7 @@ class Courtesy:
             raise NotYet(f"answered {answer.status} with {answer}", after)
         try:
             return answer, read(answer)
-        except ValueError as error:
+        except UNREADABLE as error:
             raise NotYet(f"answered with {answer}, which cannot be read: {error}", after) from error
 
     def _space(self, host: str) -> None:
@@ -184,3 +190,7 @@ class Courtesy:
             return GatherError(told)
         self._given_up[host] = Unreachable(told)
         return self._given_up[host]
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.address).netloc

@@ -14,6 +14,7 @@ from mreze.gather.correspondence import Correspondence
 from mreze.gather.courtesy import Clock, Courtesy, Terms
 from mreze.gather.endpoint import PoliteEndpoint
 from mreze.gather.mediawiki import Wikibase
+from mreze.gather.model import Endpoint, Web
 from mreze.gather.snapshot import Snapshot, open_snapshot
 from mreze.gather.web import PoliteWeb
 
@@ -39,8 +40,8 @@ class Settings:
 class Session:
     """What a run asks with."""
 
-    web: PoliteWeb
-    endpoint: PoliteEndpoint
+    web: Web
+    endpoint: Endpoint
     wikibase: Wikibase
     fetched: datetime
     """When what it learns was fetched, at the earliest: when its snapshot was begun."""

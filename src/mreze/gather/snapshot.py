@@ -79,7 +79,7 @@ class Snapshot:
         """Say that the run ended well."""
         _write_head(self.folder, Head(self.head.command, self.head.begun, when, version("mreze")))
 
-    def unreadable(self, request: Request, error: ValueError) -> GatherError:
+    def unreadable(self, request: Request, error: Exception) -> GatherError:
         """What to say where a kept answer makes no sense and nothing may be asked again."""
         return GatherError(
             f"{self._path(request)}: what is kept there cannot be read ({error}). Restore it from a copy, or run "

@@ -34,7 +34,7 @@ def test_a_new_site_has_nothing_to_mend(
     site = open_site(folder)
     assert site.base == base
     assert set(site.titles.values()) == ({title} if title else {"Bridges", "Brücken"})
-    assert (folder / ".gitignore").read_text("utf-8") == "/releases/\n"
+    assert (folder / ".gitignore").read_text("utf-8") == "/releases/\n/snapshots/\n"
     assert "example.org" in base or "example.org" not in "".join(
         path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
     )

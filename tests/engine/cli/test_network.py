@@ -30,7 +30,7 @@ def site() -> Site:
 def test_defaults_are_polite(site: Site) -> None:
     """One request a second, a name with the site's address, and Wikidata's services."""
     chosen = settings(_parse(), site)
-    assert (chosen.terms.interval, chosen.terms.retries, chosen.terms.timeout, chosen.maxlag) == (1.0, 5, 60.0, 5.0)
+    assert (chosen.terms.interval, chosen.terms.retries, chosen.terms.timeout, chosen.maxlag) == (1.0, 5, 75.0, 5.0)
     assert chosen.terms.user_agent.startswith("mreze/")
     assert f"({site.base})" in chosen.terms.user_agent
     assert chosen.endpoint == "https://query.wikidata.org/sparql"

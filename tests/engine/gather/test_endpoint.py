@@ -89,8 +89,10 @@ def test_an_agent_says_who_asks(server: Misbehaving, tmp_path: Path) -> None:
     [
         Reply(429, "slowly", {"Retry-After": "2"}), Reply(500, "oh", {"Retry-After": "2"}), Reply(503, ""), HTML_PAGE,
         GARBAGE, HALF, NOTHING, Reply(body=""), replace(FINE, body=FINE.body[:-10]), Reply(body='{"boolean": true}'),
+        Reply(body="a\r\n{\"head\": 1", headers={"Transfer-Encoding": "chunked"}),
+        Reply(body="[" * 100_000),
     ],
-    ids=["429", "500", "503", "html", "garbage", "half", "nothing", "empty", "broken off", "ask"],
+    ids=["429", "500", "503", "html", "garbage", "half", "nothing", "empty", "broken", "ask", "no chunk", "deep"],
 )  # fmt: skip
 def test_what_may_pass_is_asked_again(server: Misbehaving, tmp_path: Path, bad: Reply) -> None:
     """One bad answer does no harm, and Retry-After is obeyed of every status."""

@@ -13,9 +13,11 @@ from tests.wikidata import GARBAGE, HANG, HTML_PAGE, NOTHING, Misbehaving, Reply
 
 from mreze.errors import GatherError, Unreachable
 from mreze.gather.courtesy import Clock, Terms
-from mreze.gather.session import gathering
+from mreze.gather.session import Settings, gathering
 
 FINE = Reply(body='{"all": "well"}')
+CHUNK = Reply(body='a\r\n{"all": "w', headers={"Transfer-Encoding": "chunked"})
+"""The first of some."""
 HALF = replace(FINE, manner="half")
 
 
@@ -37,8 +39,9 @@ def _get(server: Misbehaving, folder: Path, clock: Clock | None = None, terms: T
     [
         Reply(429, "slowly", {"Retry-After": "2"}), Reply(500, "oh"), Reply(503, ""), HTML_PAGE, GARBAGE, HALF, NOTHING,
         Reply(body=""), replace(FINE, headers={"Content-Encoding": "gzip"}),
+        CHUNK, Reply(body="[" * 100_000),
     ],
-    ids=["429", "500", "503", "html", "garbage", "half", "nothing", "empty", "no gzip"],
+    ids=["429", "500", "503", "html", "garbage", "half", "nothing", "empty", "no gzip", "no last chunk", "too deep"],
 )  # fmt: skip
 def test_what_may_pass_is_asked_again(server: Misbehaving, tmp_path: Path, bad: Reply) -> None:
     """One bad answer does no harm."""
@@ -177,3 +180,32 @@ def test_something_is_there_or_not(
         with pytest.raises(GatherError, match="no answer to HEAD"):
             session.web.exists(server.address + "z")
     assert paths(server.asked) == asked
+
+
+def test_who_does_not_say_is_asked_in_the_next_run(server: Misbehaving, tmp_path: Path) -> None:
+    """Why nobody said is told once a host; a run that goes on asks again what it does not know, and nothing else."""
+    told: list[str] = []
+    with misbehaving() as gone:
+        pass
+    chosen = settings(tmp_path, server.address)
+    server.script(Reply(200, "x"))
+    server.paths["/b"] = [Reply(403, "robots")]
+    addresses = [server.address + "a", server.address + "b", gone.address + "c", gone.address + "d"]
+    with pytest.raises(KeyboardInterrupt):
+        _look(chosen, addresses, told)
+    server.script(Reply(200, "x"))
+    with gathering(chosen, "check", Hand().clock) as session:
+        assert [session.web.exists(server.address + one) for one in "ab"] == [True, True]
+    assert paths(server.asked) == ["HEAD /b"]
+    assert [line for line in told if "asking again" not in line] == [
+        f"{server.address}b: answered 403 with an empty body; it lets in whom it knows. "
+        f"Say who asks: --user-agent TEXT",
+        f"{gone.address}c: no connection: Connection refused; asked 4 times. Look whether the address is right, or run "
+        f"the command again later: it goes on where it stopped.",
+    ]
+
+
+def _look(chosen: Settings, addresses: list[str], told: list[str]) -> None:
+    with gathering(chosen, "check", Hand().clock, told.append) as session:
+        assert [session.web.exists(one) for one in addresses] == [True, None, None, None]
+        raise KeyboardInterrupt
