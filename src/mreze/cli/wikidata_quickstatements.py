@@ -10,13 +10,10 @@ from pathlib import Path
 
 from mreze.cli.network import add_network_arguments, open_session
 from mreze.errors import UsageError
-from mreze.gather.comparison import compare_statements
-from mreze.gather.items import read_theirs
 from mreze.gather.ledger import read_ledger, rows, unsent, write
-from mreze.gather.model import Compared, Difference, Item
-from mreze.gather.pairing import QUALIFIERS
+from mreze.gather.model import Compared, Difference
 from mreze.gather.quickstatements import Addition, Left, additions, lines
-from mreze.gather.statements import read_ours
+from mreze.gather.roundtrip import RUN, compare_site
 from mreze.graph import read_site
 from mreze.site import Site, open_site
 
@@ -58,16 +55,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _compared(options: argparse.Namespace, site: Site) -> tuple[Compared, ...]:
-    ours = read_ours(read_site(site))
-    with open_session(options, site, "wikidata-diff") as session:
-        stated = read_theirs(
-            session.endpoint,
-            [one.item for one in ours if one.item],
-            [one.value.iri for one in ours if isinstance(one.value, Item)],
-            sorted({one.property for one in ours}),
-            sorted({*QUALIFIERS, *(name for one in ours for name in one.qualifiers)}),
-        )
-    return compare_statements(ours, stated)
+    graph = read_site(site)
+    with open_session(options, site, RUN) as session:
+        compared, _ = compare_site(graph, session.endpoint)
+    return compared
 
 
 def _write(options: argparse.Namespace, site: Site, new: Sequence[Addition]) -> None:

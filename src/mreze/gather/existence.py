@@ -8,7 +8,7 @@ from typing import Final
 
 from mreze.errors import GatherError
 from mreze.findings import Finding
-from mreze.gather.authorities import GEONAMES, WIKIDATA, Authority
+from mreze.gather.authorities import AUTHORITIES, GEONAMES, WIKIDATA, Authority
 from mreze.gather.links import Link, finding
 from mreze.gather.mediawiki import MOST_IDS, Wikibase
 from mreze.gather.model import Web
@@ -28,7 +28,7 @@ class Existence:
     checked: int
     """How many things elsewhere were asked for."""
     unchecked: tuple[str, ...]
-    """Why others were not, each a sentence."""
+    """Why others were not: a clause for each authority."""
 
 
 def look(links: Sequence[Link], web: Web, wikibase: Wikibase, progress: Progress = unwatched) -> Existence:
@@ -46,8 +46,10 @@ def look(links: Sequence[Link], web: Web, wikibase: Wikibase, progress: Progress
             by_target.setdefault(one.target, []).append(one)
     looking = _Looking(by_target, progress)
     looking.ask_wikibase(wikibase)
-    looking.ask_others(web)
-    return Existence(tuple(looking.findings), looking.checked, tuple(dict.fromkeys(looking.unchecked)))
+    for authority in AUTHORITIES.values():
+        if authority is not WIKIDATA:
+            looking.ask_one_by_one(authority, web)
+    return Existence(tuple(looking.findings), looking.checked, tuple(looking.unchecked))
 
 
 class _Looking:
@@ -60,8 +62,8 @@ class _Looking:
         self.checked = 0
         self.unchecked: list[str] = []
 
-    def of(self, *authorities: Authority) -> list[str]:
-        return sorted(iri for iri, links in self.by_target.items() if links[0].authority in authorities)
+    def of(self, authority: Authority) -> list[str]:
+        return sorted(iri for iri, links in self.by_target.items() if links[0].authority is authority)
 
     def ask_wikibase(self, wikibase: Wikibase) -> None:
         items = [iri.removeprefix(WIKIDATA.prefix) for iri in self.of(WIKIDATA)]
@@ -88,25 +90,27 @@ class _Looking:
         remedy = text("Look for what took its place, or take the link away.")
         self.tell(iri, GONE, text("There is no such thing there, or no more."), remedy)
 
-    def ask_others(self, web: Web) -> None:
-        others = sorted(set(self.by_target) - {*self.of(WIKIDATA)})
-        for number, iri in enumerate(others):
-            authority = self.by_target[iri][0].authority
-            self.progress(authority.title, number, len(others))
-            try:
-                there = web.exists(f"{iri}about.rdf" if authority is GEONAMES else iri, _RDF)
-            except GatherError as error:
-                self.unchecked.append(str(error))
-                continue
-            self.note(iri, authority, there)
+    def ask_one_by_one(self, authority: Authority, web: Web) -> None:
+        iris = self.of(authority)
+        silent: list[str] = []
+        for number, iri in enumerate(iris):
+            self.progress(authority.title, number, len(iris))
+            there = self.is_there(iri, authority, web, silent)
+            self.checked += there is not None
+            if there is False:
+                self.tell_gone(iri)
+        if silent:
+            self.unchecked.append(f"of {len(silent)} links to {authority.title}, the first: {silent[0]}")
 
-    def note(self, iri: str, authority: Authority, there: bool | None) -> None:
+    def is_there(self, iri: str, authority: Authority, web: Web, silent: list[str]) -> bool | None:
+        try:
+            there = web.exists(f"{iri}about.rdf" if authority is GEONAMES else iri, _RDF)
+        except GatherError as error:
+            silent.append(str(error))
+            return None
         if there is None:
-            self.unchecked.append(f"{authority.title} does not say whether {iri} is there")
-            return
-        self.checked += 1
-        if not there:
-            self.tell_gone(iri)
+            silent.append(f"{iri}: nobody says whether it is there")
+        return there
 
     def tell(self, iri: str, check: str, message: dict[str, str], remedy: dict[str, str]) -> None:
         self.findings += [finding(one, check, message, remedy) for one in self.by_target[iri]]

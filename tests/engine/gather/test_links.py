@@ -140,7 +140,10 @@ def test_look(tmp_path: Path) -> None:
         ":8 [link-gone] There is no such thing there, or no more. Look for what took its place, or take the link away.",
     ]
     assert (found.checked, len(found.unchecked)) == (5, 1)
-    assert "does not say whether" in found.unchecked[0]
+    assert (
+        found.unchecked[0]
+        == f"of 1 links to the EU's table of places, the first: {EU}FRA_PAR: nobody says whether it is there"
+    )
     assert web.asked[0] == "Q1|Q2|Q3"
 
 
