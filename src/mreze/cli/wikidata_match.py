@@ -1,17 +1,19 @@
-"""`mreze wikidata match`: look for items of things that have none."""
+"""`mreze wikidata match`: `mreze links match` at Wikidata."""
 
 from __future__ import annotations
 
 import argparse
 
-from mreze.errors import UsageError
+from mreze.cli import links_match
+from mreze.gather.authorities import WIKIDATA
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="a site's folder (default: here)")
+    links_match.add_match_arguments(parser)
+    parser.set_defaults(authority=WIKIDATA.name)
 
 
 def run(options: argparse.Namespace) -> int:
     """Match."""
-    raise UsageError(f"{options.site}: `mreze wikidata match` is not there yet.")
+    return links_match.run(options)

@@ -86,8 +86,10 @@ def within(authority: Authority, places: Sequence[tuple[Point, str]], types: Seq
 
 def _position(authority: Authority) -> str:
     if path := _either(authority, Role.POINT):
+        # On another body than the Earth, Wikidata names that before the point.
         return (
             f"  ?item {path} ?point .\n"
+            '  FILTER (STRSTARTS(LCASE(STR(?point)), "point("))\n'
             '  BIND (STRAFTER(LCASE(STR(?point)), "point(") AS ?pair)\n'
             '  BIND (xsd:double(STRBEFORE(?pair, " ")) AS ?longitude)\n'
             '  BIND (xsd:double(STRBEFORE(STRAFTER(?pair, " "), ")")) AS ?latitude)\n'

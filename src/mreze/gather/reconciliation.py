@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mreze.errors import GatherError
+from mreze.errors import GatherError, Unreachable
 from mreze.gather.answers import (
     Manifest,
     Proposal,
@@ -111,6 +111,8 @@ class Service:
             if not properties:
                 return {}, "the service knows no property for links"
             return self._linked(ids, properties), ""
+        except Unreachable:
+            raise
         except GatherError as error:
             return {}, f"its data extension does not answer: {error}"
 

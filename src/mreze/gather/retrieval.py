@@ -29,6 +29,8 @@ _PLACES: Final = 20
 _NEAR: Final = 5.0
 """Kilometres."""
 LABEL, HOMEPAGE, NUMBER, PLACE, SERVICE = "label", "home page", "GeoNames id", "place", "service"
+WAYS: Final = (SERVICE, LABEL, HOMEPAGE, NUMBER, PLACE)
+"""In which something is found, in the order in which they are told."""
 Sightings = Mapping[str, Mapping[str, Sequence[str]]]
 """By thing and candidate: how it was found."""
 
