@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from mreze import errors, report
 from mreze.errors import phrase
+from mreze.gather.reasons import Reason
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
@@ -48,6 +49,7 @@ def _used() -> set[str]:
         *HEADINGS,
         *EMPTY.values(),
         *WAYS.values(),
+        *(one.value for one in Reason),
         IRI_WAY,
         *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),
         *(phrase(one.status) for one in kinds),

@@ -161,7 +161,7 @@ class _Pair:
         if found and supporting:
             return self._told(Difference.AGREES, supporting, (one,), Reason.OTHER_SOURCE)
         if one not in current:
-            reason = Reason.FORMER if ended(one) else Reason.LOWER_RANK
+            reason = Reason.ENDED if ended(one) else Reason.LOWER_RANK
             return self._told(Difference.MISSING_HERE, (), (one,), reason)
         return conflicting(self.property, "value", (*top, *rest), one, supported=bool(supporting))
 

@@ -71,7 +71,9 @@ def pairs(
 def agreement(ours: Ours, others: Sequence[Ours], theirs: Theirs, merged: Mapping[str, str]) -> Iterator[Compared]:
     """What two statements that have the same value differ in."""
     likeness = compare(ours.value, theirs.value, merged)
-    reason = _PRECISION[likeness].value
+    exact = any(compare(one.value, theirs.value, merged) is Likeness.EQUAL for one in others)
+    supported = likeness is not Likeness.EQUAL and exact
+    reason = reasons(_PRECISION[likeness], Reason.OTHER_SOURCE if supported else "")
     yield Compared(Difference.AGREES, ours.property, "value", (ours, *others), (theirs,), reason)
     qualified = list(_qualifiers(ours, others, theirs, merged))
     yield from qualified
