@@ -19,7 +19,7 @@ ROOT = HERE.parents[1]
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
 EXAMPLES = sorted(HERE.glob("*/*.ttl"))
 LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
-ANCHORS = {"claims", "time", "languages", "things", "evidence", "members"}
+ANCHORS = {"claims", "time", "languages", "things", "evidence", "members", "links"}
 FINDS = "# finds: "
 
 

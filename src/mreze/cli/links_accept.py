@@ -1,17 +1,18 @@
-"""`mreze links accept`: accept a candidate."""
+"""`mreze links accept`: accept a candidate: it is the same as the thing."""
 
 from __future__ import annotations
 
 import argparse
 
-from mreze.errors import UsageError
+from mreze.cli.verdicts import add_verdict_arguments, run_verdict
+from mreze.gather.model import Decision
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="a site's folder (default: here)")
+    add_verdict_arguments(parser, Decision.ACCEPTED)
 
 
 def run(options: argparse.Namespace) -> int:
     """Accept."""
-    raise UsageError(f"{options.site}: `mreze links accept` is not there yet.")
+    return run_verdict(options)

@@ -1,17 +1,18 @@
-"""`mreze links reject`: reject a candidate."""
+"""`mreze links reject`: reject a candidate: it is not the same as the thing, and never offered again."""
 
 from __future__ import annotations
 
 import argparse
 
-from mreze.errors import UsageError
+from mreze.cli.verdicts import add_verdict_arguments, run_verdict
+from mreze.gather.model import Decision
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="a site's folder (default: here)")
+    add_verdict_arguments(parser, Decision.REJECTED)
 
 
 def run(options: argparse.Namespace) -> int:
     """Reject."""
-    raise UsageError(f"{options.site}: `mreze links reject` is not there yet.")
+    return run_verdict(options)

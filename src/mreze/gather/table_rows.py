@@ -12,11 +12,11 @@ from typing import Final
 from mreze.errors import SiteError
 from mreze.gather.cells import split
 from mreze.gather.identity import candidate_iri, thing_iri
+from mreze.gather.linking import LINKS
 from mreze.gather.model import Candidate, Decision
 from mreze.gather.table import COLUMNS, PATH, Entry, Table, table
 from mreze.gather.table_conflicts import conflicts
 
-LINKS: Final = ("owl:sameAs", "schema:sameAs", "skos:exactMatch")
 _NEEDED: Final = ("thing", "candidate")
 _FILLED: Final = ("thing", "candidate", "score", "why")
 """Columns that a program fills always; what stands behind them an editor may have cut off with the tabs."""
