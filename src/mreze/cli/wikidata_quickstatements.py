@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mreze.cli.network import add_network_arguments, open_session
+from mreze.cli.verdicts import today
 from mreze.errors import UsageError
 from mreze.gather.ledger import read_ledger, rows, unsent, write
 from mreze.gather.model import Compared, Difference
@@ -64,7 +64,7 @@ def _compared(options: argparse.Namespace, site: Site) -> tuple[Compared, ...]:
 def _write(options: argparse.Namespace, site: Site, new: Sequence[Addition]) -> None:
     commands = lines(new)
     text = "".join(f"{line}\n" for line in commands)
-    ledger = read_ledger(site.root).with_rows(rows(new, f"{datetime.now(UTC):%Y-%m-%d}", _place(site, options.out)))
+    ledger = read_ledger(site.root).with_rows(rows(new, today(), _place(site, options.out)))
     if options.out is not None:
         write(site.root, ledger, options.out, text)
         print(f"mreze: {options.out}: {len(commands)} lines; submit them at https://qs.toolforge.org/", file=sys.stderr)
