@@ -60,7 +60,8 @@ def wikidata() -> str:
 
 def _described() -> Iterator[str]:
     for item, english, serbian in ITEMS.values():
-        yield f'wd:{item} rdfs:label "{english}"@en , "{serbian}"@sr ; wdt:P31 wd:Q43229 ; schema:description "city network"@en .'
+        names = f'rdfs:label "{english}"@en , "{serbian}"@sr ; schema:description "city network"@en'
+        yield f"wd:{item} {names} ; wdt:P31 wd:Q43229 ."
     for item, (name, description, kind) in DECOYS.items():
         yield f'wd:{item} rdfs:label "{name}"@en ; wdt:P31 wd:{kind} ; schema:description "{description}"@en .'
     for item, (name, kind) in _OTHERS.items():
