@@ -36,9 +36,7 @@ def run(options: argparse.Namespace) -> int:
     _write(root, applied, before)
     for one in applied.links:
         print(f"{one.thing} {one.name} {one.candidate} ({one.by}, {one.on})")
-    print(
-        f"{len(applied.links)} links in {len(applied.files)} files." if applied.links else "There is nothing to link."
-    )
+    print(f"Links: {len(applied.links)}, files: {len(applied.files)}.")
     return 0
 
 

@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     _demand(old, new, inhabitants(read_site(site)).things)
     after = renamed(before, old, new)
     write_table(root, after, before)
-    print(f"{sum(one.candidate.thing == old for one in before.entries)} candidates of {old} are those of {new} now.")
+    count = sum(one.candidate.thing == old for one in before.entries)
+    print(f"Candidates of {old} that are those of {new} now: {count}.")
     return 0
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mreze.gather.authorities import Authority
 from mreze.gather.decided import HeldBack, held_back
-from mreze.gather.model import Candidate, Thing
+from mreze.gather.model import Candidate, Decision, Thing
 from mreze.gather.renames import Inhabitants
 from mreze.gather.search import Findings, Search
 from mreze.gather.table import Table
@@ -67,7 +67,8 @@ def match(things: Sequence[Thing], now: Inhabitants, before: Table, search: Sear
     """
     authority = search.wanted.authority
     asked = choose(things, authority, held_back(before, now, {}))
-    findings = search.find(asked.things)
+    decided = {one.candidate for one in before.candidates if one.decision is not Decision.OPEN}
+    findings = search.find(asked.things, decided)
     return offered(before, asked, findings, held_back(before, now, findings.merged))
 
 

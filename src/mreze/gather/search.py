@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -69,8 +69,12 @@ class Search:
     service: Proposer | None
     progress: Progress
 
-    def find(self, things: Sequence[Thing]) -> Findings:
+    def find(self, things: Sequence[Thing], decided: Collection[str] = ()) -> Findings:
         """The candidates of things.
+
+        Args:
+            things: that are looked for.
+            decided: IRIs of candidates that a person has decided of, to be told what they were merged into.
 
         Raises:
             GatherError: there is no answer that can be read.
@@ -79,7 +83,7 @@ class Search:
         proposed = self.service.find(things, limit) if self.service else Proposed({}, {})
         seen = Retrieval(self.endpoint, authority, self.progress).find(things) if self.endpoint else {}
         sightings = _joined(seen, proposed)
-        items = {one for found in sightings.values() for one in found}
+        items = {one for found in sightings.values() for one in found} | {one for one in decided if authority.owns(one)}
         described = self._describe(things, items)
         return _weighed(things, sightings, proposed, described, self.wanted)
 

@@ -96,6 +96,12 @@ def test_what_a_service_found_is_described_by_the_endpoint(endpoint: Endpoint) -
     assert found.untranslated == {"no link": 1}
 
 
+def test_what_was_decided_is_known_by_its_new_name(endpoint: Endpoint) -> None:
+    """A candidate of the table that was merged since is told, though nobody found it again."""
+    found = Search(WANTED, endpoint, None, unwatched).find([NOBODY], [f"{WD}Q900000023", "https://elsewhere.example/1"])
+    assert found.merged == {f"{WD}Q900000023": f"{WD}Q900000003"}
+
+
 def test_what_nobody_describes_is_as_the_service_says() -> None:
     """Without an endpoint there is the service's name and description, and its types are only told."""
     proposals = {
