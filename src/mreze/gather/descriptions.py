@@ -17,7 +17,8 @@ from pyoxigraph import Literal, NamedNode
 from mreze.coordinates import read_point
 from mreze.gather import questions
 from mreze.gather.authorities import Authority, Role
-from mreze.gather.model import Description, Endpoint, Named, Point, Row
+from mreze.gather.described import Description, Named
+from mreze.gather.model import Endpoint, Point, Row
 from mreze.gather.retrieval import batches
 from mreze.matching.model import Kind, Label
 from mreze.progress import Progress

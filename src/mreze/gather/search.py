@@ -9,8 +9,9 @@ from typing import Final, Protocol
 
 from mreze.gather.answers import Proposal
 from mreze.gather.authorities import AUTHORITIES, Authority
+from mreze.gather.described import Description
 from mreze.gather.descriptions import Describing, Descriptions
-from mreze.gather.model import Candidate, Description, Endpoint, Found, Thing
+from mreze.gather.model import Candidate, Endpoint, Found, Thing
 from mreze.gather.reconciliation import Proposed
 from mreze.gather.retrieval import SERVICE, WAYS, Retrieval, Sightings
 from mreze.gather.spellings import languages

@@ -25,7 +25,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mreze.coordinates import kilometres
-from mreze.gather.model import Description, Found, Named, Thing
+from mreze.gather.described import Description, Named
+from mreze.gather.model import Found, Thing
 from mreze.gather.retrieval import geonames_number
 from mreze.matching.asking import read
 from mreze.matching.identifiers import normal

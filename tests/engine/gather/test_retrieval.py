@@ -11,8 +11,9 @@ from tests.engine.gather.clocks import Hand, settings
 from tests.wikidata import sparql_server
 
 from mreze.gather.authorities import GEONAMES, WIKIDATA, Authority, authority
+from mreze.gather.described import Description, Named
 from mreze.gather.descriptions import Describing
-from mreze.gather.model import Description, Endpoint, Named, Point, Thing
+from mreze.gather.model import Endpoint, Point, Thing
 from mreze.gather.retrieval import Retrieval, pages
 from mreze.gather.session import gathering
 from mreze.matching.model import Kind, Label

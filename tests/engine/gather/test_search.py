@@ -13,7 +13,8 @@ from tests.wikidata import sparql_server
 
 from mreze.gather.answers import Proposal
 from mreze.gather.authorities import GEONAMES, WIKIDATA, Authority, authority
-from mreze.gather.model import Description, Endpoint, Point, Thing
+from mreze.gather.described import Description
+from mreze.gather.model import Endpoint, Point, Thing
 from mreze.gather.reconciliation import Proposed
 from mreze.gather.search import Findings, Search, Wanted, link_to
 from mreze.gather.session import gathering

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from mreze.gather.model import Description, Named, Point, Thing
+from mreze.gather.described import Description, Named
+from mreze.gather.model import Point, Thing
 from mreze.gather.weighing import weigh
 from mreze.matching.model import Kind, Label
 
