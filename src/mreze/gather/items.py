@@ -69,7 +69,7 @@ SELECT DISTINCT ?statement ?qualifier ?value ?time ?precision WHERE {{
   VALUES (?qualifier ?full ?absent) {{ {qualifiers} }}
   {{ ?statement ?qualifier ?value . }}
   UNION {{ ?statement ?full ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
-  UNION {{ ?statement a ?value . FILTER (?value = ?absent) }}
+  UNION {{ ?statement a ?absent . BIND (?absent AS ?value) }}
 }} ORDER BY ?statement ?qualifier"""
 _REFERENCES: Final = """\
 SELECT DISTINCT ?statement ?reference ?property ?value ?time ?precision WHERE {{

@@ -55,7 +55,7 @@ def pairs(
         if not left:
             yield missing_there((one,), rest, (), disagree=False)
             continue
-        other = min(left, key=lambda each: (_fit(one, each, merged), _rank(each), each.iri))
+        other = min(left, key=lambda each: (*_fits(one, each, merged), each.iri))
         left.remove(other)
         others = [each for each in (*top, *rest) if each is not one]
         yield from agreement(one, others, other, merged)
@@ -137,6 +137,10 @@ def _qualifier(
 
 def _likes(here: Value | None, there: Sequence[Value], merged: Mapping[str, str]) -> bool:
     return here is not None and any(compare(here, one, merged) is not Likeness.DIFFERENT for one in there)
+
+
+def _fits(ours: Ours, theirs: Theirs, merged: Mapping[str, str]) -> tuple[int, bool, int]:
+    return _fit(ours, theirs, merged), ended(theirs) != ("P582" in ours.qualifiers), _rank(theirs)
 
 
 def _fit(ours: Ours, theirs: Theirs, merged: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import jinja2
 
 from mreze.gather.differences.prose import about, sources, unlinked
-from mreze.gather.differences.report import Report, counted, difference_name, evidence, page, property_name, short, why
+from mreze.gather.differences.report import Report, counted, difference_name, page, property_name, short, why
 from mreze.gather.model import Address, Compared, Difference, Evidence, Item, Ours, Theirs
 from mreze.gather.reasons import Reason
 from mreze.texts import pick, text
@@ -63,7 +63,6 @@ def _entry(report: Report, one: Compared, language: str) -> dict[str, Any]:
         "why": why(one, language),
         "ours": [_ours(report, each, language) for each in one.ours],
         "theirs": [_theirs(report, each, language) for each in one.theirs],
-        "evident": bool(evidence(one)),
     }
 
 
@@ -83,12 +82,12 @@ def _quote(one: Evidence) -> dict[str, str]:
 
 
 def _theirs(report: Report, one: Theirs, language: str) -> dict[str, Any]:
-    found = [each.url for each in one.references if each.url]
+    hrefs = [_href(each.url or page(each.stated_in)) for each in one.references] or [""]
+    named = zip(sources(report, one, language), hrefs, strict=True)
     return {
         "said": report.of_theirs(one, language),
         "href": _target(one.value),
-        "sources": sources(report, one, language),
-        "links": [each for each in found if _href(each)],
+        "sources": [{"name": name, "href": href} for name, href in named],
     }
 
 

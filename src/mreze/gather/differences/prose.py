@@ -95,6 +95,6 @@ def _cited(one: Evidence) -> str:
 
 
 def sources(report: Report, theirs: Theirs, language: str) -> list[str]:
-    """The references of a statement there, or in words that there are none."""
-    found = [report.source(one, language) for one in theirs.references]
-    return [one for one in found if one] or [pick(text("no source"), language)]
+    """The references of a statement there, or in words that there are none; one that says nothing is none."""
+    none = pick(text("no source"), language)
+    return [report.source(one, language) or none for one in theirs.references] or [none]
