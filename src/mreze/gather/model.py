@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mreze.gather.candidates import Candidate as Candidate
+from mreze.gather.candidates import Decision as Decision
 from mreze.gather.origins import of_wikimedia
 from mreze.matching.model import Label
 
@@ -93,37 +95,6 @@ class Found:
     """From 0 to 100."""
     why: tuple[str, ...]
     """What speaks for it and against it, each a clause: "name “X” (100)", "other country: Q40"."""
-
-
-class Decision(StrEnum):
-    """What a person says of a candidate."""
-
-    OPEN = ""
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row of data/links/candidates.tsv; its fields are the columns, in this order."""
-
-    thing: str
-    """IRI."""
-    candidate: str
-    """IRI."""
-    score: float
-    why: str
-    name: str = ""
-    """Of the candidate, where it is described."""
-    description: str = ""
-    link: str = ""
-    """The property that a link is to have, owl:sameAs, schema:sameAs or skos:exactMatch; "" leaves it to the thing."""
-    decision: Decision = Decision.OPEN
-    by: str = ""
-    """Who decided."""
-    on: str = ""
-    """The day of that, as ISO 8601 has it."""
-    note: str = ""
 
 
 class Rank(StrEnum):
