@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(root: Path, applied: Applied, before: Table) -> None:
-    contents = {root / path: text for path, text in applied.files.items()}
-    if applied.table != before:
-        contents[root / PATH] = applied.table.text()
+    """Write the table first: should the rest fail, the rows are no links yet and the next run goes on with them."""
+    contents = {root / PATH: applied.table.text()} if applied.table != before else {}
+    contents.update({root / path: text for path, text in applied.files.items()})
     replace_all(contents)

@@ -247,6 +247,20 @@ def test_the_whole_way(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "Nothing found: all is well.\n"
 
 
+def test_the_table_is_not_published(site: Path, tmp_path: Path) -> None:
+    """A site with a table of candidates is built as if it were not there; its links are in the dump."""
+    (site / PATH).parent.mkdir()
+    (site / PATH).write_text(
+        f"thing\tcandidate\tdecision\tby\nbridges/old-bridge\tQ1\taccepted\tAna\n{NEW}\tQ2\n", "utf-8"
+    )
+    assert main(["links", "apply", str(site)]) == 0
+    assert main(["build", str(site), "--out", str(tmp_path / "out"), "--date", "2999-01-01"]) == 0
+    (release,) = (path for path in (tmp_path / "out").iterdir() if path.name == "2999-01-01")
+    assert Q1 in (release / "dumps/all.nq").read_text("utf-8")
+    published = [path for path in release.rglob("*") if path.is_file() and "store" not in path.parts]
+    assert not [path for path in published if Q2.encode() in path.read_bytes() or "candidates" in path.name]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
