@@ -105,9 +105,9 @@ def _progress(step: str, done: int = 0, total: int | None = None) -> None:
 
 def _told(outcome: Outcome, site: Site, asked: Authority, *, changed: bool) -> Iterator[str]:
     """What came of it, for the person who reviews it."""
-    settled = [f"{len(outcome.asked.linked)} have a link"] if outcome.asked.linked else []
-    settled += [f"{len(outcome.asked.settled)} an accepted candidate"] if outcome.asked.settled else []
-    beside = f" ({', '.join(settled)})" if settled else ""
+    settled = [f"{len(outcome.asked.linked)} with a link"] if outcome.asked.linked else []
+    settled += [f"{len(outcome.asked.settled)} with an accepted candidate"] if outcome.asked.settled else []
+    beside = f"; not for {', '.join(settled)}" if settled else ""
     yield f"looked for {_things(len(outcome.asked.things))} at {asked.title}{beside}"
     yield (
         f"candidates: {len(outcome.new)} new, {outcome.known} known already, "

@@ -68,6 +68,8 @@ class Authority:
     """IRI of the property that leads from a type to a wider one; "" where there is none."""
     code_of_country: str = ""
     """IRI of the property that leads from a country to its ISO 3166-1 code, likewise."""
+    country: re.Pattern[str] | None = None
+    """Of IRIs that tell a country: the group is its ISO 3166-1 code."""
     plain: bool = False
     """Whether names may be of no language."""
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -143,6 +145,7 @@ def _table(name: str, example: str, code: str) -> Authority:
         prefix=prefix,
         endpoint=_EU_ENDPOINT,
         roles=_CONCEPT,
+        country=re.compile(re.escape(prefix) + "([A-Z]{3})_"),
     )
 
 

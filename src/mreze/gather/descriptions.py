@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -42,6 +42,8 @@ class Descriptions:
     """By IRI; what is not described is not there."""
     merged: Mapping[str, str]
     """IRIs of items that were merged, and of those that they were merged into."""
+    asked: bool = True
+    """Whether an endpoint was asked at all."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,18 @@ class Describing:
             if not left:
                 break
         whole = [one for one in said if not self._merged(said[one])]
-        kinds = self._kinds(whole, sorted({one for one in types if self.authority.owns(one)}))
+        kinds = self._kinds({one: _values(said[one], Role.TYPE) for one in whole}, set(types))
         names = self._names({one for item in whole for one in _referred(said[item])})
-        described = {one: _description(one, said[one], kinds.get(one, frozenset()), names) for one in whole}
+        described = {
+            one: self._with_country(_description(one, said[one], kinds.get(one, frozenset()), names)) for one in whole
+        }
         merged = {one: into for one in said if (into := self._merged(said[one]))}
         return Descriptions(described, {one: _last(one, merged) for one in merged})
+
+    def _with_country(self, one: Description) -> Description:
+        """With the country that its IRI tells, where nothing else does."""
+        found = self.authority.country.match(one.iri) if self.authority.country and not one.countries else None
+        return replace(one, countries=(Named(found[1], found[1], found[1]),)) if found else one
 
     def _merged(self, said: Sequence[tuple[Role, NamedNode | Literal]]) -> str:
         into = (one.value for role, one in said if role is Role.MERGED)
@@ -102,16 +111,19 @@ class Describing:
             rows += self.endpoint.select(question(self.authority, part, self.languages))
         return rows
 
-    def _kinds(self, items: Sequence[str], types: Sequence[str]) -> dict[str, frozenset[str]]:
-        if not types or not self.authority.subclass:
+    def _kinds(self, types: Mapping[str, Sequence[str]], wanted: set[str]) -> dict[str, frozenset[str]]:
+        """Of the types that are wanted, those that each item is of."""
+        kinds = sorted(one for one in wanted if self.authority.owns(one))
+        if not kinds or not self.authority.subclass:
             return {}
-        rows = self._ask("reading types", items, lambda who, part, _: questions.of_kinds(who, part, types))
-        found: dict[str, set[str]] = defaultdict(set)
+        known = sorted({one for each in types.values() for one in each if self.authority.owns(one)})
+        rows = self._ask("reading types", known, lambda who, part, _: questions.narrower(who, part, kinds))
+        above: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             item, kind = row.get("item"), row.get("kind")
             if isinstance(item, NamedNode) and isinstance(kind, NamedNode):
-                found[item.value].add(kind.value)
-        return {one: frozenset(kinds) for one, kinds in found.items()}
+                above[item.value].add(kind.value)
+        return {one: frozenset(kind for each in of for kind in above.get(each, ())) for one, of in types.items()}
 
     def _names(self, items: set[str]) -> Mapping[str, Named]:
         owned = sorted(one for one in items if self.authority.owns(one))
@@ -128,8 +140,12 @@ class Describing:
 
 
 def _referred(said: Sequence[tuple[Role, NamedNode | Literal]]) -> list[str]:
-    roles = (Role.TYPE, Role.COUNTRY)
-    return [one.value for role, one in said if role in roles and isinstance(one, NamedNode)]
+    return [*_values(said, Role.TYPE), *_values(said, Role.COUNTRY)]
+
+
+def _values(said: Sequence[tuple[Role, NamedNode | Literal]], role: Role) -> list[str]:
+    """The IRIs that are said for a role."""
+    return [one.value for known, one in said if known is role and isinstance(one, NamedNode)]
 
 
 def _last(item: str, merged: Mapping[str, str]) -> str:

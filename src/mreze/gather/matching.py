@@ -6,8 +6,8 @@ not offered again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mreze.gather.authorities import Authority
 from mreze.gather.decided import HeldBack, held_back
@@ -67,8 +67,7 @@ def match(things: Sequence[Thing], now: Inhabitants, before: Table, search: Sear
     """
     authority = search.wanted.authority
     asked = choose(things, authority, held_back(before, now, {}))
-    decided = {one.candidate for one in before.candidates if one.decision is not Decision.OPEN}
-    findings = search.find(asked.things, decided)
+    findings = search.find(asked.things, {one.candidate for one in before.candidates})
     return offered(before, asked, findings, held_back(before, now, findings.merged))
 
 
@@ -79,7 +78,7 @@ def offered(before: Table, asked: Asked, findings: Findings, held: HeldBack) -> 
     known = _keys(before.candidates)
     new = tuple(one for one in free if (one.thing, one.candidate) not in known)
     return Outcome(
-        table=before.with_found(free),
+        table=before.with_found([*_merged(before, findings), *free]),
         asked=asked,
         findings=findings,
         new=new,
@@ -88,6 +87,13 @@ def offered(before: Table, asked: Asked, findings: Findings, held: HeldBack) -> 
         nothing=tuple(one.iri for one in asked.things if not findings.candidates.get(one.iri)),
         warnings=tuple(held.warnings()),
     )
+
+
+def _merged(before: Table, findings: Findings) -> Iterator[Candidate]:
+    """The open rows of candidates that are there no more, which say so; what they became is offered beside them."""
+    for one in before.candidates:
+        if one.decision is Decision.OPEN and (into := findings.merged.get(one.candidate)):
+            yield replace(one, score=0.0, why=f"it was merged into {into}")
 
 
 def _keys(candidates: Collection[Candidate]) -> set[tuple[str, str]]:

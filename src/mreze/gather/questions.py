@@ -125,12 +125,16 @@ def described(authority: Authority, items: Iterable[str], languages: Sequence[st
     )
 
 
-def of_kinds(authority: Authority, items: Iterable[str], kinds: Iterable[str]) -> str:
-    """Which items are of which types, as themselves or by narrower ones: ?item and ?kind."""
+def narrower(authority: Authority, types: Iterable[str], kinds: Iterable[str]) -> str:
+    """Which types are or lie under which kinds: ?item, the type, and ?kind.
+
+    The kinds are a filter, since a store that begins with them reads all that lies under them.
+    """
+    wanted = ", ".join(one for one in map(iri, kinds) if one)
     return (
         "SELECT DISTINCT ?item ?kind WHERE {\n"
-        f"  {_block('item', map(iri, items))}\n  {_block('kind', map(iri, kinds))}\n"
-        f"  ?item ({_either(authority, Role.TYPE)})/<{authority.subclass}>* ?kind .\n}}"
+        f"  {_block('item', map(iri, types))}\n"
+        f"  ?item <{authority.subclass}>* ?kind .\n  FILTER (?kind IN ({wanted}))\n}}"
     )
 
 

@@ -70,12 +70,12 @@ class Search:
     service: Proposer | None
     progress: Progress
 
-    def find(self, things: Sequence[Thing], decided: Collection[str] = ()) -> Findings:
+    def find(self, things: Sequence[Thing], known: Collection[str] = ()) -> Findings:
         """The candidates of things.
 
         Args:
             things: that are looked for.
-            decided: IRIs of candidates that a person has decided of, to be told what they were merged into.
+            known: IRIs of candidates that were found before, to be told what they were merged into.
 
         Raises:
             GatherError: there is no answer that can be read.
@@ -84,13 +84,13 @@ class Search:
         proposed = self.service.find(things, limit) if self.service else Proposed({}, {})
         seen = Retrieval(self.endpoint, authority, self.progress).find(things) if self.endpoint else {}
         sightings = _joined(seen, proposed)
-        items = {one for found in sightings.values() for one in found} | {one for one in decided if authority.owns(one)}
+        items = {one for found in sightings.values() for one in found} | {one for one in known if authority.owns(one)}
         described = self._describe(things, items)
         return _weighed(things, sightings, proposed, described, self.wanted)
 
     def _describe(self, things: Sequence[Thing], items: set[str]) -> Descriptions:
         if self.endpoint is None:
-            return Descriptions({}, {})
+            return Descriptions({}, {}, asked=False)
         tags = languages((label for one in things for label in one.labels), self.wanted.languages)
         asking = Describing(self.endpoint, self.wanted.authority, tags, self.progress)
         return asking.read(items, (each for one in things for each in one.types))
@@ -121,7 +121,7 @@ def _weighed(
             if sort := _no_thing(there, proposal, wanted.authority):
                 left_out[sort] += 1
                 continue
-            found = weigh(thing, there, how, _told(proposal, item in described.items))
+            found = weigh(thing, there, how, _told(proposal, described, item))
             below += found.score < wanted.least
             if found.score >= wanted.least:
                 weighed.append(_candidate(thing, there, found, wanted.authority))
@@ -154,11 +154,15 @@ def _no_thing(there: Description, proposal: Proposal | None, authority: Authorit
     return next((authority.left_out[one] for one in types if one in authority.left_out), "")
 
 
-def _told(proposal: Proposal | None, is_described: bool) -> list[str]:
+def _told(proposal: Proposal | None, described: Descriptions, item: str) -> list[str]:
+    """What is told of a proposal; its types only where nobody else tells types."""
     if proposal is None:
         return []
-    types = ", ".join(name for _, name in proposal.types if name)
-    said = [] if is_described or not types else [f"the service calls it: {types}"]
+    said = []
+    if item not in described.items:
+        types = ", ".join(name for _, name in proposal.types if name)
+        said += [f"the service calls it: {types}"] if types else []
+        said += ["the endpoint does not know it"] if described.asked else []
     return [*said, f"the service's own score: {proposal.score:g}"]
 
 

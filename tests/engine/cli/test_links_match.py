@@ -115,7 +115,7 @@ def test_what_is_decided_stays_and_is_not_offered(
     capsys.readouterr()
     assert main(command) == 0
     assert capsys.readouterr().out.splitlines()[:2] == [
-        "looked for 2 things at Wikidata (1 an accepted candidate)",
+        "looked for 2 things at Wikidata; not for 1 with an accepted candidate",
         "candidates: 0 new, 1 known already, 1 held back since a person has decided",
     ]
     assert (site / TABLE).read_text("utf-8") == decided

@@ -6,70 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from tests.stating import (
+    AGREES,
+    CONTRADICTORY,
+    COPIED,
+    ENTITY,
+    HERE,
+    IMPORTED,
+    ITEM,
+    QUOTED,
+    THERE,
+    A,
+    B,
+    Told,
+    compare,
+    member,
+    ours,
+    stated,
+    theirs,
+    told,
+)
 
-from mreze.gather.comparison import compare_statements
-from mreze.gather.items import Stated
-from mreze.gather.model import (
-    Address,
-    Compared,
-    Difference,
-    Evidence,
-    Item,
-    Moment,
-    NoValue,
-    Ours,
-    Rank,
-    Reference,
-    SomeValue,
-    Theirs,
-    Unlinked,
-    Value,
-)  # fmt: skip
+from mreze.gather.model import Address, Compared, Difference, Moment, NoValue, Ours, SomeValue, Theirs, Unlinked
 from mreze.gather.reasons import Reason
-
-ENTITY = "http://www.wikidata.org/entity/"
-THING = "https://example.org/id/networks/a"
-ITEM = f"{ENTITY}Q900000001"
-QUOTED = Evidence("https://example.org/s", "Page", "https://example.org/p", "2026-11-23", "in 1994", "en")
-COPIED = replace(QUOTED, url="https://en.wikipedia.org/wiki/A", derived=True)
-SOURCED = (Reference(url="https://example.com/x"),)
-IMPORTED = (Reference(imported_from=f"{ENTITY}Q328"), Reference(url="https://de.wikipedia.org/wiki/A"))
-CONTRADICTORY, THERE, HERE, AGREES = "contradictory", "missing there", "missing here", "agrees"
-Told = list[tuple[str, str]]
-
-
-def item(number: int) -> Item:
-    """An item."""
-    return Item(f"{ENTITY}Q{number}")
-
-
-def ours(
-    value: Value, name: str = "P571", rank: str = "normal", evidence: Sequence[Evidence] = (QUOTED,), **qualifiers: str
-) -> Ours:
-    """A statement of the site about the item."""
-    times = {one: Moment(text) for one, text in qualifiers.items()}
-    return Ours(THING, ITEM, name, value, "", Rank(rank), times, tuple(evidence))
-
-
-def theirs(
-    value: Value, name: str = "P571", rank: str = "normal", references: Sequence[Reference] = SOURCED,
-    **qualifiers: str | Value,
-) -> Theirs:  # fmt: skip
-    """A statement there about the same item."""
-    times = {one: (Moment(given) if isinstance(given, str) else given,) for one, given in qualifiers.items()}
-    iri = f"{ENTITY}statement/{name}-{value}-{rank}-{sorted(times)}"
-    return Theirs(iri, ITEM, name, value, "", Rank(rank), times, tuple(references))
-
-
-def compare(here: Sequence[Ours], there: Sequence[Theirs], **known: object) -> tuple[Compared, ...]:
-    """Hold both sides against each other."""
-    return compare_statements(here, Stated(tuple(there), **known))  # type: ignore[arg-type]  # what Stated has
-
-
-def told(compared: Sequence[Compared]) -> Told:
-    """Difference and aspect."""
-    return [(one.difference.value, one.about) for one in compared]
-
 
 YEAR, MONTH, OTHER = Moment("1994"), Moment("1994-04"), Moment("1995")
 SINGLE: list[tuple[str, list[Ours], list[Theirs], Told]] = [
@@ -133,92 +92,6 @@ SINGLE: list[tuple[str, list[Ours], list[Theirs], Told]] = [
 @pytest.mark.parametrize(("here", "there", "expected"), [row[1:] for row in SINGLE], ids=[row[0] for row in SINGLE])
 def test_of_some_properties_there_is_one_value(here: list[Ours], there: list[Theirs], expected: Told) -> None:
     """The year of founding stands for seat, country and home page."""
-    assert told(compare(here, there)) == expected
-
-
-A, B = item(7), item(8)
-
-
-def member(value: Value = A, **said: str) -> Ours:
-    """A membership here."""
-    return ours(value, "P463", **said)  # type: ignore[arg-type]  # times by property, or a rank
-
-
-def stated(value: Value = A, **said: object) -> Theirs:
-    """A membership there."""
-    return theirs(value, "P463", **said)  # type: ignore[arg-type]  # as `theirs`
-
-
-MANY: list[tuple[str, list[Ours], list[Theirs], Told]] = [
-    ("nothing there", [member()], [], [(THERE, "value")]),
-    ("the same", [member()], [stated()], [(AGREES, "value")]),
-    ("another there", [member()], [stated(B)], [(THERE, "value"), (HERE, "value")]),
-    ("another deprecated there", [member()], [stated(B, rank="deprecated")], [(THERE, "value")]),
-    ("deprecated there", [member()], [stated(rank="deprecated")], [(CONTRADICTORY, "value")]),
-    ("deprecated here", [member(rank="deprecated")], [stated()], [(CONTRADICTORY, "value")]),
-    ("unknown there", [member()], [stated(SomeValue())], [(THERE, "value")]),
-    ("none there", [member()], [stated(NoValue())], [(CONTRADICTORY, "value")]),
-    ("no beginning there", [member(P580="2003")], [stated()], [(AGREES, "value"), (THERE, "P580")]),
-    (
-        "unknown beginning there",
-        [member(P580="2003")],
-        [stated(P580=SomeValue())],
-        [(AGREES, "value"), (THERE, "P580")],
-    ),
-    ("no beginning here", [member()], [stated(P580="2003")], [(AGREES, "value"), (HERE, "P580")]),
-    ("unknown end there only", [member()], [stated(P582=SomeValue())], [(AGREES, "value")]),
-    ("no end there, explicitly", [member()], [stated(P582=NoValue())], [(AGREES, "value")]),
-    ("an end there", [member()], [stated(P582="2015")], [(AGREES, "value"), (HERE, "P582")]),
-    ("another beginning", [member(P580="2003")], [stated(P580="2005")], [(AGREES, "value"), (CONTRADICTORY, "P580")]),
-    (
-        "another beginning without a source",
-        [member(P580="2003")],
-        [stated(P580="2005", references=())],
-        [(AGREES, "value"), (CONTRADICTORY, "P580")],
-    ),
-    (
-        "a coarser beginning there",
-        [member(P580="2003-05")],
-        [stated(P580="2003")],
-        [(AGREES, "value"), (AGREES, "P580")],
-    ),
-    (
-        "a finer beginning there, whose source ours is not",
-        [member(P580="2003")],
-        [stated(P580="2003-05", references=())],
-        [(AGREES, "value"), (AGREES, "P580")],
-    ),
-    (
-        "ended and begun again on both sides",
-        [member(P580="1990", P582="1995"), member(P580="2003")],
-        [stated(P580="2003"), stated(P580="1990", P582="1995")],
-        [(AGREES, "value"), (AGREES, "value")],
-    ),
-    (
-        "begun again only here",
-        [member(P580="1990", P582="1995"), member(P580="2003")],
-        [stated(P580="1990", P582="1995")],
-        [(AGREES, "value"), (THERE, "value")],
-    ),
-    (
-        "ended before only there",
-        [member(P580="2003")],
-        [stated(P580="1990", P582="1995"), stated(P580="2003")],
-        [(AGREES, "value"), (HERE, "value")],
-    ),
-    (
-        "another source of ours has their other beginning",
-        [member(P580="2003", rank="preferred"), member(P580="2005")],
-        [stated(P580="2003"), stated(P580="2005")],
-        [(AGREES, "value"), (AGREES, "value")],
-    ),
-    ("our sources disagree", [member(P580="2003"), member(P580="2005")], [], [(CONTRADICTORY, "value")]),
-]
-
-
-@pytest.mark.parametrize(("here", "there", "expected"), [row[1:] for row in MANY], ids=[row[0] for row in MANY])
-def test_of_memberships_each_is_for_itself(here: list[Ours], there: list[Theirs], expected: Told) -> None:
-    """With their beginnings and ends."""
     assert told(compare(here, there)) == expected
 
 
@@ -290,13 +163,6 @@ def test_nothing_is_missing_here_of_what_the_site_does_not_describe() -> None:
     pages = [replace(theirs(Address("https://x.org"), "P856"), item=f"{ENTITY}Q{number}") for number in (900000001, 3)]
     found = compare([ours(YEAR), other, place], pages)
     assert [one.theirs[0].item for one in found if one.difference is Difference.MISSING_HERE] == [ITEM]
-
-
-def test_what_is_added_to_a_statement_names_the_others_of_its_value() -> None:
-    """Tools that find a statement by its value could add it to the wrong one."""
-    same = [stated(references=()), stated(P580="1990", P582="1995"), stated(rank="deprecated")]
-    found = [one for one in compare([member()], same) if one.about == "reference"]
-    assert len(only(found).theirs) == 3
 
 
 def test_the_order_of_what_comes_in_says_nothing() -> None:

@@ -83,6 +83,14 @@ def test_what_was_rejected_is_not_offered_under_another_name() -> None:
     assert (moved.new, moved.held_back) == ((), 1)
 
 
+def test_an_open_row_says_that_its_candidate_was_merged() -> None:
+    """The row stays, for nobody deletes rows, and what the candidate became is offered beside it."""
+    found = _offer(_before(ROW), replace(ROW, candidate=f"{WD}9"), merged={f"{WD}1": f"{WD}9"})
+    gone = replace(ROW, score=0.0, why=f"it was merged into {WD}9")
+    assert found.table.candidates == (replace(ROW, candidate=f"{WD}9"), gone)
+    assert len(found.new) == 1
+
+
 def test_what_was_rejected_for_a_lost_thing_is_told() -> None:
     """Nobody knows what the thing is called now, so its candidate is held back from all, with the remedy."""
     found = _offer(_before(_decided(replace(ROW, thing=f"{HERE}things/lost"), Decision.REJECTED)), ROW)

@@ -154,3 +154,4 @@ def test_other_authorities_say_it_in_their_words(endpoint: Endpoint) -> None:
     assert [one.text for one in place.labels] == ["Oldbridge", "Стари Мост"]
     table = _describe(endpoint, f"{EU}place/FRA_OLD", asked=authority("eu-place"))
     assert {one: said.codes for one, said in table.items()} == {f"{EU}place/FRA_PAR": ("FRA_PAR",)}
+    assert table[f"{EU}place/FRA_PAR"].countries == (Named("FRA", "FRA", "FRA"),)

@@ -97,7 +97,7 @@ def test_what_a_service_found_is_described_by_the_endpoint(endpoint: Endpoint) -
     assert found.untranslated == {"no link": 1}
 
 
-def test_what_was_decided_is_known_by_its_new_name(endpoint: Endpoint) -> None:
+def test_what_was_found_before_is_known_by_its_new_name(endpoint: Endpoint) -> None:
     """A candidate of the table that was merged since is told, though nobody found it again."""
     found = Search(WANTED, endpoint, None, unwatched).find([NOBODY], [f"{WD}Q900000023", "https://elsewhere.example/1"])
     assert found.merged == {f"{WD}Q900000023": f"{WD}Q900000003"}
@@ -116,6 +116,15 @@ def test_what_nobody_describes_is_as_the_service_says() -> None:
         "name “AVEC” (98); the service calls it: human; the service's own score: 33; found by: service"
     )  # fmt: skip
     assert found.left_out == {"disambiguation pages": 1}
+
+
+def test_what_the_endpoint_does_not_know_is_told(endpoint: Endpoint) -> None:
+    """A service may know what is there no more, or not yet: that is told beside its score."""
+    found = _find(
+        endpoint, NOBODY, proposed={NOBODY.iri: {f"{WD}Q900000099": replace(_proposal("x"), name="nobody is")}}
+    )
+    (one,) = found.candidates[NOBODY.iri]
+    assert "; the endpoint does not know it; the service's own score: 50; found by: service" in one.why
 
 
 PLACE = Description(f"{WD}Q1", point=Point(1, 2))
