@@ -64,29 +64,41 @@ def apply(graph: SiteGraph, whole: Table, by: str, on: str) -> Applied:
         graph: the site.
         whole: its table of candidates.
         by: who accepted what was accepted by hand without a name; "" if nobody says so.
-        on: the day for what was accepted without one, YYYY-MM-DD.
+        on: today, YYYY-MM-DD: the day for what was accepted without one.
 
     Raises:
         SiteError: some row cannot become a link; tells of all, and nothing is to be written.
     """
     stated = _stated(graph)
     troubles: list[str] = []
-    found: list[tuple[Entry, Link]] = []
-    for entry in whole.entries:
-        if entry.candidate.decision is Decision.ACCEPTED:
-            thing = _thing(entry, stated, troubles)
-            if thing and not stated.has(thing, entry.candidate.candidate):
-                link = _link(entry, thing, stated, by, on)
-                wrong = list(_wrong(link, graph, stated))
-                troubles += [f"{entry.place}: {one}" for one in wrong]
-                found += [] if wrong else [(entry, link)]
-                stated.add(thing, link.name, link.candidate)
+    found = _found(graph, whole, stated, Link("", "", "", by, on), troubles)
     links = tuple(link for _, link in found)
     files = _files(graph, links, troubles)
     if troubles:
         raise SiteError("\n".join(["nothing was written.", *troubles]))
     filled = [replace(one.candidate, link=link.name, by=link.by, on=link.on) for one, link in found]
     return Applied(links, files, whole.with_candidates(filled), tuple(_warnings(graph, whole, stated)))
+
+
+def _found(
+    graph: SiteGraph, whole: Table, stated: _Stated, usual: Link, troubles: list[str]
+) -> list[tuple[Entry, Link]]:
+    """The rows that become links; of what is wrong with the others all is told."""
+    accepted = [
+        (thing, one)
+        for one in whole.entries
+        if one.candidate.decision is Decision.ACCEPTED and (thing := _thing(one, stated, troubles))
+    ]
+    found = []
+    # Places first: what is one, its authority is elsewhere.
+    for thing, entry in sorted(accepted, key=lambda it: PLACES.isdisjoint(stated.classes[it[0]])):
+        if not stated.has(thing, entry.candidate.candidate):
+            link = _link(entry, thing, stated, usual)
+            wrong = list(_wrong(link, graph, stated, usual.on))
+            troubles += [f"{entry.place}: {one}" for one in wrong]
+            found += [] if wrong else [(entry, link)]
+            stated.add(thing, link.name, link.candidate)
+    return found
 
 
 def _stated(graph: SiteGraph) -> _Stated:
@@ -116,12 +128,12 @@ def _thing(entry: Entry, stated: _Stated, troubles: list[str]) -> str:
     return ""
 
 
-def _link(entry: Entry, thing: str, stated: _Stated, by: str, on: str) -> Link:
+def _link(entry: Entry, thing: str, stated: _Stated, usual: Link) -> Link:
     one = entry.candidate
-    usual = usual_link(stated.classes[thing], one.candidate)
-    if usual == SAME and _another_kind(thing, one.candidate, stated):
-        usual = ELSEWHERE
-    return Link(thing, one.link or usual, one.candidate, one.by or by, one.on or on)
+    name = usual_link(stated.classes[thing], one.candidate)
+    if name == SAME and _another_kind(thing, one.candidate, stated):
+        name = ELSEWHERE
+    return Link(thing, one.link or name, one.candidate, one.by or usual.by, one.on or usual.on)
 
 
 def _another_kind(thing: str, candidate: str, stated: _Stated) -> bool:
@@ -131,10 +143,12 @@ def _another_kind(thing: str, candidate: str, stated: _Stated) -> bool:
     return bool(places) and PLACES.isdisjoint(stated.classes[thing])
 
 
-def _wrong(link: Link, graph: SiteGraph, stated: _Stated) -> Iterator[str]:
+def _wrong(link: Link, graph: SiteGraph, stated: _Stated, today: str) -> Iterator[str]:
     """Why a row cannot become a link, each with the remedy."""
     if not link.by:
         yield "nobody says who accepted it. Write a name into the column by, or say: mreze links apply --by NAME"
+    if link.on > today:
+        yield f"it was accepted on {link.on}, which is to come. Write the day into the column on."
     if link.name == CONCEPT and CONCEPTS.isdisjoint(stated.classes[link.thing]):
         yield f"skos:exactMatch is for concepts, and {link.thing} is none. Write another property into the column link."
     for name, other in sorted(stated.links[link.thing]):

@@ -133,6 +133,13 @@ def test_a_place_and_its_authority_are_linked_otherwise(site: Path) -> None:
     assert [one.name for one in applied(site, accepted(NEW, Q1)).links] == ["schema:sameAs"]
 
 
+def test_a_place_is_linked_before_its_authority(site: Path) -> None:
+    """Whichever stands first in the table, both being accepted at once."""
+    add(site, OLD_FILE, f"<{OLD}> a {term('schema:Place')} .\n")
+    found = applied(site, accepted(NEW, Q1), accepted(OLD, Q1))
+    assert {one.thing: one.name for one in found.links} == {OLD: "owl:sameAs", NEW: "schema:sameAs"}
+
+
 def test_a_retired_thing_passes_its_link_on(site: Path) -> None:
     """To what a tombstone leads to."""
     gone = f"{BASE}id/bridges/gone"
@@ -147,6 +154,7 @@ def test_a_retired_thing_passes_its_link_on(site: Path) -> None:
     ("rows", "more", "told"),
     [
         ([accepted(OLD, Q1, by="")], "", "nobody says who accepted it. Write a name into the column by, or say: mreze"),
+        ([accepted(OLD, Q1, on="2026-03-05")], "", "it was accepted on 2026-03-05, which is to come. Write the day"),
         ([accepted(OLD, Q1, link="skos:exactMatch")], "", "skos:exactMatch is for concepts, and .*old-bridge is none"),
         ([accepted(f"{BASE}id/bridges/lost", Q1)], "",
          "lost: the site has no such thing. Say which it is now: mreze links rename .*lost NEW"),
