@@ -139,6 +139,12 @@ def test_the_text_is_there_in_serbian(diff: Callable[..., str]) -> None:
     assert "! Liga istorijskih gradova (Q900000006): vreme osnivanja" in latin
 
 
+def test_what_comes_from_wikimedia_is_marked(diff: Callable[..., str], page: str) -> None:
+    """So a person sees what is nothing to send back."""
+    assert "<https://en.wikipedia.org/wiki/Energie-Cit%C3%A9s> [Wikimedia]" in diff()
+    assert "English Wikipedia: Energie-Cités</a> (2026-11-23) · Wikimedia" in page
+
+
 def test_the_json_has_everything(diff: Callable[..., str], rows: list[Row]) -> None:
     """What simply agrees as well, with all evidence and all references."""
     told = json.loads(diff("--format", "json"))

@@ -102,14 +102,15 @@ class _Pair:
 
     def compare(self) -> Iterator[Compared]:
         """The differences, and what agrees."""
+        live = [one for one in self.theirs if one.rank is not Rank.DEPRECATED]
+        dead = [one for one in self.theirs if one.rank is Rank.DEPRECATED]
         tellable = [one for one in self.ours if not self._unlinked(one)]
         lost = [one for one in self.ours if self._unlinked(one)]
+        beside = live if self.property in SINGLE else ()
         for one in lost:
             broken = isinstance(one.value, Item)
             reason = Reason.BROKEN_VALUE if broken else Reason.NO_LINK_OF_VALUE
-            yield self._told(Difference.UNLINKED, (one,), (), reason)
-        live = [one for one in self.theirs if one.rank is not Rank.DEPRECATED]
-        dead = [one for one in self.theirs if one.rank is Rank.DEPRECATED]
+            yield self._told(Difference.UNLINKED, (one,), beside, reason)
         if self.property not in SINGLE:
             yield from self._many(tellable, live, dead, bool(lost))
         elif not any(one.rank is not Rank.DEPRECATED for one in lost):

@@ -13,6 +13,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mreze.errors import GatherError
+from mreze.gather.inquiries import EXISTING, MODIFIED, NAMES, QUALIFIERS, REFERENCES, STATEMENTS, TRUTHY
 from mreze.gather.model import (
     Address,
     Endpoint,
@@ -30,66 +32,6 @@ from mreze.gather.values import entity, moment
 
 BATCH: Final = 100
 """How many items are asked for at once."""
-_PREFIXES: Final = """\
-PREFIX p: <http://www.wikidata.org/prop/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
-PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
-PREFIX pr: <http://www.wikidata.org/prop/reference/>
-PREFIX prv: <http://www.wikidata.org/prop/reference/value/>
-PREFIX ps: <http://www.wikidata.org/prop/statement/>
-PREFIX psv: <http://www.wikidata.org/prop/statement/value/>
-PREFIX wdno: <http://www.wikidata.org/prop/novalue/>
-PREFIX wikibase: <http://wikiba.se/ontology#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <http://schema.org/>
-"""
-_EXISTING: Final = """\
-SELECT DISTINCT ?item ?into WHERE {{
-  VALUES ?item {{ {items} }}
-  FILTER EXISTS {{ ?item ?any ?thing . }}
-  OPTIONAL {{ ?item owl:sameAs ?into . }}
-}} ORDER BY ?item ?into"""
-_STATEMENTS: Final = """\
-SELECT DISTINCT ?item ?property ?statement ?rank ?value ?time ?precision ?none WHERE {{
-  VALUES ?item {{ {items} }}
-  VALUES (?property ?simple ?full ?absent) {{ {properties} }}
-  ?item ?property ?statement .
-  OPTIONAL {{ ?statement wikibase:rank ?rank . }}
-  OPTIONAL {{ ?statement ?simple ?value . }}
-  OPTIONAL {{ ?statement ?full ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
-  OPTIONAL {{ ?statement a ?none . FILTER (?none = ?absent) }}
-}} ORDER BY ?item ?statement"""
-_QUALIFIERS: Final = """\
-SELECT DISTINCT ?statement ?qualifier ?value ?time ?precision WHERE {{
-  VALUES ?item {{ {items} }}
-  VALUES ?property {{ {leading} }}
-  ?item ?property ?statement .
-  VALUES (?qualifier ?full ?absent) {{ {qualifiers} }}
-  {{ ?statement ?qualifier ?value . }}
-  UNION {{ ?statement ?full ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
-  UNION {{ ?statement a ?absent . BIND (?absent AS ?value) }}
-}} ORDER BY ?statement ?qualifier"""
-_REFERENCES: Final = """\
-SELECT DISTINCT ?statement ?reference ?property ?value ?time ?precision WHERE {{
-  VALUES ?item {{ {items} }}
-  VALUES ?leading {{ {leading} }}
-  ?item ?leading ?statement .
-  ?statement prov:wasDerivedFrom ?reference .
-  {{
-    ?reference ?property ?value .
-    FILTER (STRSTARTS(STR(?property), "http://www.wikidata.org/prop/reference/P"))
-  }}
-  UNION {{ ?reference prv:P813 ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
-}} ORDER BY ?statement ?reference"""
-_NAMES: Final = """\
-SELECT DISTINCT ?item ?name ?into WHERE {{
-  VALUES ?item {{ {items} }}
-  {{ ?item rdfs:label ?name . FILTER (LANG(?name) IN ("en", "sr", "sr-ec", "sr-el")) }}
-  UNION {{ ?item owl:sameAs ?into . }}
-}} ORDER BY ?item ?name"""
-_MODIFIED: Final = "SELECT ?modified WHERE { <http://www.wikidata.org> schema:dateModified ?modified . }"
 _LANGUAGES: Final = ("en", "sr", "sr-ec", "sr-el")
 _GENERATED: Final = "/.well-known/genid/"
 """In the IRIs that stand for blank nodes where an endpoint has none."""
@@ -132,22 +74,36 @@ def read_theirs(
         qualifiers: P580.
 
     Raises:
-        GatherError: there is no answer that can be read.
+        GatherError: there is no answer that can be read, or it is no copy of Wikidata.
     """
     wanted = sorted(set(items))
     known = sorted({*wanted, *values})
     merged, there = _existing(endpoint, known)
+    if len(known) > 1 and not there:
+        told = f"the endpoint knows none of the {len(known)} items that the site is linked with."
+        raise GatherError(f"{told} Give the address of Wikidata's, or of a copy of it: --endpoint URL")
     asked = sorted({merged.get(one, one) for one in wanted if one in there})
     statements = [one for batch in _batches(asked) for one in _statements(endpoint, batch, properties, qualifiers)]
+    _demand_whole(endpoint, asked, statements, properties)
     names, also_merged = _names(endpoint, sorted({*asked, *known, *_mentioned(statements)}))
     named = tuple(_named(one, names) for one in sorted(statements, key=_order))
     return Stated(named, merged | also_merged, frozenset(known) - there, names, _modified(endpoint))
 
 
+def _demand_whole(
+    endpoint: Endpoint, items: Sequence[str], statements: Sequence[Theirs], properties: Sequence[str]
+) -> None:
+    """An endpoint with the short form of statements only (wdt:) would make everything seem to be missing there."""
+    asking = {"items": _iris(items[:BATCH]), "direct": " ".join(f"wdt:{one}" for one in properties)}
+    if items and not statements and endpoint.select(TRUTHY.format(**asking)):
+        told = "the endpoint has only the short form of statements (wdt:), without ranks, qualifiers and references."
+        raise GatherError(f"{told} Give the address of one that has them all: --endpoint URL")
+
+
 def _existing(endpoint: Endpoint, items: Sequence[str]) -> tuple[dict[str, str], set[str]]:
     merged, there = {}, set()
     for batch in _batches(items):
-        for row in endpoint.select(_PREFIXES + _EXISTING.format(items=_iris(batch))):
+        for row in endpoint.select(EXISTING.format(items=_iris(batch))):
             there.add(row["item"].value)
             if "into" in row and entity(row["into"].value):
                 merged[row["item"].value] = row["into"].value
@@ -163,9 +119,9 @@ def _statements(
         "properties": " ".join(f"(p:{one} ps:{one} psv:{one} wdno:{one})" for one in properties),
         "qualifiers": " ".join(f"(pq:{one} pqv:{one} wdno:{one})" for one in qualifiers),
     }
-    rows = endpoint.select(_PREFIXES + _STATEMENTS.format(**asking))
-    qualified = _qualifiers(endpoint.select(_PREFIXES + _QUALIFIERS.format(**asking))) if qualifiers and rows else {}
-    referred = _references(endpoint.select(_PREFIXES + _REFERENCES.format(**asking))) if rows else {}
+    rows = endpoint.select(STATEMENTS.format(**asking))
+    qualified = _qualifiers(endpoint.select(QUALIFIERS.format(**asking))) if qualifiers and rows else {}
+    referred = _references(endpoint.select(REFERENCES.format(**asking))) if rows else {}
     for iri, row in {row["statement"].value: row for row in rows}.items():
         found = {name: tuple(values) for name, values in sorted(qualified.get(iri, {}).items())}
         yield Theirs(
@@ -216,7 +172,7 @@ def _names(endpoint: Endpoint, items: Sequence[str]) -> tuple[dict[str, str], di
     names: dict[str, tuple[int, str]] = {}
     merged = {}
     for batch in _batches(items):
-        for row in endpoint.select(_PREFIXES + _NAMES.format(items=_iris(batch))):
+        for row in endpoint.select(NAMES.format(items=_iris(batch))):
             iri, name = row["item"].value, row.get("name")
             if isinstance(name, Literal) and (name.language or "").lower() in _LANGUAGES:
                 label = (_LANGUAGES.index((name.language or "").lower()), name.value)
@@ -235,7 +191,7 @@ def _mentioned(statements: Iterable[Theirs]) -> Iterator[str]:
 
 
 def _modified(endpoint: Endpoint) -> str:
-    rows = endpoint.select(_PREFIXES + _MODIFIED)
+    rows = endpoint.select(MODIFIED)
     return max((row["modified"].value for row in rows if "modified" in row), default="")
 
 

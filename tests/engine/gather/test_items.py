@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 from tests.wikidata import PREFIXES
 
+from mreze.errors import GatherError
 from mreze.gather import items
 from mreze.gather.items import Stated, read_theirs
 from mreze.gather.model import Address, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs
@@ -182,3 +183,16 @@ def test_names_of_a_strange_language_are_left_out() -> None:
     """Only English and Serbian ones are asked for."""
     endpoint = Asked('wd:Q2 rdfs:label "Ниш"@mk , "Niš"@sr-el .')
     assert read_theirs(endpoint, [f"{WD}Q2"], [], ["P463"], []).names == {f"{WD}Q2": "Niš"}
+
+
+def test_what_is_no_copy_of_wikidata_is_refused() -> None:
+    """Else every link would be called broken."""
+    with pytest.raises(GatherError, match="knows none of the 2 items"):
+        read_theirs(Asked("wd:Q9 rdfs:label 'x'@en ."), [f"{WD}Q1", f"{WD}Q2"], [], ["P463"], [])
+
+
+def test_an_endpoint_with_short_statements_only_is_refused() -> None:
+    """Else everything would be called missing there."""
+    with pytest.raises(GatherError, match="only the short form of statements"):
+        read_theirs(Asked("wd:Q1 wdt:P463 wd:Q9 ."), [f"{WD}Q1"], [], ["P463"], [])
+    assert read_theirs(Asked("wd:Q1 wdt:P31 wd:Q9 ."), [f"{WD}Q1"], [], ["P463"], []).statements == ()

@@ -74,11 +74,15 @@ def _ours(report: Report, one: Ours, language: str) -> dict[str, Any]:
     }
 
 
-def _quote(one: Evidence) -> dict[str, str]:
-    title = one.title or one.url or one.source
+def _quote(one: Evidence) -> dict[str, Any]:
     return {
-        "quote": one.quote, "language": one.language, "title": title, "href": _href(one.url), "read": one.read,
-    }  # fmt: skip
+        "quote": one.quote,
+        "language": one.language,
+        "title": one.title or one.url or one.source,
+        "href": _href(one.url),
+        "read": one.read,
+        "derived": one.derived,
+    }
 
 
 def _theirs(report: Report, one: Theirs, language: str) -> dict[str, Any]:

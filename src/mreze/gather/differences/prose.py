@@ -91,7 +91,8 @@ def _block(report: Report, one: Compared, mark: str, language: str) -> Iterator[
 
 def _cited(one: Evidence) -> str:
     quote = f"“{one.quote}” " if one.quote else ""
-    return f"{quote}{one.title} <{one.url}>" if one.title else f"{quote}<{one.url or one.source}>"
+    place = f"{one.title} <{one.url}>" if one.title else f"<{one.url or one.source}>"
+    return quote + place + (" [Wikimedia]" if one.derived else "")
 
 
 def sources(report: Report, theirs: Theirs, language: str) -> list[str]:
