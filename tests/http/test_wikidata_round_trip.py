@@ -201,7 +201,7 @@ def test_the_second_round(site: Path, endpoint: str, service: str, tmp_path: Pat
     for row in rows((site / TABLE).read_text("utf-8")):
         verdict = row["decision"].removesuffix("ed")
         assert "already" in fine("links", verdict, site, row["thing"], row["candidate"], "--by", "Ана").out
-    assert "There is nothing to link." in fine("links", "apply", site).out
+    assert "Links: 0, files: 0." in fine("links", "apply", site).out
     assert compared(site, endpoint) == differences
     again = sent(site, endpoint, tmp_path / "again.txt")
     assert again.err.endswith("mreze: nothing new to send\n")

@@ -42,30 +42,19 @@ _OTHERWISE: Final = {
     "zh-hans-sg": "zh-sg", "zh-hans-cn": "zh-cn", "zh-hans-my": "zh-my",
     "zh-hant-tw": "zh-tw", "zh-hant-hk": "zh-hk", "zh-hant-mo": "zh-mo",
 }  # fmt: skip
-_EU: Final = "http://publications.europa.eu/resource/authority/language/"
-_EU_CODES: Final = {
-    "ALB": "sq", "SQI": "sq", "ARA": "ar", "BEL": "be", "BOS": "bs", "BUL": "bg", "CAT": "ca", "CES": "cs",
-    "CNR": "cnr", "CYM": "cy", "DAN": "da", "DEU": "de", "ELL": "el", "ENG": "en", "EST": "et", "EUS": "eu",
-    "FAS": "fa", "FIN": "fi", "FRA": "fr", "GLE": "ga", "GLG": "gl", "HEB": "he", "HRV": "hr", "HUN": "hu",
-    "HYE": "hy", "ISL": "is", "ITA": "it", "JPN": "ja", "KAT": "ka", "KOR": "ko", "LAT": "la", "LAV": "lv",
-    "LIT": "lt", "LTZ": "lb", "MKD": "mk", "MLT": "mt", "MUL": "mul", "NLD": "nl", "NNO": "nn", "NOB": "nb",
-    "NOR": "no", "POL": "pl", "POR": "pt", "ROH": "rm", "RON": "ro", "RUS": "ru", "SLK": "sk", "SLV": "sl",
-    "SPA": "es", "SRP": "sr", "SWE": "sv", "TUR": "tr", "UKR": "uk", "UND": "und", "ZHO": "zh",
-}  # fmt: skip
-"""The languages of Europe, and of sources from elsewhere."""
 
 
 def tongue(language: str, words: str = "") -> str:
     """The code that Wikidata knows for a language.
 
     Args:
-        language: a language tag, in any case, or the IRI of a language of the EU's table; "" where nobody says.
+        language: a language tag, in any case; "" where nobody says.
         words: in that language; of Serbian without a script their letters tell it.
 
     Returns:
         the code of the closest language that has one; `mis` where none has, `und` where no language is given.
     """
-    subtags = _tag(language).split("-")
+    subtags = language.replace("_", "-").lower().split("-")
     while subtags and subtags != [""]:
         tag = "-".join(subtags)
         code = _OTHERWISE.get(tag, tag)
@@ -75,13 +64,6 @@ def tongue(language: str, words: str = "") -> str:
             return code
         subtags.pop()
     return UNCODED if language else UNDETERMINED
-
-
-def _tag(language: str) -> str:
-    if language.startswith(_EU):
-        code = language.removeprefix(_EU)
-        return _EU_CODES.get(code, code)
-    return language.replace("_", "-").lower()
 
 
 def _serbian(words: str) -> str:
