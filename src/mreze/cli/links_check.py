@@ -15,6 +15,7 @@ from mreze.findings import Finding
 from mreze.gather.authorities import AUTHORITIES
 from mreze.gather.existence import look
 from mreze.gather.links import Link, read_links, wrong
+from mreze.gather.roundtrip import demand_whole
 from mreze.graph import read_site
 from mreze.report import write_report
 from mreze.site import Site, open_site
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     """Check; 1 where a link is wrong."""
     site = open_site(options.site)
     graph = read_site(site)
+    demand_whole(graph)
     links = read_links(graph, options.authorities)
     findings = sorted([*wrong(links), *_existence(options, site, links)], key=Finding.order)
     language = interface_language(options.lang)

@@ -24,13 +24,22 @@ def compare_site(graph: SiteGraph, endpoint: Endpoint) -> tuple[tuple[Compared, 
         SiteError: a file or a query of the site cannot be read.
         GatherError: the endpoint gives no answer that can be read.
     """
+    demand_whole(graph)
+    ours = read_ours(graph)
+    stated = ask(ours, endpoint)
+    return compare_statements(ours, stated), stated
+
+
+def demand_whole(graph: SiteGraph) -> None:
+    """Stop where part of the site would be passed over.
+
+    Raises:
+        SiteError: a file cannot be read to its end.
+    """
     for document in graph.documents:
         if not document.complete:
             remedy = "Run `mreze check`, which tells where, and mend it."
             raise SiteError("cannot be read to its end.", path=document.path, remedy=remedy)
-    ours = read_ours(graph)
-    stated = ask(ours, endpoint)
-    return compare_statements(ours, stated), stated
 
 
 def ask(ours: Sequence[Ours], endpoint: Endpoint) -> Stated:

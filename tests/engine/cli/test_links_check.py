@@ -97,3 +97,13 @@ def test_one_authority(tmp_path: Path, wiki: Misbehaving, capsys: pytest.Capture
     with pytest.raises(SystemExit) as caught:
         check(site, wiki, "--authority", "nobody")
     assert caught.value.code == 2
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path, wiki: Misbehaving, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands behind a mistake would be passed over: nothing is said of the rest."""
+    site = linked(tmp_path, link("places/a", f"{WD}Q1"), "<")
+    wiki.script(NOTHING)
+    assert check(site, wiki) == 1
+    captured = capsys.readouterr()
+    assert (captured.out, wiki.asked) == ("", [])
+    assert captured.err.startswith(f"mreze: {FILE}: cannot be read to its end. Run `mreze check`")
