@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.foreign import MISSING
-from tests.servers import Served, built, serving
+from tests.servers import Served, built_once, serving
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
@@ -33,7 +33,7 @@ def _is_foreign(call: pytest.CallInfo[None]) -> bool:
 @pytest.fixture(scope="session")
 def minimal_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the minimal site."""
-    return built(MINIMAL, tmp_path_factory.mktemp("minimal"))
+    return built_once(MINIMAL, "minimal", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def minimal(minimal_release: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def own_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of this repository's own site."""
-    return built(ROOT, tmp_path_factory.mktemp("own"))
+    return built_once(ROOT, "own", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
