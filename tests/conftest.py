@@ -7,11 +7,18 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.foreign import MISSING
 from tests.servers import Served, built_once, serving
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+def pytest_configure() -> None:
+    """What Hypothesis finds must not depend on how busy the machine is."""
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)
