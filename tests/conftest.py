@@ -16,7 +16,8 @@ MINIMAL = ROOT / "tests" / "sites" / "minimal"
 
 
 def pytest_configure() -> None:
-    """What Hypothesis finds must not depend on how busy the machine is."""
+    """Bytecode is kept, as hundreds of processes are started; Hypothesis is patient, as the machine may be busy."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")
 
