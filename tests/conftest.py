@@ -6,10 +6,11 @@ import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hatch_build
 import pytest
 from hypothesis import settings
 from tests.foreign import MISSING
-from tests.servers import Served, built_once, serving
+from tests.servers import Served, built_once, one_at_a_time, serving
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
@@ -62,3 +63,10 @@ def own(own_release: Path) -> Iterator[Served]:
     """This repository's own site, served."""
     with serving(own_release) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the packages are of which the query editor is made."""
+    with one_at_a_time("packages", tmp_path_factory):
+        return hatch_build.install(ROOT)
