@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -38,6 +39,7 @@ def _called() -> Iterator[str]:
                     yield str(ast.literal_eval(node.args[place]))
 
 
+@cache
 def _used() -> set[str]:
     templates = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.html"))
     kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.RequestError)]
@@ -59,6 +61,7 @@ def _used() -> set[str]:
     }
 
 
+@cache
 def _catalogue() -> dict[str, str]:
     with CATALOGUE.open("rb") as file:
         return {str(one.id): str(one.string) for one in read_po(file, locale="sr_Cyrl") if one.id}
