@@ -6,12 +6,21 @@ import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hatch_build
 import pytest
+from hypothesis import settings
 from tests.foreign import MISSING
-from tests.servers import Served, built, serving
+from tests.servers import Served, built_once, one_at_a_time, serving
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+def pytest_configure() -> None:
+    """Bytecode is kept, as hundreds of processes are started; Hypothesis is patient, as the machine may be busy."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,7 +42,7 @@ def _is_foreign(call: pytest.CallInfo[None]) -> bool:
 @pytest.fixture(scope="session")
 def minimal_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the minimal site."""
-    return built(MINIMAL, tmp_path_factory.mktemp("minimal"))
+    return built_once(MINIMAL, "minimal", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +55,7 @@ def minimal(minimal_release: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def own_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of this repository's own site."""
-    return built(ROOT, tmp_path_factory.mktemp("own"))
+    return built_once(ROOT, "own", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +63,10 @@ def own(own_release: Path) -> Iterator[Served]:
     """This repository's own site, served."""
     with serving(own_release) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the packages are of which the query editor is made."""
+    with one_at_a_time("packages", tmp_path_factory):
+        return hatch_build.install(ROOT)

@@ -37,12 +37,14 @@ http {{
 """
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def free_port() -> Iterator[int]:
+    """A port on which nothing listens, and which nobody else is given until the block ends."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as who listens there will have it too
+        holder.bind(("127.0.0.1", 0))
+        port: int = holder.getsockname()[1]
+        yield port
 
 
 def export(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -63,27 +65,27 @@ def nginx(release: Path, own: Path, prefix: str = "/") -> Iterator[Served]:
     """Export a release below a prefix and have nginx serve it as its files say; `own` is a folder to do it in."""
     if NGINX is None:
         pytest.skip("nginx is not installed (Debian: nginx-light)")
-    port = free_port()
-    address = f"http://127.0.0.1:{port}{prefix}"
-    copy = copied(release, own / "root" / prefix.strip("/"), address)
-    (own / "mime.types").write_text("types { text/html html; }\n")
-    user = "" if os.geteuid() else "user root;"  # else it would lay down root, and tests' folders are root's alone
-    text = _CONFIGURATION.format(own=own, copy=copy, port=port, root=own / "root", user=user)
-    (own / "nginx.conf").write_text(text)
-    command = [NGINX, "-c", str(own / "nginx.conf"), "-e", str(own / "errors")]
-    with _running(command, address, open_release(release).base, own / "errors") as served:
-        yield served
+    with free_port() as port:
+        address = f"http://127.0.0.1:{port}{prefix}"
+        copy = copied(release, own / "root" / prefix.strip("/"), address)
+        (own / "mime.types").write_text("types { text/html html; }\n")
+        user = "" if os.geteuid() else "user root;"  # else it would lay down root, and tests' folders are root's alone
+        text = _CONFIGURATION.format(own=own, copy=copy, port=port, root=own / "root", user=user)
+        (own / "nginx.conf").write_text(text)
+        command = [NGINX, "-c", str(own / "nginx.conf"), "-e", str(own / "errors")]
+        with _running(command, address, open_release(release).base, own / "errors") as served:
+            yield served
 
 
 @contextmanager
 def plain(release: Path, own: Path) -> Iterator[Served]:
     """Export a release and have it served by a server that knows nothing but files."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}/"
-    copy = copied(release, own / "copy", address)
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(copy)]
-    with _running(command, address, open_release(release).base, own / "errors") as served:
-        yield served
+    with free_port() as port:
+        address = f"http://127.0.0.1:{port}/"
+        copy = copied(release, own / "copy", address)
+        command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(copy)]
+        with _running(command, address, open_release(release).base, own / "errors") as served:
+            yield served
 
 
 @contextmanager
@@ -92,7 +94,7 @@ def _running(command: list[str], address: str, base: str, log: Path) -> Iterator
         process = subprocess.Popen(command, stdout=errors, stderr=errors, text=True)
     try:
         with httpx.Client(timeout=30) as client:
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 60
             while not _answers(client, address):
                 assert process.poll() is None, log.read_text("utf-8")
                 assert time.monotonic() < deadline, f"nothing answers at {address}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
+
+from mreze.release import newest_release
 
 MREZE = (sys.executable, "-m", "mreze")
 
@@ -49,6 +54,23 @@ def built(site: Path, out: Path) -> Path:
     """Build a site and return the release's folder."""
     command = [*MREZE, "build", str(site), "--out", str(out)]
     return Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+
+
+@contextmanager
+def one_at_a_time(name: str, factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Have no other process of a run of the tests in a block of this name; a folder that they all share."""
+    own = factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (common / f"{name}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield common
+
+
+def built_once(site: Path, name: str, factory: pytest.TempPathFactory) -> Path:
+    """Build a site once for all processes that share a run of the tests, and return the release's folder."""
+    with one_at_a_time(name, factory) as common:
+        release = newest_release(common / name)
+        return release.root if release else built(site, common / name)
 
 
 @contextmanager

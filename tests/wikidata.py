@@ -162,7 +162,7 @@ def misbehaving(*replies: Reply) -> Iterator[Misbehaving]:
             asked = _asked(self)
             self.close_connection = True
             told.asked.append(asked)
-            _answer(self, told.reply(asked.path), over)
+            answer(self, told.reply(asked.path), over)
 
         do_GET = do_HEAD = do_POST = handle_one  # noqa: N815 - as http.server calls them
 
@@ -198,7 +198,8 @@ def _asked(request: BaseHTTPRequestHandler) -> Asked:
     return Asked(request.command, address.path, parameters, headers)
 
 
-def _answer(request: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) -> None:
+def answer(request: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) -> None:
+    """Answer a request as it is told, until it is over."""
     if reply.manner == "hang":
         over.wait(60)
     if reply.manner in {"hang", "nothing"}:

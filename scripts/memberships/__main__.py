@@ -2,7 +2,8 @@
 
 A row of the table becomes a membership only where its evidence is one (`table.GRADES`); what is left out is told on
 stderr. Networks, countries, sources, roles and known places are described by hand under data/: what a row names must be
-there, or the program stops. The city that the site is about has memberships of its own there.
+there, or the program stops. The city that the site is about has memberships of its own there. Links that a person has
+accepted (data/links/candidates.tsv) are kept.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from pathlib import Path
 from scripts.memberships.lists import Lists
 from scripts.memberships.names import slugs
 from scripts.memberships.site import Site
-from scripts.memberships.table import read_table
+from scripts.memberships.table import read_rows
+
+from mreze.gather.table_rows import read_table
 
 
 def convert(table: Path, root: Path) -> Iterator[tuple[str, str]]:
     """The lists, each by its kind, as sorted N-Triples; what is left out is told."""
-    rows = read_table(table)
+    rows = read_rows(table)
     kept = [row for row in rows if row.grade[0]]
     site = Site(root)
     lists = Lists(site, slugs(kept, site))
@@ -28,6 +31,7 @@ def convert(table: Path, root: Path) -> Iterator[tuple[str, str]]:
             lists.add(row)
         else:
             print(f"left out: {row.network}, {row.member} ({row.evidence})", file=sys.stderr)
+    lists.keep(read_table(root, site.base).candidates)
     for kind, triples in lists.kinds.items():
         yield kind, "".join(sorted(f"{triple} .\n" for triple in triples))
 

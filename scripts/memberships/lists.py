@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -9,6 +10,8 @@ from scripts.memberships.names import serbian_name
 from scripts.memberships.site import Node, Site
 from scripts.memberships.table import Row
 
+from mreze.gather.linking import Link
+from mreze.gather.model import Candidate, Decision
 from mreze.namespaces import term
 from mreze.transliteration import to_latin
 
@@ -59,6 +62,14 @@ class Lists:
         self._time(membership, row)
         if grounds != "leaving":
             self._say(member, ("org:memberOf", network), ("schema:memberOf", network))
+
+    def keep(self, candidates: Iterable[Candidate]) -> None:
+        """Keep the links of members and places that a person accepted, as `mreze links apply` wrote them."""
+        for one in candidates:
+            decided = one.decision is Decision.ACCEPTED and one.link and one.by and one.on
+            kind = one.thing.removeprefix(f"{self.site.base}id/").partition("/")[0]
+            if decided and kind in self.kinds and self._has(NamedNode(one.thing)):
+                self.kinds[kind].update(Link(one.thing, one.link, one.candidate, one.by, one.on).triples())
 
     def _member(self, row: Row, source: NamedNode) -> NamedNode:
         member = self._thing("organizations" if row.is_region else "cities", self.slugs[row.city])

@@ -80,7 +80,7 @@ class Row:
         return dated[2] + (f"-{MONTHS.index(dated[1]) + 1:02}" if dated[1] in MONTHS else "")
 
 
-def read_table(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
     """The rows of a file of tab-separated values whose first line names the columns."""
     with path.open(encoding="utf-8", newline="") as file:
         return [Row(**line) for line in csv.DictReader(file, delimiter="\t")]

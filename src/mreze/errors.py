@@ -7,6 +7,7 @@ MrezeError
 ├── HarvestError          whoever runs the site that is read: it does not answer as a catalogue does
 ├── ReaderError           the operator: a portal's reading code cannot be installed or run
 ├── GatherError           whoever gathers: a service elsewhere gives no answer that can be read
+│   ├── Unanswered       … however often it is asked; later it may
 │   └── Unreachable      … because nobody is there
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
@@ -84,6 +85,10 @@ class ReaderError(MrezeError):
 
 class GatherError(MrezeError):
     """A service elsewhere gives no answer that can be read; says which address, what came, and what to do."""
+
+
+class Unanswered(GatherError):
+    """A service answers with trouble of its own, or with what cannot be read, however often it is asked."""
 
 
 class Unreachable(GatherError):

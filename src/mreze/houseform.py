@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 from mreze import turtle
 from mreze.errors import SiteError
@@ -16,8 +17,13 @@ from mreze.scan import scan
 _TEMPORARY: Final = ".mreze-format"
 
 
-def formatted(written: str, path: Path) -> str:
+def formatted(written: str, path: Path, more: Iterable[Triple] = ()) -> str:
     """The text in the house form; no literal is changed, no comment lost.
+
+    Args:
+        written: Turtle.
+        path: of the file, for errors.
+        more: triples, without blank nodes, that it is to say too.
 
     Raises:
         SyntaxError: it is not Turtle.
@@ -29,8 +35,9 @@ def formatted(written: str, path: Path) -> str:
     prefixes = {prefix: namespace for prefix, (namespace, _) in found.prefixes.items()}
     # A prefix that the file binds otherwise is kept as it is there: the spelling check tells of it.
     known = {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in prefixes}
-    result = turtle.write(triples, {**known, **prefixes}, comments=found.comments)
-    if _canonical(result) != _canonical(plain):
+    more = list(more)
+    result = turtle.write([*triples, *more], {**known, **prefixes}, comments=found.comments)
+    if _canonical(result) != _canonical(plain, more):
         raise SiteError("formatting would change what the file says; it was left alone.", path=path)
     return result
 
@@ -46,7 +53,8 @@ def rewrite(path: Path, content: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _canonical(written: str) -> Dataset:
-    graph = Dataset(parse(written, format=RdfFormat.TURTLE))
+def _canonical(written: str, more: Iterable[Triple] = ()) -> Dataset:
+    quads = [*parse(written, format=RdfFormat.TURTLE), *(Quad(*one) for one in more)]
+    graph = Dataset(quads)
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return graph

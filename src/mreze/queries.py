@@ -21,6 +21,7 @@ from mreze.texts import Text
 Severity = Literal["violation", "warning", "info"]
 Form = Literal["select", "ask", "construct", "describe"]
 _SEVERITIES: Final = frozenset({"violation", "warning", "info"})
+_PROPERTY: Final = re.compile(r"P[1-9][0-9]*", re.ASCII)
 _ROWS: Final = re.compile(r"(\d+)(?:(\.\.)(\d*))?\Z", re.ASCII)
 
 
@@ -53,6 +54,8 @@ class SavedQuery:
     see: str | None
     parameters: tuple[Parameter, ...] = ()
     rows: Rows | None = None
+    wikidata: str = ""
+    """The property of Wikidata that its rows are statements of, P463; "" where they are none."""
 
     @property
     def form(self) -> Form:
@@ -87,7 +90,7 @@ def read_query(root: Path, path: Path) -> SavedQuery:
     return SavedQuery(
         path.stem, path, text, summary, texts(headers, "description"), texts(headers, "remedy"),
         _severity(headers, path), texts(headers, "see").get("en"), read_parameters(text, headers, path),
-        _rows(headers, path),
+        _rows(headers, path), _property(headers, path),
     )  # fmt: skip
 
 
@@ -100,6 +103,16 @@ def _severity(headers: list[Header], path: Path) -> Severity:
     if severity not in _SEVERITIES:
         raise SiteError(f"severity {severity!r} is unknown.", path=path, remedy="Write violation, warning or info.")
     return severity  # type: ignore[return-value]  # just compared with the three
+
+
+def _property(headers: list[Header], path: Path) -> str:
+    header = next((one for one in headers if one.key == "property"), None)
+    if header is None:
+        return ""
+    if _PROPERTY.fullmatch(header.value) is None:
+        told = f"property {header.value!r} is none of Wikidata's."
+        raise SiteError(told, path=path, line=header.line, remedy="Write its number with a P before it: P463.")
+    return header.value
 
 
 def _rows(headers: list[Header], path: Path) -> Rows | None:

@@ -91,7 +91,7 @@ class Site:
             found += [SiteFile(path, "data", form, dataset.name) for path, form in self._rdf_files(folder)]
         return sorted(found, key=lambda one: one.path.as_posix())
 
-    def queries(self, folder: Literal["checks", "examples"]) -> list[Path]:
+    def queries(self, folder: Literal["checks", "examples", "wikidata"]) -> list[Path]:
         """The saved queries of a folder of queries/, relative to the site, sorted."""
         return sorted(path.relative_to(self.root) for path in (self.root / "queries" / folder).glob("*.rq"))
 

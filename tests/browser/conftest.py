@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright import sync_api as driven
+from tests.servers import Served
 
-ROOT = Path(__file__).parents[2]
 _QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
@@ -70,17 +68,6 @@ def chromium(program: str) -> Iterator[driven.Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(own: Served) -> str:
     """Where this repository's own site is served, with a slash at the end."""
-    releases = tmp_path_factory.mktemp("releases")
-    subprocess.run([sys.executable, "-m", "mreze", "build", str(ROOT), "--out", str(releases)], check=True)
-    command = [sys.executable, "-m", "mreze", "serve", str(releases), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://[\d.]+:\d+/", line)
-    assert found, f"the server did not say where it is: {line!r}"
-    yield found[0]
-    process.terminate()
-    process.wait(timeout=10)
-    process.stdout.close()
+    return own.address

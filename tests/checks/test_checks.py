@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -19,7 +20,7 @@ ROOT = HERE.parents[1]
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
 EXAMPLES = sorted(HERE.glob("*/*.ttl"))
 LANGUAGES = {"en", "sr-cyrl", "sr-latn"}
-ANCHORS = {"claims", "time", "languages", "things", "evidence", "members"}
+ANCHORS = {"claims", "time", "languages", "things", "evidence", "members", "links"}
 FINDS = "# finds: "
 
 
@@ -47,8 +48,9 @@ def in_pyoxigraph(example: Path) -> list[tuple[str, ...]]:
     return ask(store, query(example))
 
 
+@cache
 def in_rdflib(example: Path) -> list[tuple[str, ...]]:
-    """The rows of the check in rdflib, which many readers of the data have."""
+    """The rows of the check in rdflib, which many readers of the data have; looked for once, as it takes its time."""
     rows = rdflib.Graph().parse(example).query(query(example))
     assert rows.vars is not None
     return [tuple(str(row.get(variable, "")) for variable in rows.vars) for row in rows.bindings]

@@ -63,8 +63,10 @@ def test_no_term_is_minted_in_vain() -> None:
 
 
 def test_dates_are_dates_and_not_in_the_future() -> None:
-    """A date has the form of its type and does not lie after the day on which the data were closed."""
+    """A date has the form of its type and does not lie after the data were closed, but that of a link."""
     for quad in everything().quads:
+        if quad.predicate == term("dct:dateAccepted"):
+            continue
         literal = quad.object
         if isinstance(literal, Literal) and (form := DATE_TYPES.get(literal.datatype.value.removeprefix(XSD))):
             assert re.fullmatch(form, literal.value), literal

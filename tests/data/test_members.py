@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode
@@ -119,6 +120,32 @@ def test_a_known_place_is_pointed_to(lists: dict[str, str]) -> None:
     assert lines(lists, "places/arles") == set()
     assert said(lists, "cities/pella", "mg:place") == said(lists, "organizations/istria-county", "mg:place") == set()
     assert len(said(lists, "cities/pella", "skos:note")) == 3
+
+
+def test_accepted_links_are_kept(tmp_path: Path) -> None:
+    """What a person accepted for a city is in its list, who and when included; other rows and other things are not."""
+    rows = [
+        ("cities/tavira", "Q1", "accepted", "schema:sameAs"), ("places/tavira", "Q1", "accepted", "owl:sameAs"),
+        ("cities/pella", "Q2", "rejected", "schema:sameAs"), ("cities/teslic", "Q3", "", "schema:sameAs"),
+        ("cities/elsewhere", "Q4", "accepted", "schema:sameAs"), ("organizations/ecad", "Q5", "accepted", "owl:sameAs"),
+    ]  # fmt: skip
+    (tmp_path / "queries").symlink_to(ROOT / "queries")
+    (tmp_path / "data").mkdir()
+    for path in (ROOT / "data").iterdir():
+        if path.name != "links":
+            (tmp_path / "data" / path.name).symlink_to(path)
+    (tmp_path / "data" / "links").mkdir()
+    content = ["thing\tcandidate\tdecision\tlink\tby\ton", *("\t".join([*row, "Ana", "2026-01-02"]) for row in rows)]
+    (tmp_path / "data" / "links" / "candidates.tsv").write_text("\n".join(content), "utf-8")
+    table = tmp_path / "members.tsv"
+    table.write_text("".join("\t".join(row) + "\n" for row in (COLUMNS, *ROWS)), "utf-8")
+    found = dict(convert(table, tmp_path))
+    item = "<http://www.wikidata.org/entity/Q1>"
+    assert said(found, "cities/tavira", "schema:sameAs") == {item}
+    assert said(found, "places/tavira", "owl:sameAs") == {item, "<https://sws.geonames.org/2262744/>"}
+    assert said(found, "cities/tavira#link-Q1", "dct:creator") == {'"Ana"'}
+    assert said(found, "cities/tavira#link-Q1", "dct:dateAccepted") == {f'"2026-01-02"^^{term("xsd:date")}'}
+    assert not [one for one in ("Q2", "Q3", "Q4", "Q5") if one in "".join(found.values())]
 
 
 @pytest.mark.parametrize(

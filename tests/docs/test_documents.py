@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.servers import MREZE, Served
 
-from mreze.cli import COMMANDS
+from mreze.cli import COMMANDS, main
 from mreze.queries import read_query
 
 ROOT = Path(__file__).parents[2]
@@ -51,11 +51,18 @@ def test_the_readme_names_every_command() -> None:
     assert named == {one.name for one in COMMANDS}
 
 
+def test_the_program_names_its_commands() -> None:
+    """`mreze --help` lists them all and ends with 0."""
+    done = subprocess.run([*MREZE, "--help"], check=True, capture_output=True, text=True)
+    assert set(re.findall(r"^ {4}(\w+) ", done.stdout, re.MULTILINE)) == {one.name for one in COMMANDS}
+
+
 @pytest.mark.parametrize("command", [one.name for one in COMMANDS])
-def test_every_command_helps(command: str) -> None:
+def test_every_command_helps(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`mreze COMMAND --help` tells its arguments and ends with 0."""
-    done = subprocess.run([*MREZE, command, "--help"], check=True, capture_output=True, text=True)
-    assert "usage: mreze " + command in done.stdout
+    with pytest.raises(SystemExit, match=r"\A0\Z"):
+        main([command, "--help"])
+    assert "usage: mreze " + command in capsys.readouterr().out
 
 
 def test_curl_commands_of_the_readme_answer(own: Served) -> None:

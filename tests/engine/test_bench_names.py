@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from tests.bench.match_site import lines
 from tests.bench.name_queries import KINDS, Question, folded, questions
@@ -12,6 +14,16 @@ from tests.bench.names import Thing, bald, cyrillic, latin, things
 def world() -> list[Thing]:
     """A small world."""
     return list(things(20_000))
+
+
+@pytest.fixture(scope="module")
+def called(world: list[Thing]) -> dict[str, list[Thing]]:
+    """The things of each folded name."""
+    found: defaultdict[str, list[Thing]] = defaultdict(list)
+    for thing in world:
+        for name in thing.names:
+            found[folded(name.text)].append(thing)
+    return dict(found)
 
 
 @pytest.fixture(scope="module")
@@ -38,23 +50,23 @@ def test_every_class_has_its_questions(asked: list[Question]) -> None:
     assert all(one.right and one.text for one in asked)
 
 
-def test_a_country_tells_homonyms_apart(world: list[Thing], asked: list[Question]) -> None:
+def test_a_country_tells_homonyms_apart(
+    world: list[Thing], called: dict[str, list[Thing]], asked: list[Question]
+) -> None:
     """With a country, things of other countries that are called the same are wrong."""
     by_key = {one.key: one for one in world}
     for question in asked:
         if question.kind == "homonyms with country":
             assert {by_key[key].country for key in question.right} == {question.country}
-            same = [one for one in world if any(folded(name.text) == folded(question.text) for name in one.names)]
-            assert len({one.country for one in same}) > 1, question.text
+            assert len({one.country for one in called[folded(question.text)]}) > 1, question.text
 
 
-def test_no_misspelt_name_is_the_name_of_something_else(world: list[Thing], asked: list[Question]) -> None:
+def test_no_misspelt_name_is_the_name_of_something_else(called: dict[str, list[Thing]], asked: list[Question]) -> None:
     """Who asks with a typo has asked for nothing else by accident."""
-    names = {folded(name.text) for thing in world for name in thing.names}
     for question in asked:
         if question.kind in ("one typo", "two typos"):
-            keys = {thing.key for thing in world for name in thing.names if folded(name.text) == folded(question.text)}
-            assert folded(question.text) not in names or keys == question.right, question
+            keys = {thing.key for thing in called.get(folded(question.text), [])}
+            assert not keys or keys == question.right, question
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from mreze import errors, report
 from mreze.errors import phrase
+from mreze.gather.reasons import Reason
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
@@ -40,6 +42,7 @@ def _called() -> Iterator[str]:
                     yield str(ast.literal_eval(node.args[place]))
 
 
+@cache
 def _used() -> set[str]:
     templates = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.html"))
     kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.RequestError)]
@@ -53,6 +56,7 @@ def _used() -> set[str]:
         *WAYS.values(),
         *PHRASES,
         *TARGETS,
+        *(one.value for one in Reason),
         IRI_WAY,
         *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),
         *(phrase(one.status) for one in kinds),
@@ -62,6 +66,7 @@ def _used() -> set[str]:
     }
 
 
+@cache
 def _catalogue() -> dict[str, str]:
     with CATALOGUE.open("rb") as file:
         return {str(one.id): str(one.string) for one in read_po(file, locale="sr_Cyrl") if one.id}

@@ -20,12 +20,14 @@ def _query(root: Path, text: str | bytes) -> Path:
 
 
 def test_the_header_is_read(tmp_path: Path) -> None:
-    """Texts by language, English where none is named, severity and see."""
-    text = "#+ summary: Who?\n#+ summary@de: Wer?\n#+ remedy: Do.\n#+ severity: info\n#+ see: X.md#y\nASK {}\n"
+    """Texts by language, English where none is named, severity, see and property."""
+    text = "#+ summary: Who?\n#+ summary@de: Wer?\n#+ remedy: Do.\n#+ severity: info\n#+ see: X.md#y\n"
+    text += "#+ property: P17\nASK {}\n"
     query = read_query(tmp_path, _query(tmp_path, text))
     assert (query.name, query.text) == ("q", text)
     assert query.summary == {"en": "Who?", "de": "Wer?"}
     assert (query.remedy, query.severity, query.see) == ({"en": "Do."}, "info", "X.md#y")
+    assert query.wikidata == "P17"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,7 @@ def test_the_form_is_the_first_keyword(tmp_path: Path, text: str, form: str) -> 
         (b"#+ summary\n", 1, "not understood"),
         (b"ASK {}", None, "nowhere what it asks"),
         (b"#+ summary: x\n#+ severity: bad\n", None, "unknown"),
+        (b"#+ summary: x\n#+ property: member\n", 2, "none of Wikidata's"),
         (b"\xff", None, "cannot be read"),
     ],
 )

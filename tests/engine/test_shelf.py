@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import MINIMAL
-from tests.servers import MREZE, built, serving
+from tests.servers import MREZE, serving
 
 from mreze.errors import ReleaseError
 from mreze.release import verify
@@ -115,11 +115,12 @@ def test_a_sound_release_is_verified(minimal_release: Path, tmp_path: Path) -> N
         verify(release)
 
 
-def test_a_build_keeps_what_it_is_told_to_keep(tmp_path: Path) -> None:
+def test_a_build_keeps_what_it_is_told_to_keep(minimal_release: Path, tmp_path: Path) -> None:
     """`--keep 2` of four builds, the first of which is being served: it stays until the server ends."""
     shelf = Shelf(tmp_path)
-    first = built(MINIMAL, tmp_path)
-    command = [*MREZE, "build", str(MINIMAL), "--out", str(tmp_path), "--keep", "2"]
+    first = shutil.copytree(minimal_release, tmp_path / minimal_release.name)
+    shelf.switch(first.name)
+    command = [*MREZE, "build", str(MINIMAL), "--out", str(tmp_path), "--date", first.name, "--keep", "2"]
     with serving(first, "--workers", "1") as served:
         for _ in range(3):
             done = subprocess.run(command, check=True, capture_output=True, text=True)

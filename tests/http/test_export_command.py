@@ -17,6 +17,18 @@ from mreze.serve.export.place import MARKER
 URL = ("--public-url", "https://data.example.org/")
 
 
+@pytest.fixture(scope="module")
+def earlier(minimal_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, for copying."""
+    return copied(minimal_release, tmp_path_factory.mktemp("earlier") / "copy", URL[1])
+
+
+@pytest.fixture
+def copy(earlier: Path, tmp_path: Path) -> Path:
+    """A copy that a test may replace."""
+    return shutil.copytree(earlier, tmp_path / "copy")
+
+
 def _written(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*"))
 
@@ -68,44 +80,41 @@ def test_what_is_no_copy_is_left_alone(minimal_release: Path, tmp_path: Path) ->
     assert sorted(one.name for one in tmp_path.iterdir()) == ["empty", "file", "full"]
 
 
-def test_an_earlier_copy_is_replaced_whole(minimal_release: Path, tmp_path: Path) -> None:
+def test_an_earlier_copy_is_replaced_whole(copy: Path, minimal_release: Path, tmp_path: Path) -> None:
     """What it had and the new one has not is gone; nothing is left beside it; what differs has another time."""
-    folder = copied(minimal_release, tmp_path / "copy", URL[1])
-    (folder / "doc" / "stale.ttl").write_text("")
-    before = (folder / "catalog.ttl").stat()
-    kept = (folder / "ontology.ttl").stat()
-    copied(minimal_release, folder, "https://elsewhere.org.uk/")
-    assert not (folder / "doc" / "stale.ttl").exists()
-    after = (folder / "catalog.ttl").stat()
+    (copy / "doc" / "stale.ttl").write_text("")
+    before = (copy / "catalog.ttl").stat()
+    kept = (copy / "ontology.ttl").stat()
+    copied(minimal_release, copy, "https://elsewhere.org.uk/")
+    assert not (copy / "doc" / "stale.ttl").exists()
+    after = (copy / "catalog.ttl").stat()
     assert after.st_size == before.st_size
     assert after.st_mtime > before.st_mtime
-    assert (folder / "ontology.ttl").stat().st_mtime == kept.st_mtime
+    assert (copy / "ontology.ttl").stat().st_mtime == kept.st_mtime
     assert [one.name for one in tmp_path.iterdir()] == ["copy"]
 
 
-def test_a_failure_leaves_what_was_there(minimal_release: Path, tmp_path: Path) -> None:
+def test_a_failure_leaves_what_was_there(copy: Path, minimal_release: Path, tmp_path: Path) -> None:
     """A release that lacks a dump cannot be copied: the earlier copy stays, and nothing half-written does."""
-    folder = copied(minimal_release, tmp_path / "copy", URL[1])
-    before = (folder / "catalog.ttl").stat().st_ino
+    before = (copy / "catalog.ttl").stat().st_ino
     damaged = shutil.copytree(minimal_release, tmp_path / "damaged" / minimal_release.name)
     (damaged / "dumps" / "bulk.csv").unlink()
-    done = export(damaged, folder, *URL)
+    done = export(damaged, copy, *URL)
     assert done.returncode == 1
     assert "bulk.csv" in done.stderr
     assert "Traceback" not in done.stderr
-    assert (folder / "catalog.ttl").stat().st_ino == before
+    assert (copy / "catalog.ttl").stat().st_ino == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["copy", "damaged"]
 
 
-def test_a_full_disk_leaves_what_was_there(minimal_release: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_what_was_there(copy: Path, minimal_release: Path, tmp_path: Path) -> None:
     """A file that cannot be written whole is told, and nothing half-written stays."""
-    folder = copied(minimal_release, tmp_path / "copy", URL[1])
-    before = (folder / "catalog.ttl").stat().st_ino
-    command = shlex.join([*MREZE, "export", str(minimal_release), str(folder), *URL])
+    before = (copy / "catalog.ttl").stat().st_ino
+    command = shlex.join([*MREZE, "export", str(minimal_release), str(copy), *URL])
     done = subprocess.run(["sh", "-c", f"ulimit -f 16; {command}"], check=False, capture_output=True, text=True)
     assert done.returncode == 1
     assert "the copy could not be written: File too large. Nothing was changed." in done.stderr
-    assert (folder / "catalog.ttl").stat().st_ino == before
+    assert (copy / "catalog.ttl").stat().st_ino == before
     assert [one.name for one in tmp_path.iterdir()] == ["copy"]
 
 

@@ -54,7 +54,7 @@ def test_a_query_may_have_thousands_of_parts(minimal: Served) -> None:
 def test_a_client_has_its_share_and_the_queue_an_end(minimal_release: Path) -> None:
     """With a hundred runaways at once, some get 504, the rest 429 or 503 with Retry-After, none anything else."""
     query = f"SELECT (COUNT(*) AS ?n) {{ {THREE} . ?j ?k ?l }}"
-    with serving(minimal_release, "--workers", "2", "--timeout", "0.3") as served, ThreadPoolExecutor(100) as threads:
+    with serving(minimal_release, "--workers", "2", "--timeout", "0.1") as served, ThreadPoolExecutor(100) as threads:
         answers = list(
             threads.map(
                 lambda number: httpx.get(

@@ -60,21 +60,21 @@ def _connected(served: Served) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=5)
 
 
-def _exchange(served: Served, request: bytes) -> bytes:
-    """Send octets, and read until the other end closes, or says nothing for a while: it may wait for more."""
+def _exchange(served: Served, request: bytes, patience: float) -> bytes:
+    """Send octets, and read until the other end closes, or says nothing for some seconds: it may wait for more."""
     content = b""
     with _connected(served) as connection, contextlib.suppress(ConnectionError, TimeoutError):
-        connection.settimeout(0.5)
+        connection.settimeout(patience)
         connection.sendall(request)
         while part := connection.recv(1 << 16):
             content += part
     return content
 
 
-def _statuses(served: Served, requests: Iterable[bytes]) -> list[tuple[bytes, int]]:
+def _statuses(served: Served, requests: Iterable[bytes], patience: float) -> list[tuple[bytes, int]]:
     """Send each on a connection of its own, many at a time; the statuses of all answers."""
     with ThreadPoolExecutor(24) as threads:
-        answers = threads.map(lambda request: (request, _exchange(served, request)), requests)
+        answers = threads.map(lambda request: (request, _exchange(served, request, patience)), requests)
         return [(request, int(status)) for request, answer in answers for status in STATUS.findall(answer)]
 
 
@@ -124,7 +124,7 @@ def test_parameters(served: Served) -> None:
         _check(answer, parameters)
     lines = (re.sub(rb"[\x00-\x20]", b"", one) for one in malformed.parameters(_random(5), 800))
     requests = [b"GET /sparql?" + one + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" for one in lines]
-    found = _statuses(served, requests)
+    found = _statuses(served, requests, 20)
     assert len(found) >= len(requests)
     assert not [one for one in found if one[1] in SERVERS_FAULT]
 
@@ -138,14 +138,14 @@ def test_headers(served: Served) -> None:
         fields = [(name, malformed.mutated(random, value)) for name, value in random.sample(malformed.HEADERS, 3)]
         head = [b"%s: %s\r\n" % field for field in fields if field[0] not in {b"Content-Length", b"Host"}]
         requests.append(start + b"".join(head) + end)
-    found = _statuses(served, requests)
+    found = _statuses(served, requests, 2)
     assert len({request for request, _ in found}) > len(requests) * 0.9
     assert not [one for one in found if one[1] in SERVERS_FAULT]
 
 
 def test_framing(served: Served) -> None:
     """Mutated requests, several on one connection, lengths that are not true, chunks that are none, noise."""
-    found = _statuses(served, malformed.framings(_random(7), 1_500))
+    found = _statuses(served, malformed.framings(_random(7), 1_500), 0.5)
     assert len(found) > 1_000
     assert not [one for one in found if one[1] in SERVERS_FAULT]
 

@@ -56,7 +56,7 @@ def test_a_query_that_is_refused_can_be_mended(minimal: Served, query: str) -> N
 def test_a_page_that_may_be_asked_again_says_when(minimal_release: Path) -> None:
     """The page of an error has the headers of the error: here Retry-After, because too many queries run."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
-    with serving(minimal_release, "--workers", "2", "--timeout", "0.2") as served, ThreadPoolExecutor(60) as threads:
+    with serving(minimal_release, "--workers", "2", "--timeout", "0.1") as served, ThreadPoolExecutor(60) as threads:
         waiting = [threads.submit(served.query, f"{slow} # {number}", "text/html") for number in range(60)]
         answers = [one.result() for one in waiting]
     refused = [one for one in answers if one.status_code in {429, 503}]

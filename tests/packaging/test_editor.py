@@ -66,7 +66,7 @@ def test_a_source_archive_builds_a_wheel_without_node(archive: Path, tmp_path: P
     assert not (archive / "build").exists()
 
 
-def test_a_change_of_the_sources_makes_a_new_bundle(archive: Path, tmp_path: Path) -> None:
+def test_a_change_of_the_sources_makes_a_new_bundle(archive: Path, packages: Path, tmp_path: Path) -> None:
     """Whatever file of them changes, the bundle is made anew, with Node as a requirement of that build."""
     root = tmp_path / "changed"
     shutil.copytree(archive, root)
@@ -76,7 +76,7 @@ def test_a_change_of_the_sources_makes_a_new_bundle(archive: Path, tmp_path: Pat
     style.write_text(style.read_text("utf-8") + ".of-today { color: inherit }\n", "utf-8")
     assert not hatch_build.is_fresh(root)
     assert _hook(root).dependencies() == [hatch_build.NODE]
-    shutil.copytree(hatch_build.install(ROOT), root / "build" / "editor", ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(packages, root / "build" / "editor", ignore=shutil.ignore_patterns("out"))
     hatch_build.bundle(root)
     assert hatch_build.is_fresh(root)
     after = (root / STATIC / "editor.css").read_text("utf-8")
@@ -84,11 +84,11 @@ def test_a_change_of_the_sources_makes_a_new_bundle(archive: Path, tmp_path: Pat
     assert ".of-today" not in before
 
 
-def test_a_new_yasqe_that_would_ask_other_hosts_stops_the_build(archive: Path, tmp_path: Path) -> None:
+def test_a_new_yasqe_that_would_ask_other_hosts_stops_the_build(archive: Path, packages: Path, tmp_path: Path) -> None:
     """What is cut out of it must be there; else the build says what it misses."""
     root = tmp_path / "newer"
     shutil.copytree(archive, root)
-    shutil.copytree(hatch_build.install(ROOT), root / "build" / "editor", ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(packages, root / "build" / "editor", ignore=shutil.ignore_patterns("out"))
     yasqe = root / "build/editor/node_modules/@zazuko/yasqe/build/yasqe.esm.js"
     yasqe.write_text(yasqe.read_text("utf-8").replace("https://dbpedia.org/sparql", "https://other.example/"), "utf-8")
     (root / STATIC / "editor.js").unlink()

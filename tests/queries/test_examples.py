@@ -52,6 +52,7 @@ def pyoxigraph_store() -> Store:
     return store
 
 
+@cache
 def ask_rdflib(query: str) -> Table:
     """Header and rows as rdflib answers, a cell without a value being an empty text."""
     result = rdflib_graph().query(query)

@@ -38,7 +38,6 @@ ACCOMPANYING = {
     "mg:Rank": "a term of the ontology: shape Term",
     "prov:Activity": "demanded by the shapes of events and programmes",
     "prov:Entity": "demanded by the shape of sources",
-    "rdf:Statement": "demanded by the shape of claims",
     "schema:GovernmentOrganization": "a kind of organization",
     "schema:ItemList": "demanded by the shape of lists of members",
     "schema:Observation": "demanded by the shape of member counts",
@@ -121,6 +120,26 @@ def test_a_concept_in_a_list_needs_names() -> None:
         nameless += listed
         nameless.remove((None, predicate, None))
         assert _tripped(nameless) == {shape}
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "https://www.wikidata.org/wiki/Q1", "http://www.wikidata.org/entity/q1", "https://www.wikidata.org/entity/Q1",
+        "http://wikidata.org/entity/Q1", "http://www.wikidata.org/entity/P31", "https://www.geonames.org/1/",
+        "http://sws.geonames.org/1/", "https://sws.geonames.org/1", "https://sws.geonames.org/1/about.rdf",
+        "https://publications.europa.eu/resource/authority/country/SWE",
+        "http://publications.europa.eu/resource/authority/country/SWE/",
+    ],
+)  # fmt: skip
+def test_a_link_in_another_form_is_told(iri: str) -> None:
+    """Addresses of pages, another scheme, host or case, and a slash more or less name no thing of an authority."""
+    linked = _read(FOLDER / "concept" / "valid-complete.ttl")
+    thing = linked.value(predicate=RDF.type, object=SKOS.Concept)
+    assert thing
+    for predicate in (OWL.sameAs, SKOS.exactMatch, URIRef("https://schema.org/sameAs")):
+        linked.add((thing, predicate, URIRef(iri)))
+    assert _tripped(linked) == {"LinkedSame-same", "LinkedConcept-match", "LinkedElsewhere-same"}
 
 
 @pytest.mark.parametrize("point", ["POINT(180.5 1)", "POINT(200 1)", "POINT(1 90.5)", "POINT(1,5 2)", "POINT(1)"])

@@ -1,4 +1,7 @@
-"""The command line: `mreze COMMAND …`. Each command is a module of its own, imported only when it is called."""
+"""The command line: `mreze COMMAND …`. Each command is a module of its own, imported only when it is called.
+
+A command of a group (`mreze links accept …`) is a module too: `mreze.cli.links_accept`.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,15 @@ EXIT_INTERRUPTED: Final = 130
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, its one line of help, and the module that holds it."""
+    """A command, its one line of help, and the module that holds it; or a group of commands, which has none."""
 
     name: str
     help: str
+    parts: tuple[Command, ...] = ()
 
-    @property
-    def module(self) -> CommandModule:
+    def module(self, group: str) -> CommandModule:
         """The module, imported now: starting a server need not wait for what only a check needs."""
-        return importlib.import_module(f"mreze.cli.{self.name}")
+        return importlib.import_module("mreze.cli." + (f"{group}_{self.name}" if group else self.name))
 
 
 class CommandModule(Protocol):
@@ -49,6 +52,27 @@ COMMANDS: Final = (
     Command("rehearse", "harvest the served catalogue as portals do, and tell what they lose of it"),
     Command("doctor", "look at a deployed site from outside, and tell what is inconsistent"),
     Command("export", "write a whole site as files for any web server"),
+    Command(
+        "links",
+        "match things with Wikidata and other authorities, review what is found, and link what is accepted",
+        (
+            Command("match", "look for candidates of things that have no link, and write them into a table"),
+            Command("accept", "accept a candidate: it is the same as the thing"),
+            Command("reject", "reject a candidate: it is not the same, and never offered again"),
+            Command("apply", "write the candidates that were accepted into the data, as links"),
+            Command("rename", "let the candidates of a thing follow it to another IRI"),
+            Command("check", "tell which links are not well-formed, or lead nowhere"),
+        ),
+    ),
+    Command(
+        "wikidata",
+        "compare the site with Wikidata, and write what is missing there",
+        (
+            Command("match", "look for items of things that have none: `mreze links match --authority wikidata`"),
+            Command("diff", "tell what is missing there, missing here, and contradictory"),
+            Command("quickstatements", "write what is missing there, with its sources, for a person to submit"),
+        ),
+    ),
     Command("format", "rewrite a site's Turtle files in the house form"),
     Command("new", "write a small working site to start from"),
 )
@@ -78,13 +102,24 @@ def _run(arguments: list[str]) -> int:
         epilog="mreze COMMAND --help tells more.",
     )
     parser.add_argument("--version", action="version", version=f"mreze {version('mreze')}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    chosen = next((one for one in arguments if not one.startswith("-")), None)
-    for command in COMMANDS:
-        sub = commands.add_parser(command.name, help=command.help, description=f"{command.help.capitalize()}.")
-        if command.name == chosen:
-            command.module.add_arguments(sub)
-            sub.set_defaults(run=command.module.run)
+    _add(parser, COMMANDS, [one for one in arguments if not one.startswith("-")])
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status
+
+
+def _add(parser: argparse.ArgumentParser, commands: Sequence[Command], words: Sequence[str], group: str = "") -> None:
+    """Let a parser know the commands, and of the one that is called what it takes."""
+    parsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in commands:
+        sub = parsers.add_parser(command.name, help=command.help, description=f"{_capital(command.help)}.")
+        if words[:1] == [command.name] and command.parts:
+            _add(sub, command.parts, words[1:], command.name)
+        elif words[:1] == [command.name]:
+            module = command.module(group)
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

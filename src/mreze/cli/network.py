@@ -24,10 +24,10 @@ _LONGEST: Final = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where services are asked unless somebody says otherwise."""
+    """Where services are asked unless somebody says otherwise; None where the command knows only when it runs."""
 
-    endpoint: str = "https://query.wikidata.org/sparql"
-    service: str = "https://wikidata.reconci.link/en/api"
+    endpoint: str | None = "https://query.wikidata.org/sparql"
+    service: str | None = "https://wikidata.reconci.link/en/api"
     api: str = "https://www.wikidata.org/w/api.php"
 
 
@@ -41,12 +41,13 @@ def add_network_arguments(parser: argparse.ArgumentParser, services: Services | 
         "api": "MediaWiki's api.php",
     }
     for name, told in where.items():
+        usual = "%(default)s" if getattr(known, name) else "the authority's own"
         group.add_argument(
             f"--{name}",
             type=_address,
             default=getattr(known, name),
             metavar="URL",
-            help=f"{told} (default: %(default)s)",
+            help=f"{told} (default: {usual})",
         )
     group.add_argument(
         "--user-agent",

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from mreze.errors import GatherError, Unreachable
+from mreze.errors import GatherError, Unanswered, Unreachable
 from mreze.gather.exchange import Answer, Request
 
 Read = TypeVar("Read")
@@ -168,7 +168,7 @@ class Courtesy:
             return wait_exponential_jitter(_FIRST_WAIT, _LONGEST_BACKOFF)(state)
         if asked > self.terms.longest_wait:
             when = self.clock.now() + timedelta(seconds=min(asked, 1e8))
-            self._given_up[host] = GatherError(
+            self._given_up[host] = Unanswered(
                 f"{request.address}: {error}; it asks to be left alone for {asked:.0f} seconds, and mreze waits "
                 f"{self.terms.longest_wait:.0f} at most. Run the command again after {when:%Y-%m-%d %H:%M} UTC: it "
                 f"goes on where it stopped."
@@ -187,7 +187,7 @@ class Courtesy:
             f"later: it goes on where it stopped."
         )
         if error.reached:
-            return GatherError(told)
+            return Unanswered(told)
         self._given_up[host] = Unreachable(told)
         return self._given_up[host]
 

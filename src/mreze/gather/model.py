@@ -9,6 +9,9 @@ from typing import Protocol, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mreze.gather.candidates import Candidate as Candidate
+from mreze.gather.candidates import Decision as Decision
+from mreze.gather.origins import of_wikimedia
 from mreze.matching.model import Label
 
 Read = TypeVar("Read")
@@ -75,6 +78,10 @@ class Thing:
     homepages: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """IRIs of the same thing elsewhere."""
+    codes: tuple[str, ...] = ()
+    """Its own codes, ISO's of a country."""
+    years: tuple[int, ...] = ()
+    """In which it was founded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +95,6 @@ class Found:
     """From 0 to 100."""
     why: tuple[str, ...]
     """What speaks for it and against it, each a clause: "name “X” (100)", "other country: Q40"."""
-
-
-class Decision(StrEnum):
-    """What a person says of a candidate."""
-
-    OPEN = ""
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row of data/links/candidates.tsv; its fields are the columns, in this order."""
-
-    thing: str
-    """IRI."""
-    candidate: str
-    """IRI."""
-    score: float
-    why: str
-    name: str = ""
-    """Of the candidate, where it is described."""
-    description: str = ""
-    decision: Decision = Decision.OPEN
-    by: str = ""
-    """Who decided."""
-    on: str = ""
-    """The day of that, as ISO 8601 has it."""
-    note: str = ""
 
 
 class Rank(StrEnum):
@@ -206,6 +184,10 @@ class Ours:
     """By property: P580, P582."""
     evidence: tuple[Evidence, ...] = ()
 
+    def own_evidence(self) -> tuple[Evidence, ...]:
+        """What of it does not come from Wikidata or another Wikimedia project: only that may be sent there."""
+        return tuple(one for one in self.evidence if not one.derived)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -219,11 +201,13 @@ class Reference:
     """P143, the IRI of an entity: a Wikimedia project."""
     retrieved: str = ""
     """P813."""
+    identifiers: tuple[str, ...] = ()
+    """Properties that identify a record in some register, P1566: a source too."""
 
     @property
     def sourced(self) -> bool:
         """Whether it names a source, rather than another Wikimedia project."""
-        return bool(self.url or self.stated_in)
+        return bool((self.url and not of_wikimedia(self.url)) or self.stated_in or self.identifiers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ thing that has no value for what is asked is 50: nobody knows.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from mreze.coordinates import kilometres, read_point
 from mreze.matching.asking import read
 from mreze.matching.folding import key
 from mreze.matching.identifiers import asked, forms
@@ -33,11 +33,6 @@ _NEARLY: Final = 0.85
 _YEAR_BESIDE: Final = 60.0
 _DATE: Final = re.compile(r"(-?[0-9]{4,})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})?")
 _NUMBER: Final = r"[+-]?[0-9]+(?:\.[0-9]+)?"
-_PAIR: Final = re.compile(rf"\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*")
-_POINT: Final = re.compile(
-    rf"(?:<[^>]*>)?\s*POINT\s*(?:Z\s*)?\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER})?\s*\)", re.IGNORECASE
-)
-_RADIUS: Final = 6371.0
 _PER_KILOMETRE: Final = 2.0
 
 
@@ -109,26 +104,10 @@ def alike(said: str, text: str) -> float:
 
 
 def _points(said: str, text: str) -> float | None:
-    one, other = _point(said), _point(text)
+    one, other = read_point(said), read_point(text)
     if one is None or other is None:
         return None
     return max(0.0, SAME - _PER_KILOMETRE * max(0.0, kilometres(one, other) - 1))
-
-
-def _point(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude, of WKT (longitude first) or of "43.32, 21.9"."""
-    if found := _POINT.fullmatch(text.strip()):
-        return float(found[2]), float(found[1])
-    found = _PAIR.fullmatch(text)
-    return (float(found[1]), float(found[2])) if found else None
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance of two points (latitude, longitude, in degrees) on a sphere."""
-    (north, east), (other_north, other_east) = (map(math.radians, point) for point in (one, other))
-    half = math.sin((other_north - north) / 2) ** 2
-    half += math.cos(north) * math.cos(other_north) * math.sin((other_east - east) / 2) ** 2
-    return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _dates(said: str, text: str) -> float | None:

@@ -60,6 +60,7 @@ PROPERTIES: Final = {
     "schema:publisher": "publisher",
     "dct:publisher": "publisher",
     "dct:creator": "creator",
+    "dct:dateAccepted": "accepted on",
     "dct:issued": "published",
     "dct:modified": "changed",
     "geo:hasGeometry": "position",

@@ -86,7 +86,8 @@ def test_what_may_pass_is_asked_again(status: int) -> None:
     assert 1 <= hand.waits[0] <= 2
     assert 2 <= hand.waits[1] <= 3
     assert len(told) == 2
-    assert told[0].startswith(f"http://one.example/api: answered {status} with “busy”; asking again in 1.")
+    assert told[0].startswith(f"http://one.example/api: answered {status} with “busy”; asking again in ")
+    assert told[0].endswith(f"{hand.waits[0]:.1f} seconds")
 
 
 def test_retry_after_is_obeyed() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from tests.engine.matching.world import BASE
 
-from mreze.matching.conditions import alike, called, kilometres
+from mreze.matching.conditions import alike, called
 from mreze.matching.model import Condition, Value, Wanted
 from mreze.matching.reader import TantivyIndex
 
@@ -158,9 +158,3 @@ def test_what_is_said_against_a_thing_may_leave_no_candidate(world: TantivyIndex
     found = world.find(Wanted("Springfield", conditions=wrong[:2]), KNOWN)
     assert [one.score for one in found] == [55.56, 55.56]
     assert world.find(Wanted("Springfield", conditions=wrong), KNOWN) == []
-
-
-def test_distances_are_those_of_the_earth() -> None:
-    """Between two cities there are as many kilometres as maps say, across the date line too."""
-    assert kilometres((43.32, 21.9), (44.8, 20.46)) == pytest.approx(201, abs=3)
-    assert kilometres((0, 179.9), (0, -179.9)) == pytest.approx(22.2, abs=0.2)

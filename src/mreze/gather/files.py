@@ -1,0 +1,55 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from mreze.errors import SiteError
+
+_TEMPORARY: Final = ".mreze-new"
+
+
+def replace(path: Path, content: str) -> None:
+    """Put a text in the place of a file's, or make the file and its folder; it keeps its mode.
+
+    Raises:
+        SiteError: it cannot be written; what was there still is.
+    """
+    replace_all({path: content})
+
+
+def replace_all(contents: Mapping[Path, str]) -> None:
+    """Put texts in the place of those of several files: all are written beside them before the first one changes.
+
+    Raises:
+        SiteError: one cannot be written; none is half written.
+    """
+    beside = {path: path.with_name(path.name + _TEMPORARY) for path in contents}
+    path = Path()
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(beside[path], content)
+            if path.exists():
+                beside[path].chmod(path.stat().st_mode)
+        for path, temporary in beside.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise SiteError(
+            f"cannot be written: {error.strerror}.", path=path, remedy="Make the file and its folder writable."
+        ) from error
+    finally:
+        for temporary in beside.values():
+            with suppress(OSError):  # it is not there where it could not be written, or has its name now
+                temporary.unlink()
+
+
+def _write(path: Path, content: str) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode())
+        file.flush()
+        os.fsync(file.fileno())
