@@ -83,8 +83,10 @@ def place(
     lines: list[tuple[Point, Point]] = []
     found: list[Placed | None] = []
     for point, size in zip(points, sizes, strict=True):
-        tried = (_lead(point, box) for box in _candidates(point, size))
-        chosen = next((one for one in tried if _fits(one, point, within, taken, lines)), None)
+        tried = [_lead(point, box) for box in _candidates(point, size)]
+        free = [one for one in tried if _is_free(one.box, within, taken)]
+        clear = (one for one in free if _is_clear(one, point, taken, lines))
+        chosen = next(clear, free[0] if free else None)  # a line that crosses another is better than no label
         found.append(chosen)
         if chosen is not None:
             taken.append(chosen.box)
@@ -114,9 +116,12 @@ def _lead(point: Point, box: Box) -> Placed:
     return Placed(box, (point, end) if apart else None)
 
 
-def _fits(one: Placed, point: Point, within: Box, taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]) -> bool:
-    if not one.box.is_within(within) or any(one.box.meets(other) for other in taken):
-        return False
+def _is_free(box: Box, within: Box, taken: Sequence[Box]) -> bool:
+    return box.is_within(within) and not any(box.meets(other) for other in taken)
+
+
+def _is_clear(one: Placed, point: Point, taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]) -> bool:
+    """Whether neither the label nor its line crosses another."""
     if any(_crosses(line, one.box) for line in lines):
         return False
     if one.leader is None:
