@@ -13,10 +13,9 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -25,8 +24,7 @@ _PACKED: Final = frozenset({".css", ".js"})
 """What browsers load: beside it stands the same, packed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):  # no dataclass: hatchling runs this file without making it a module
     """What is made of a folder of sources by its build.mjs."""
 
     sources: Path

@@ -62,7 +62,7 @@ class Service:
     """Whether this is not the current release."""
     exhibits: Cache[tuple[Exhibit, ...]] = field(default_factory=lambda: Cache(capacity=32 << 20, largest=8 << 20))
     """The pictures of the release, by language and by where their links start."""
-    globe: Once[Globe | None] = field(default_factory=Once)
+    globe: Once[Globe] = field(default_factory=Once)
     """The shapes of maps, once a map was drawn."""
     opened: Once[TantivyIndex] = field(default_factory=Once)
     """The index, once somebody has asked for it."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from mreze.serve.gallery.model import Drawn, Key
 from mreze.serve.gallery.rows import Kinds, Namer, Row, Term
 from mreze.serve.pictures.atlas import Globe, Shapes
-from mreze.serve.pictures.frames import Layout, lay_out
+from mreze.serve.pictures.frames import Layout
 from mreze.serve.pictures.map import Spot, draw_map
 from mreze.serve.pictures.marks import KINDS, key
 from mreze.serve.pictures.svg import NARROW, WIDE, Caption
@@ -23,7 +22,7 @@ _POINT: Final = re.compile(
 """A point as GeoSPARQL writes it (https://docs.ogc.org/is/22-047r1/22-047r1.html#10-8-1); longitude first."""
 
 
-def map_of(rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe | None) -> Drawn | None:
+def map_of(rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe) -> Drawn | None:
     """A map of rows; None where none is anywhere."""
     located = [row for row in rows if "thing" in row and _place(row) is not None]
     if not located:
@@ -32,7 +31,7 @@ def map_of(rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe | N
     spots = [_spot(row, kinds, namer) for row in located]
     drawings, footnoted = [], False
     for size, width in (("wide", WIDE), ("narrow", NARROW)):
-        layout = lay_out([one.where for one in spots], width)
+        layout = globe.lay_out((one.where for one in spots), width)
         shapes = _shapes(globe, layout)
         footnoted = footnoted or any(one is not None and one.footnoted for one in shapes)
         named = Caption(f"{caption.id}-{size}", caption.title, caption.description)
@@ -40,16 +39,14 @@ def map_of(rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe | N
     keys = tuple(Key(key(kinds.number(one), ""), namer.value(one).text) for one in kinds.terms if one is not None)
     return Drawn(
         tuple(drawings), keys, _columns(located, namer), tuple(_lines(located, namer)),
-        tuple(_notes(namer, drawn=globe is not None, footnoted=footnoted)),
+        tuple(_notes(namer, drawn=globe.atlas is not None, footnoted=footnoted)),
     )  # fmt: skip
 
 
-def _shapes(globe: Globe | None, layout: Layout) -> list[Shapes | None]:
+def _shapes(globe: Globe, layout: Layout) -> list[Shapes | None]:
     """Of each map; the small one has no borders."""
-    if globe is None:
-        return [None, None]
-    small = globe.cut(layout.inset.view) if layout.inset is not None else None
-    return [globe.cut(layout.main.view), replace(small, borders="", disputed="") if small is not None else None]
+    small = globe.cut(layout.inset.view, borders=False) if layout.inset is not None else None
+    return [globe.cut(layout.main.view), small]
 
 
 def _place(row: Row) -> tuple[float, float] | None:

@@ -6,13 +6,15 @@ They are in the form of TopoJSON (https://github.com/topojson/topojson-specifica
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import accumulate
+from math import degrees
 from typing import Any, Final
 
 from mreze.serve.pictures.clipping import clip, thin
+from mreze.serve.pictures.frames import Layout, lay_out
 from mreze.serve.pictures.projection import View, area_of, flat
 from mreze.serve.pictures.svg import Point, path
 
@@ -34,6 +36,9 @@ class Line:
     east: float
     south: float
     north: float
+    low: float
+    high: float
+    """South and north on the plane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,30 @@ class Shapes:
 class Globe:
     """The atlas, and what was cut of it: maps in other languages show the same."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas | None) -> None:
+        """Prepare; without an atlas maps have neither land nor borders."""
         self.atlas = atlas
+        self._layouts: dict[tuple[tuple[Point, ...], float], Layout] = {}
         self._cut: dict[View, Shapes] = {}
 
-    def cut(self, view: View) -> Shapes:
-        """The shapes that a map shows; this takes a tenth of a second, once."""
-        if view not in self._cut:
-            self._cut[view] = cut(self.atlas, view)
-        return self._cut[view]
+    def lay_out(self, places: Iterable[Point], width: float) -> Layout:
+        """The layout of a map of places; see `frames.lay_out`."""
+        key = tuple(places), width
+        if key not in self._layouts:
+            self._layouts[key] = lay_out(*key)
+        return self._layouts[key]
+
+    def cut(self, view: View, *, borders: bool = True) -> Shapes | None:
+        """The shapes that a map shows, with or without borders; this takes some hundredths of a second, once."""
+        if self.atlas is not None and view not in self._cut:
+            self._cut[view] = cut(self.atlas if borders else replace(self.atlas, borders=(), disputed=()), view)
+        return self._cut.get(view)
 
 
-def open_globe() -> Globe | None:
-    """The atlas of this installation; None where it has none, as nobody has made it."""
+def open_globe() -> Globe:
+    """The globe of this installation; its atlas is none where nobody has made it."""
     file = resources.files("mreze.serve") / "pictures" / _FILE
-    return Globe(read_atlas(file.read_bytes())) if file.is_file() else None
+    return Globe(read_atlas(file.read_bytes()) if file.is_file() else None)
 
 
 def read_atlas(content: bytes) -> Atlas:
@@ -105,7 +119,8 @@ def _joined(arcs: Sequence[Sequence[Point]], ring: Sequence[int]) -> list[Point]
 
 def _measured(points: Sequence[Point]) -> Line:
     xs, ys = [one[0] for one in points], [one[1] for one in points]
-    return Line(tuple(points), min(xs), max(xs), min(ys), max(ys))
+    south, north = min(ys), max(ys)
+    return Line(tuple(points), min(xs), max(xs), south, north, flat(0, south)[1], flat(0, north)[1])
 
 
 def cut(atlas: Atlas, view: View) -> Shapes:
@@ -116,24 +131,32 @@ def cut(atlas: Atlas, view: View) -> Shapes:
 
 def _land(ring: Line, view: View) -> Iterator[str]:
     """A ring, and where the map's edge cuts it, its parts on either side."""
+    if max(ring.east - ring.west, ring.north - ring.south) < _seen(view):
+        return
     for turn in (-720, -360, 0, 360, 720):
         by = turn - view.middle
         if _may_show(ring, by, view):
-            data = _filled(clip([(x + by, y) for x, y in ring.points], (-180, -90), (180, 90)), view)
+            points = thin(ring.points, _seen(view))  # most of the work is to project them
+            data = _filled(clip([(x + by, y) for x, y in points], (-180, -90), (180, 90)), view)
             if data:
                 yield data
+
+
+def _seen(view: View) -> float:
+    """The degrees that are about half of the finest that is drawn."""
+    return degrees(_FINEST / 2 / view.scale)
 
 
 def _may_show(line: Line, by: float, view: View) -> bool:
     """Whether a line, turned by so many degrees, may reach into a view: whether what is around it does."""
     west, east = max(line.west + by, -180), min(line.east + by, 180)
-    if west >= east:
+    if west >= east or line.high < view.top - view.height / view.scale or line.low > view.top:
         return False
     # Parallels are the shorter the further they are from the equator, so it is widest where it is nearest to that.
-    corners = [flat(x, y) for x in (west, east) for y in (line.south, line.north, min(max(0, line.south), line.north))]
-    placed = [view.placed(*one) for one in corners]
-    xs, ys = [one[0] for one in placed], [one[1] for one in placed]
-    return max(xs) >= 0 and min(xs) <= view.width and max(ys) >= 0 and min(ys) <= view.height
+    latitudes = (line.south, line.north, min(max(0, line.south), line.north))
+    left = min(flat(west, one)[0] for one in latitudes)
+    right = max(flat(east, one)[0] for one in latitudes)
+    return right >= view.left and left <= view.left + view.width / view.scale
 
 
 def _filled(ring: Sequence[Point], view: View) -> str:
@@ -146,7 +169,9 @@ def _filled(ring: Sequence[Point], view: View) -> str:
 
 def _lines(lines: Sequence[Line], view: View) -> str:
     near = (one for one in lines if any(_may_show(one, turn - view.middle, view) for turn in (-360, 0, 360)))
-    return "".join(data for line in near for data in _line([view.point(*one) for one in line.points], view))
+    return "".join(
+        data for line in near for data in _line([view.point(*one) for one in thin(line.points, _seen(view))], view)
+    )
 
 
 def _line(points: Sequence[Point], view: View) -> Iterator[str]:

@@ -17,6 +17,7 @@ from mreze.serve.gallery.networks import network
 from mreze.serve.gallery.rows import Namer, Row, Term, read_rows
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.pages import Reader
+from mreze.serve.pictures.atlas import Globe
 from mreze.serve.pictures.moments import Moment
 from mreze.serve.pictures.svg import Caption
 from mreze.serve.store import Store
@@ -54,7 +55,7 @@ def _timeline(rows: list[Row], namer: Namer) -> Drawn | None:
 
 
 def _map(rows: list[Row], namer: Namer) -> Drawn | None:
-    return map_of(rows, namer, CAPTION, None)
+    return map_of(rows, namer, CAPTION, Globe(None))
 
 
 def _network(rows: list[Row], namer: Namer) -> Drawn | None:

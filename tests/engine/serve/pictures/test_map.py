@@ -10,7 +10,7 @@ from mreze.serve.pictures.atlas import Globe, Shapes, open_globe
 from mreze.serve.pictures.clipping import clip, thin
 from mreze.serve.pictures.frames import lay_out
 from mreze.serve.pictures.map import Spot, draw_map
-from mreze.serve.pictures.projection import find_view, flat
+from mreze.serve.pictures.projection import View, find_view, flat
 from mreze.serve.pictures.svg import NARROW, WIDE, Caption, Name, Point
 
 CAPTION = Caption("m", "Where?", "Told")
@@ -24,8 +24,13 @@ KYOTO = (135.8, 35.0)
 @pytest.fixture(scope="module")
 def globe() -> Globe:
     """The shapes that hatch_build.py has made."""
-    found = open_globe()
-    assert found is not None, "scripts/setup makes them"
+    return open_globe()
+
+
+def shapes_of(globe: Globe, view: View) -> Shapes:
+    """What of them a view shows."""
+    found = globe.cut(view)
+    assert found is not None, "scripts/setup makes the atlas"
     return found
 
 
@@ -86,13 +91,14 @@ def test_the_projection_is_equal_earth() -> None:
 )
 def test_the_footnote_is_wherever_what_has_it_is_shown(globe: Globe, places: list[Point], *, footnoted: bool) -> None:
     """And nowhere else."""
-    shapes = globe.cut(find_view(places, WIDE, 0.5, 0.7))
+    shapes = shapes_of(globe, find_view(places, WIDE, 0.5, 0.7))
     assert shapes.footnoted is footnoted
     assert shapes.land.startswith("M")
 
 
 def test_borders_that_are_not_agreed_on_are_apart(globe: Globe) -> None:
     """The map takes no side: they are broken lines, those of Crimea among them."""
+    assert globe.atlas is not None
     crimea = [one for one in globe.atlas.disputed if one.west > 32 and one.east < 36 and 45 < one.south < 47]
     kosovo = [one for one in globe.atlas.disputed if one.west > 19.9 and one.east < 21.9 and 41.8 < one.south < 43.4]
     assert crimea
@@ -103,7 +109,7 @@ def test_borders_that_are_not_agreed_on_are_apart(globe: Globe) -> None:
 def test_the_whole_world_is_small(globe: Globe) -> None:
     """Its shapes are a few thousand bytes, and none reaches far beyond the map."""
     view = find_view([(-175.0, 60.0), (-60.0, -40.0), (60.0, 0.0), (175.0, 40.0)], WIDE, 0.5, 0.7)
-    shapes = globe.cut(view)
+    shapes = shapes_of(globe, view)
     assert len(shapes.land) + len(shapes.borders) < 60_000
     assert globe.cut(view) is shapes
 
