@@ -26,6 +26,8 @@ PRESENT: Final = "present"
 """As `until`: it has not ended."""
 STANDINGS: Final = ("before", "after", "otherwise")
 """What a date may be, as its `standing`, if it is not when it was: a bound, or what another source says."""
+MOST_ROWS: Final = 2_000
+"""So many rows can be drawn."""
 _FOLDER: Final = "pictures/"
 
 

@@ -47,7 +47,7 @@ def test_the_pictures_tell_what_the_data_do(own: Served) -> None:
     assert {"Belgrade: National Alliance for Local Economic Development, "} <= {
         (one.findtext("title") or "").partition("Standing")[0] for one in seats.iter("a")
     }
-    assert len(list(members.iter("circle"))) > 150
+    assert sum(one.get("class") == "dot kind-0" for one in members.iter("g")) > 150
     assert "City of Niš" in {one.text for one in network.iter("text")}
 
 

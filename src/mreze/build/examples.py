@@ -15,7 +15,7 @@ from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
-from mreze.pictures import missing_columns
+from mreze.pictures import MOST_ROWS, missing_columns
 from mreze.queries import SavedQuery, read_query
 from mreze.texts import text
 
@@ -95,7 +95,7 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         yield broken(query.path, error, query.text)
         return
-    yield from _undrawable(query, stores, base)
+    yield from _undrawable(query, count, stores, base)
     if not _is_asked(query):
         return
     expected = query.rows
@@ -109,7 +109,7 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
         yield Finding("warning", _CHECK, message, remedy, query.path, _line(query))
 
 
-def _undrawable(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding]:
+def _undrawable(query: SavedQuery, count: int, stores: _Stores, base: str) -> Iterator[Finding]:
     if query.picture is None:
         return
     answer = stores.of(query).query(query.text, base_iri=base + "sparql")
@@ -121,6 +121,10 @@ def _undrawable(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Findi
             picture=query.picture, columns=", ".join(f"?{one}" for one in missing),
         )  # fmt: skip
         yield Finding("violation", _CHECK, message, text("Give them these names."), query.path, _line(query))
+    if count > MOST_ROWS:
+        message = text("The query is drawn and gives {count} rows; {most} can be drawn.", count=count, most=MOST_ROWS)
+        remedy = text("Ask for fewer, or do not draw it.")
+        yield Finding("violation", _CHECK, message, remedy, query.path, _line(query))
 
 
 def _is_asked(query: SavedQuery) -> bool:

@@ -45,6 +45,12 @@ def _found(site: Path, text: str) -> list[Finding]:
         ("#+ rows: many\nASK { }", "violation", 2, "no number of rows"),
         ("#+ picture: cake\nASK { }", "violation", 2, "'cake' is unknown"),
         ("#+ picture: map\nSELECT ?thing { VALUES ?thing { 1 } }", "violation", 3, "does not give: ?point"),
+        (
+            "#+ picture: network\nSELECT * { ?from ?p ?to . ?s ?q ?o } LIMIT 2001",
+            "violation",
+            3,
+            "gives 2001 rows; 2000 can be drawn",
+        ),
         ("#+ picture: network\n#+ rows: 1\nASK { }", "violation", 4, "does not give: ?from, ?to"),
     ],
 )

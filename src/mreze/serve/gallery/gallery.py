@@ -60,7 +60,9 @@ def _exhibit(service: Service, reader: Reader, query: SavedQuery) -> Exhibit | N
     drawn = _draw(service, query, rows, namer, caption)
     language = next((tag for tag, one in query.summary.items() if one == heading), "")
     shown = Value(heading, language=language, foreign=language if language != reader.language else None)
-    return Exhibit(caption.id, shown, question_of(reader, query.name), drawn) if drawn is not None else None
+    if drawn is None:
+        return None
+    return Exhibit(caption.id, str(query.picture), query.name, shown, question_of(reader, query.name), drawn)
 
 
 def _draw(service: Service, query: SavedQuery, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:

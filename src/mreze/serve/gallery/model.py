@@ -35,6 +35,10 @@ class Exhibit:
     """A picture with what stands around it."""
 
     id: str
+    kind: str
+    """See `mreze.pictures.COLUMNS`."""
+    name: str
+    """Of its query."""
     heading: Value
     question: str
     """Where the query is."""

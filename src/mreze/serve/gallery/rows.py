@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,11 @@ class Namer:
     def say(self, english: str, **values: object) -> str:
         """A text of the interface."""
         return interface_text(self.reader, english, **values)
+
+    def shown(self, most: int, count: int) -> Iterator[str]:
+        """What is to be said where there is more than a picture shows."""
+        if count > most:
+            yield self.say("The picture shows {most} of {count}; the table has all.", most=most, count=count)
 
 
 class Kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mreze.pictures import PRESENT, STANDINGS
 from mreze.serve.gallery.model import Drawn, Key
@@ -13,6 +14,9 @@ from mreze.serve.pictures.moments import Moment, read_moment, say
 from mreze.serve.pictures.svg import NARROW, WIDE, Caption, element
 from mreze.serve.pictures.timeline import Happening, Lane, draw_timeline
 from mreze.serve.view import Value
+
+MOST: Final = 60
+"""So many things have a lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment)
         for thing, found in by_thing.items()
     ]
     drawings = tuple(
-        draw_timeline(lanes, Caption(f"{caption.id}-{size}", caption.title, caption.description), width, today.end)
+        draw_timeline(
+            lanes[:MOST], Caption(f"{caption.id}-{size}", caption.title, caption.description), width, today.end
+        )
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
-    return Drawn(drawings, tuple(_keys(dated, kinds, namer)), _columns(dated, namer), tuple(_lines(dated, namer)))
+    keys, lines = tuple(_keys(dated, kinds, namer)), tuple(_lines(dated, namer))
+    return Drawn(drawings, keys, _columns(dated, namer), lines, tuple(namer.shown(MOST, len(lanes))))
 
 
 def _dated(row: Row) -> _Dated | None:

@@ -30,7 +30,7 @@ from mreze.serve.pictures.svg import (
 
 NAMED: Final = 16
 """A kind that is in more places has none of them named."""
-_DOT: Final = 2.4
+_DOT: Final = 2.7
 _PIN: Final = 4.5
 _AROUND: Final = 7.0
 
@@ -136,7 +136,7 @@ def _dots(spots: Sequence[Spot], view: View) -> Iterator[str]:
     for (kind, where), names in sorted(places.items()):
         x, y = view.point(*where)
         told = element("title", escape(", ".join(dict.fromkeys(names)), quote=False))
-        yield element("circle", told, class_=f"dot kind-{kind}", cx=x, cy=y, r=_DOT)
+        yield element("g", told, mark(kind, x, y, _DOT), class_=f"dot kind-{kind}")
 
 
 def _labelled(pins: Sequence[_Pin], view: View, avoided: Sequence[Box]) -> Iterator[str]:

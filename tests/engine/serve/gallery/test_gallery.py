@@ -168,3 +168,28 @@ def test_damage_is_told(tmp_path: Path, content: bytes) -> None:
     release = Release(tmp_path, "2026-11-27", BASE, ("en",), {}, "", (), {}, {}, {}, "")
     with pytest.raises(ReleaseError, match=r"x\.json: damaged.*Build the release again"):
         read_rows(release, "x")
+
+
+@pytest.mark.parametrize(
+    ("draw", "rows", "note"),
+    [
+        (
+            _timeline,
+            [row(thing=f"T{at}", date="2000") for at in range(61)],
+            "The picture shows 60 of 61; the table has all.",
+        ),
+        (
+            _network,
+            [row(**{"from": "F", "to": f"T{at}"}) for at in range(41)],
+            "The picture shows 40 of 41; the table has all.",
+        ),
+    ],
+)
+def test_a_picture_has_an_end(draw: Draw, rows: list[Row], note: str) -> None:
+    """What is too much to look at is in the table, and the picture says so."""
+    drawn = draw(rows, namer(rows))
+    assert drawn is not None
+    assert drawn.notes == (note,)
+    assert len(drawn.lines) == len(rows)
+    assert ">T39<" in drawn.drawings[0]
+    assert ">T60<" not in drawn.drawings[0]

@@ -74,7 +74,7 @@ def test_many_places_are_dots() -> None:
     """They are named in their titles only, and in the table."""
     root = drawn({f"City {number}": (float(number), 45.0) for number in range(17)}, WIDE)
     assert list(root.iter("text")) == []
-    assert [one.findtext("title") for one in root.iter("circle")][:2] == ["City 0", "City 1"]
+    assert [one.text for one in root.iter("title")][:3] == ["Where?", "City 0", "City 1"]
 
 
 def test_the_projection_is_equal_earth() -> None:
