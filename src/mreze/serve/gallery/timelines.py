@@ -120,15 +120,25 @@ def _drawn(content: str) -> str:
 
 
 def _columns(dated: Sequence[_Dated], namer: Namer) -> tuple[str, ...]:
-    ends = (namer.say("end"),) if any(one.until is not None for one in dated) else ()
+    ends = (namer.say("end"),) if _has_ends(dated) else ()
     return namer.say("name"), namer.say("event"), namer.say("date"), *ends, namer.say("how it is known")
 
 
 def _lines(dated: Sequence[_Dated], namer: Namer) -> Iterator[tuple[Value | None, ...]]:
-    has_ends = any(one.until is not None for one in dated)
+    has_ends = _has_ends(dated)
     for one in dated:
         kind = namer.value(one.kind) if one.kind is not None else None
         date = Value(_when(one, namer), namer.href(one.detail))
-        end = (Value(say(one.until, namer.language)) if one.until is not None else None,) if has_ends else ()
+        end = (_end(one, namer),) if has_ends else ()
         known = Value(namer.say("says another source")) if one.standing == "otherwise" else None
         yield (namer.value(one.thing), kind, date, *end, known)
+
+
+def _has_ends(dated: Sequence[_Dated]) -> bool:
+    return any(one.until is not None or one.lasts for one in dated)
+
+
+def _end(one: _Dated, namer: Namer) -> Value | None:
+    if one.until is not None:
+        return Value(say(one.until, namer.language))
+    return Value(namer.say("lasts to this day")) if one.lasts else None

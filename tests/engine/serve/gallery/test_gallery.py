@@ -101,9 +101,9 @@ def test_what_cannot_be_drawn_is_no_picture(draw: Draw, rows: list[Row]) -> None
             _timeline,
             [
                 row(thing="<Ferry>", date="1990", until="2001-02", detail=BRIDGE),
-                row(thing="<Ferry>", date="1980", standing="before"),
+                row(thing="<Ferry>", date="1980", standing="before", until="present"),
             ],
-            [["<Ferry>", None, "1990", "Feb 2001", None], ["<Ferry>", None, "before 1980", None, None]],
+            [["<Ferry>", None, "1990", "Feb 2001", None], ["<Ferry>", None, "before 1980", "lasts to this day", None]],
         ),
         (_map, [row(thing=BRIDGE, point=POINT, place=RIVER)], [["id/bridges/old", "id/rivers/green", "43.30, 21.90"]]),
         (_network, [row(**{"from": BRIDGE, "to": RIVER})] * 2, [["id/bridges/old", "id/rivers/green"]]),
