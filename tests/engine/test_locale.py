@@ -33,8 +33,8 @@ def _called() -> Iterator[str]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", "")
-                place = {"text": 0, "interface_text": 1}.get(name)
+                name = getattr(node.func, "id", f".{getattr(node.func, 'attr', '')}")
+                place = {"text": 0, ".say": 0, "interface_text": 1}.get(name)
                 if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                     yield str(ast.literal_eval(node.args[place]))
 

@@ -35,7 +35,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a tag."""
         given = dict(attrs)
-        self.tags[tag] += 1
+        if "svg" not in self.open:  # whose parts have titles of their own
+            self.tags[tag] += 1
         if tag not in VOID:
             self.open.append(tag)
         if given.get("id"):

@@ -17,8 +17,10 @@ from mreze.release import Release
 from mreze.serve.answers import Asker
 from mreze.serve.cache import Cache
 from mreze.serve.exchange import Request, Response
+from mreze.serve.gallery.model import Exhibit
 from mreze.serve.once import Once
 from mreze.serve.pages import Pages
+from mreze.serve.pictures.atlas import Globe
 from mreze.serve.pinning import paged
 from mreze.serve.reconcile.known import Known
 from mreze.serve.rendering import render
@@ -58,6 +60,10 @@ class Service:
     """Where the releases are that can be asked for."""
     old: bool = False
     """Whether this is not the current release."""
+    exhibits: Cache[tuple[Exhibit, ...]] = field(default_factory=lambda: Cache(capacity=32 << 20, largest=8 << 20))
+    """The pictures of the release, by language and by where their links start."""
+    globe: Once[Globe] = field(default_factory=Once)
+    """The shapes of maps, once a map was drawn."""
     opened: Once[TantivyIndex] = field(default_factory=Once)
     """The index, once somebody has asked for it."""
 
