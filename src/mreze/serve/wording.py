@@ -140,6 +140,32 @@ PROPERTIES: Final = {
     "sh:property": "shapes of properties",
     "rdf:type": "class",
 }
+POINTERS: Final = {
+    "org:memberOf": "members",
+    "schema:memberOf": "members",
+    "org:organization": "memberships",
+    "org:member": "memberships",
+    "org:role": "memberships with this role",
+    "org:classification": "organizations of this kind",
+    "schema:publisher": "published by it",
+    "dct:publisher": "published by it",
+    "dct:creator": "made by it",
+    "schema:organizer": "organized by it",
+    "schema:funder": "funded by it",
+    "schema:location": "what took place here",
+    "schema:foundingLocation": "founded here",
+    "schema:about": "what is about it",
+    "dct:source": "what rests on this source",
+    "prov:wasDerivedFrom": "what rests on this source",
+    "oa:hasSource": "quoted in",
+    "skos:broader": "narrower terms",
+    "skos:inScheme": "in this list",
+    "rdf:object": "claims with this value",
+    "rdf:subject": "claims about it",
+    "dct:isReplacedBy": "in whose place it is",
+    "owl:sameAs": "the same",
+}
+"""What points to a thing, by the property that does."""
 CLASSES: Final = {
     "org:Membership": "membership",
     "schema:GovernmentOrganization": "government organization",
