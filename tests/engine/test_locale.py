@@ -17,6 +17,7 @@ from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
 from mreze.serve.partitions import KINDS
+from mreze.serve.problems import ADVICE
 from mreze.serve.wording import CLASSES, POINTERS, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
@@ -48,6 +49,7 @@ def _used() -> set[str]:
         *POINTERS.values(),
         *HEADINGS,
         *EMPTY.values(),
+        *ADVICE.values(),
         *WAYS.values(),
         IRI_WAY,
         *(word for kind in KINDS.values() for word in (kind.heading, kind.counted)),

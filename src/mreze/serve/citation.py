@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -14,6 +14,7 @@ from mreze.namespaces import term
 from mreze.serve.view import LABELS
 from mreze.texts import Text, pick
 
+T = TypeVar("T")
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -30,8 +31,13 @@ class Imprint:
     publishers: tuple[Text, ...]
     licences: Mapping[str, tuple[str, ...]]
     """The IRIs of licences by that of the dataset, or of the catalogue."""
-    labels: frozenset[Triple]
-    """What datasets, licences, languages and the like are called there."""
+    labels: Mapping[str, tuple[Triple, ...]]
+    """What datasets, licences, languages and the like are called there, by IRI."""
+
+    def labels_of(self, iris: Iterable[str]) -> Iterator[Triple]:
+        """What some of these are called."""
+        for one in iris:
+            yield from self.labels.get(one, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,15 @@ def read_imprint(catalogue: Iterable[Triple], iri: str) -> Imprint:
         if one.predicate == term("dct:license") and isinstance(one.object, NamedNode):
             licences[str(getattr(one.subject, "value", ""))].append(one.object.value)
     found = tuple(names[one] for one in publishers if names[one])
-    labels = frozenset(one for one in triples if one.predicate in LABELS)
-    return Imprint(found, {name: tuple(several) for name, several in licences.items()}, labels)
+    labels: defaultdict[str, list[Triple]] = defaultdict(list)
+    for one in triples:
+        if one.predicate in LABELS and isinstance(one.subject, NamedNode):
+            labels[one.subject.value].append(one)
+    return Imprint(found, _frozen(licences), _frozen(labels))
+
+
+def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
+    return {name: tuple(several) for name, several in lists.items()}
 
 
 def in_words(cited: Cited) -> str:

@@ -19,6 +19,8 @@ from mreze.serve.negotiation import choose_language
 from mreze.texts import LANGUAGES, pick, text
 
 _NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
+_LONGEST_SUMMARY: Final = 200
+"""Characters of a summary that search engines and others show."""
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -59,6 +61,14 @@ class Reader:
         encoded = urlencode(kept | given)
         return f"{self.here}?{encoded}" if encoded else self.here
 
+    def address(self, **parameters: object) -> str:
+        """The same as an address: what others than this reader are told of."""
+        return self.request.location + self.request.path.rpartition("/")[0] + self._slash + self.at(**parameters)
+
+    @property
+    def _slash(self) -> str:
+        return "/" if "/" in self.request.path else ""
+
 
 class Pages:
     """Renders templates for one release; where nothing is `live` they show nothing that needs a server."""
@@ -98,6 +108,7 @@ class Pages:
         *,
         alternates: Sequence[tuple[Format, str]] = (),
         status: int = 200,
+        summary: str = "",
         **values: object,
     ) -> Response:
         """Render a page.
@@ -107,6 +118,7 @@ class Pages:
             reader: for whom.
             alternates: the same in other syntaxes: format and relative reference.
             status: of the answer.
+            summary: what the page tells, for search engines and whoever links to it.
             **values: what the template shows.
         """
         language = reader.language
@@ -115,9 +127,19 @@ class Pages:
             language=language,
             html_language=html_language(language),
             languages=[
-                {"tag": tag, "html": html_language(tag), "name": _NAMES.get(tag, tag), "href": reader.at(lang=tag)}
+                {
+                    "tag": tag,
+                    "html": html_language(tag),
+                    "name": _NAMES.get(tag, tag),
+                    "href": reader.at(lang=tag),
+                    "address": reader.address(lang=tag),
+                }
                 for tag in self.languages
             ],
+            default_address=reader.address(lang=None),
+            own_address=reader.address(lang=language),
+            location=reader.request.location,
+            summary=shortened(summary),
             root=reader.request.root,
             query=reader.query,
             carried=reader.carried,
@@ -155,6 +177,14 @@ def html_language(tag: str) -> str:
     return "-".join(
         [first.lower(), *(one.title() if len(one) == 4 else one.upper() if len(one) == 2 else one for one in rest)]
     )
+
+
+def shortened(text: str, most: int = _LONGEST_SUMMARY) -> str:
+    """A text that is not longer than so many characters, cut between words."""
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    return f"{whole[: most - 1].rpartition(' ')[0] or whole[: most - 1]}…"
 
 
 def interface_text(reader: Reader, english: str, **values: object) -> str:

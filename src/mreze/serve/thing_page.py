@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from mreze.formats import GRAPHS
 from mreze.namespaces import term
@@ -27,6 +28,8 @@ _TELLING: Final = tuple(
     term(one) for one in ("dct:description", "schema:description", "skos:definition", "rdfs:comment", "org:purpose")
 )
 """What tells in a sentence what a thing is, the best first."""
+_SUMMED: Final = 4
+"""So many facts stand for a thing that nobody describes."""
 _QUERY: Final = """\
 # All that the page of this thing tells
 CONSTRUCT {{ ?subject ?property ?value }}
@@ -65,7 +68,7 @@ def thing_page(service: Service, request: Request, document: Document, status: i
         reader,
         alternates=[(one, f"{name}.{one.extension}") for one in GRAPHS],
         status=status,
-        description=lead.text if lead else "",
+        summary=lead.text if lead else _summary(facts),
         name=label,
         names=[one for one in viewer.names(document.thing) if one.text != label.text],
         iri=document.thing,
@@ -126,10 +129,10 @@ def citation(
         iri: of the same.
         datasets: that it is of; without any the licence is that of the whole.
     """
-    viewer = Viewer((), imprint.labels, base=service.release.base, language=reader.language, root="")
-    licences = dict.fromkeys(
-        one for owner in datasets or (f"{service.release.base}catalog",) for one in imprint.licences.get(owner, ())
-    )
+    owners = datasets or (f"{service.release.base}catalog",)
+    licences = dict.fromkeys(one for owner in owners for one in imprint.licences.get(owner, ()))
+    labels = imprint.labels_of(licences)
+    viewer = Viewer((), labels, base=service.release.base, language=reader.language, root="")
     return Cited(
         name,
         pick(service.release.titles, reader.language),
@@ -142,7 +145,8 @@ def citation(
 
 def _viewer(service: Service, reader: Reader, document: Document, imprint: Imprint) -> Viewer:
     predicates = {one.predicate for one in document.triples}
-    labels = document.labels | service.store.labels(predicates) | imprint.labels
+    mentioned = {one.object.value for one in document.triples if isinstance(one.object, NamedNode)}
+    labels = document.labels | service.store.labels(predicates) | set(imprint.labels_of(mentioned))
     request = reader.request
     return Viewer(
         document.triples,
@@ -173,6 +177,13 @@ def _tag(texts: dict[str, str], text: str) -> str:
 
 def _is_lead(fact: Fact, lead: Value | None) -> bool:
     return lead is not None and [one.text for line in fact.lines for one in line.values[:1]] == [lead.text]
+
+
+def _summary(facts: Sequence[Fact]) -> str:
+    """The first facts in a line."""
+    plain = [one for one in facts if one.lines and all(value.part is None for value in one.lines[0].values)]
+    told = [(one.name.text, ", ".join(value.text for value in one.lines[0].values)) for one in plain]
+    return " · ".join(f"{name}: {values}" for name, values in told[:_SUMMED] if values)
 
 
 def _about(viewer: Viewer, document: Document) -> Part:

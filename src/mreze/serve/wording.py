@@ -5,6 +5,7 @@ A site's own terms bring their labels with them; what neither knows is shown as 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from mreze.namespaces import PREFIXES
@@ -213,6 +214,8 @@ CLASSES: Final = {
     "prov:Activity": "activity",
     "prov:Entity": "entity",
 }
+_KEPT: Final = 4_096
+"""So many terms are known by their prefixed names without a look at the table."""
 _WORDS: Final = PROPERTIES | CLASSES
 
 
@@ -221,6 +224,7 @@ def wording(name: str) -> Text:
     return text(_WORDS[name]) if name in _WORDS else {}
 
 
+@lru_cache(_KEPT)
 def shorten(iri: str) -> str | None:
     """The prefixed name of a term in a namespace that the engine knows."""
     namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
