@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -56,18 +56,17 @@ class Reader:
 
     def at(self, **parameters: object) -> str:
         """A relative reference to this page with other parameters."""
-        kept = {name: value for name, value in self.request.parameters.items() if name not in parameters}
-        given = {name: str(value) for name, value in parameters.items() if value is not None}
-        encoded = urlencode(kept | given)
-        return f"{self.here}?{encoded}" if encoded else self.here
+        return self.here + self._parameters(parameters)
 
     def address(self, **parameters: object) -> str:
         """The same as an address: what others than this reader are told of."""
-        return self.request.location + self.request.path.rpartition("/")[0] + self._slash + self.at(**parameters)
+        return self.request.location + self.request.path + self._parameters(parameters)
 
-    @property
-    def _slash(self) -> str:
-        return "/" if "/" in self.request.path else ""
+    def _parameters(self, parameters: Mapping[str, object]) -> str:
+        kept = {name: value for name, value in self.request.parameters.items() if name not in parameters}
+        given = {name: str(value) for name, value in parameters.items() if value is not None}
+        encoded = urlencode(kept | given)
+        return f"?{encoded}" if encoded else ""
 
 
 class Pages:
