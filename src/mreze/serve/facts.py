@@ -23,6 +23,8 @@ _NAMES: Final = frozenset({SKOS_PREF_LABEL, RDFS_LABEL})
 _DATES: Final = frozenset(term(one) for one in ("xsd:gYear", "xsd:gYearMonth", "xsd:date", "xsd:dateTime"))
 _STATED: Final = frozenset(term(one) for one in ("rdf:subject", "rdf:predicate", "rdf:object", "rdf:type"))
 _NOTES: Final = frozenset(term(one).value for one in ("skos:note", "rdfs:comment"))
+_MANY: Final = 6
+"""Texts of which those in other languages are folded away."""
 _LONG: Final = 60
 """Characters of a text that is folded away where it is in another language too."""
 
@@ -133,7 +135,8 @@ class Sheet:
         """Texts are one value in several languages."""
         values = self._values(leaf.subject, leaf.pairs)
         own = any(one.foreign is None for one in values)
-        aside = tuple(one for one in values if own and one.foreign and len(one.text) > _LONG)
+        many = len(values) > _MANY
+        aside = tuple(one for one in values if own and one.foreign and (many or len(one.text) > _LONG))
         shown = tuple(one for one in values if one not in aside)
         said = tuple(self._said(one, self._objects(one) if len(shown) > 1 or aside else ()) for one in claims)
         said = tuple(replace(one, values=tuple(v for v in one.values if v not in shown[:1])) for one in said)

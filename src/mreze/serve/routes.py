@@ -13,6 +13,7 @@ from mreze.serve.reconcile import service as reconcile
 from mreze.serve.reconcile.limits import BODY
 from mreze.serve.resources import (
     changes,
+    datasets,
     dumps,
     endpoint,
     feeds,
@@ -94,7 +95,7 @@ _EXACT: Final[dict[str, Route]] = {
 }
 _FOLDERS: Final[dict[str, Handler]] = {
     "changes": changes.of_release,
-    "dataset": graphs.dataset,
+    "dataset": datasets.dataset,
     "doc": things.document,
     "dumps": dumps.dumps,
     "feed": feeds.feed,

@@ -58,10 +58,10 @@ def thing_page(service: Service, request: Request, document: Document, status: i
     viewer = _viewer(service, reader, document, imprint)
     name = encode(document.iri.rpartition("/")[2])
     label = viewer.label(document.thing)
-    lead = _lead(viewer, document.thing)
+    lead = lead_of(viewer, document.thing)
     facts = Sheet(viewer, fields_of(service), document.thing, document.parts).facts()
     evidenced = any(line.said or line.quotes for one in facts for line in one.lines)
-    told = any(_is_lead(one, lead) and one.lines[0].said for one in facts)
+    told = any(_islead_of(one, lead) and one.lines[0].said for one in facts)
     cited = citation(service, reader, imprint, label.text, document.thing, document.datasets)
     return service.pages.page(
         "thing.html",
@@ -76,7 +76,7 @@ def thing_page(service: Service, request: Request, document: Document, status: i
         lead=None if told else lead,
         retired=document.retired,
         successors=[viewer.link(one) for one in document.successors],
-        facts=[one for one in facts if told or not _is_lead(one, lead)],
+        facts=[one for one in facts if told or not _islead_of(one, lead)],
         evidenced=evidenced,
         elsewhere=elsewhere(viewer, document.thing),
         others=viewer.others(document.thing, sorted(document.parts)),
@@ -158,7 +158,7 @@ def _viewer(service: Service, reader: Reader, document: Document, imprint: Impri
     )
 
 
-def _lead(viewer: Viewer, thing: str) -> Value | None:
+def lead_of(viewer: Viewer, thing: str) -> Value | None:
     """What the thing is, in the language of the page or the nearest that there is."""
     said = viewer.said(thing)
     for predicate in _TELLING:
@@ -175,7 +175,7 @@ def _tag(texts: dict[str, str], text: str) -> str:
     return next(tag for tag, one in texts.items() if one == text)
 
 
-def _is_lead(fact: Fact, lead: Value | None) -> bool:
+def _islead_of(fact: Fact, lead: Value | None) -> bool:
     return lead is not None and [one.text for line in fact.lines for one in line.values[:1]] == [lead.text]
 
 

@@ -154,7 +154,11 @@ class Viewer:
         texts: dict[str, str] = {}
         for predicate in LABELS:
             texts = {**self._labels.get(iri, {}).get(predicate, {}), **texts}
-        found = [Value(one, None, tag, self._foreign(tag)) for tag, one in texts.items()]
+        exact = {
+            (one, tag.partition("-")[0]) for tag, one in texts.items() if "-" in tag
+        }  # then the tongue tells nothing
+        told = [(tag, one) for tag, one in texts.items() if (one, tag) not in exact]
+        found = [Value(one, None, tag, self._foreign(tag)) for tag, one in told]
         return sorted(found, key=lambda one: (one.foreign is not None, one.language or ""))
 
     def others(self, iri: str, parts: Iterable[str]) -> list[Part]:
