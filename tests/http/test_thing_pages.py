@@ -133,3 +133,20 @@ def test_what_is_retired_says_what_is_left(minimal: Served) -> None:
     assert answer.status_code == 410
     assert "The flood of 1965 took it." in answer.text
     assert "This was published once and is retired." in answer.text
+
+
+def test_a_result_can_be_cited_with_its_values(own: Served) -> None:
+    """The address names the query and what was asked, the text the release."""
+    page = html.unescape(own.get("queries/member-of-in-year?year=2015&lang=en", HTML).text)
+    cited = page[page.index('id="cite"') :]
+    assert f"{own.base}queries/member-of-in-year?year=2015" in cited
+    assert own.get("healthz").headers["mreze-release"] in cited
+
+
+def test_a_dataset_tells_of_its_files_and_how_to_cite_it(own: Served) -> None:
+    """Its own dumps and no others, its facts, how many things there are of which class."""
+    page = own.get("dataset/nis?lang=sr-latn", HTML).text
+    files = page[page.index('id="files"') : page.index('id="facts"')]
+    assert re.findall(r">(\w+)\.ttl</a>", files) == ["nis"]
+    assert f"{own.base}dataset/nis" in page[page.index('id="cite"') :]
+    assert '<span lang="sr-Cyrl">Чланства Града Ниша у мрежама градова</span>' in page

@@ -10,12 +10,13 @@ from pyoxigraph import Literal, NamedNode
 
 from mreze.formats import GRAPHS
 from mreze.namespaces import term
-from mreze.serve.citation import Cited, Imprint, in_bibtex, in_words, publisher, read_imprint
+from mreze.serve.citation import Imprint, in_bibtex, in_words
 from mreze.serve.documents import Document
 from mreze.serve.exchange import Request, Response
 from mreze.serve.facts import Fact, Sheet
 from mreze.serve.fields import Fields
 from mreze.serve.footnotes import footnotes, marked
+from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import encode
 from mreze.serve.pages import Reader
 from mreze.serve.pointers import Pointing
@@ -108,39 +109,6 @@ def query_of(service: Service, document: Document) -> str:
 def fields_of(service: Service) -> Fields:
     """What the shapes of the release call properties."""
     return service.fields.get(lambda: Fields(service.store.graph(f"{service.release.base}shapes")))
-
-
-def imprint_of(service: Service) -> Imprint:
-    """Who publishes the site."""
-    iri = f"{service.release.base}catalog"
-    return service.imprint.get(lambda: read_imprint(service.store.graph(iri), iri))
-
-
-def citation(
-    service: Service, reader: Reader, imprint: Imprint, name: str, iri: str, datasets: tuple[str, ...] = ()
-) -> Cited:
-    """What of this release is cited.
-
-    Args:
-        service: whose page it is.
-        reader: for whom.
-        imprint: who publishes.
-        name: of what is cited.
-        iri: of the same.
-        datasets: that it is of; without any the licence is that of the whole.
-    """
-    owners = datasets or (f"{service.release.base}catalog",)
-    licences = dict.fromkeys(one for owner in owners for one in imprint.licences.get(owner, ()))
-    labels = imprint.labels_of(licences)
-    viewer = Viewer((), labels, base=service.release.base, language=reader.language, root="")
-    return Cited(
-        name,
-        pick(service.release.titles, reader.language),
-        publisher(imprint, reader.language),
-        service.release.name,
-        iri,
-        ", ".join(viewer.link(one).text for one in licences),
-    )
 
 
 def _viewer(service: Service, reader: Reader, document: Document, imprint: Imprint) -> Viewer:

@@ -16,13 +16,14 @@ from mreze.serve.catalogue import for_people
 from mreze.serve.citation import in_bibtex, in_words
 from mreze.serve.exchange import Request, Response
 from mreze.serve.facts import Fact, Sheet
+from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import decode, encode
 from mreze.serve.pages import Reader
 from mreze.serve.partitions import Partitions
 from mreze.serve.resources.dumps import listed
 from mreze.serve.resources.graphs import OFFERED, answer, catalogue, graph, located, structured
 from mreze.serve.service import Service, suffixed
-from mreze.serve.thing_page import citation, fields_of, imprint_of, lead_of
+from mreze.serve.thing_page import fields_of, lead_of
 from mreze.serve.view import Value, Viewer
 
 _GONE: Final = 410
