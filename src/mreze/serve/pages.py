@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from mreze.authored import TEMPLATES
 from mreze.feeds import atom_path
 from mreze.formats import Format
 from mreze.release import CHANGES, Release
 from mreze.serve.exchange import PARAMETER, Request, Response
 from mreze.serve.negotiation import choose_language
+from mreze.serve.prose import read_prose
 from mreze.texts import LANGUAGES, pick, text
 
 _NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
@@ -85,8 +87,10 @@ class Pages:
         self._live = live
         self._searchable = live and release.indexed
         self.languages = tuple(release.languages)
+        self.prose = read_prose(release)
+        own = jinja2.PackageLoader("mreze.serve")
         self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("mreze.serve"),
+            loader=jinja2.ChoiceLoader([_authored(release), own, jinja2.PrefixLoader({"mreze": own})]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -152,6 +156,7 @@ class Pages:
             searchable=self._searchable,
             static=self._static,
             site_title=pick(self.release.titles, language),
+            prose=[(pick(one.headings, language), one.name) for one in self.prose],
             atom=atom_path(self.release, language),
             alternates=[
                 {"media_type": one.media_type, "name": one.name, "href": reader.request.keep(href)}
@@ -161,6 +166,13 @@ class Pages:
         )
         headers = _HEADERS | {"Content-Language": html_language(language), "Vary": "Accept, Accept-Language"}
         return Response(content.encode(), "text/html; charset=utf-8", status, headers)
+
+
+def _authored(release: Release) -> jinja2.BaseLoader:
+    """The templates that the site's author wrote: only what the manifest lists."""
+    prefix = f"{TEMPLATES}/"
+    found = {path.removeprefix(prefix): path for path in release.files if path.startswith(prefix)}
+    return jinja2.FunctionLoader(lambda name: release.read(found[name]).decode() if name in found else None)
 
 
 def _digest() -> str:
