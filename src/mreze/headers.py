@@ -20,7 +20,7 @@ _LINE: Final = re.compile(
 )
 PARAMETER: Final = "parameter"
 _TEXTS: Final = frozenset({"summary", "description", "remedy"})
-_KEYS: Final = _TEXTS | {"property", "severity", "see", "rows"}
+_KEYS: Final = _TEXTS | {"picture", "property", "severity", "see", "rows"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from mreze.datablocks import FORMS, Term, replace, tokens
 from mreze.errors import SiteError
 from mreze.headers import Header, read_headers, texts
 from mreze.parameters import Parameter, read_parameters
+from mreze.pictures import COLUMNS, PictureKind
 from mreze.texts import Text
 
 Severity = Literal["violation", "warning", "info"]
@@ -56,6 +57,8 @@ class SavedQuery:
     rows: Rows | None = None
     wikidata: str = ""
     """The property of Wikidata that its rows are statements of, P463; "" where they are none."""
+    picture: PictureKind | None = None
+    """What its rows are drawn as."""
 
     @property
     def form(self) -> Form:
@@ -90,7 +93,7 @@ def read_query(root: Path, path: Path) -> SavedQuery:
     return SavedQuery(
         path.stem, path, text, summary, texts(headers, "description"), texts(headers, "remedy"),
         _severity(headers, path), texts(headers, "see").get("en"), read_parameters(text, headers, path),
-        _rows(headers, path), _property(headers, path),
+        _rows(headers, path), _property(headers, path), _picture(headers, path),
     )  # fmt: skip
 
 
@@ -126,3 +129,11 @@ def _rows(headers: list[Header], path: Path) -> Rows | None:
     least = int(match[1])
     most = (int(match[3]) if match[3] else None) if match[2] else least
     return Rows(least, most, header.line)
+
+
+def _picture(headers: list[Header], path: Path) -> PictureKind | None:
+    header = next((one for one in headers if one.key == "picture"), None)
+    if header is not None and header.value not in COLUMNS:
+        remedy = f"Write one of {', '.join(COLUMNS)}."
+        raise SiteError(f"picture {header.value!r} is unknown.", path=path, line=header.line, remedy=remedy)
+    return header.value if header else None  # type: ignore[return-value]  # just looked up among the kinds

@@ -11,6 +11,7 @@ releases/2026-11-23/
     quality.json     what the shapes found, links, completeness, in numbers (mreze.quality)
     feeds.json       the change feeds in feed/: what every release changed (mreze.feeds); feeds.ttl lists them
     queries/         the saved queries that one can ask; queries.ttl describes them, locations likewise
+    pictures/        the rows of those that are drawn
     store/           all of it as a store on disk, in these graphs:
                        default               merge of the data and the ontology (what people query)
                        <base>dataset/<name>  each dataset

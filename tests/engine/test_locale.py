@@ -19,10 +19,11 @@ from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
 from mreze.serve.partitions import KINDS
+from mreze.serve.problems import ADVICE
 from mreze.serve.schema.phrases import PHRASES
 from mreze.serve.schema.shapes_page import TARGETS
 from mreze.serve.schema.vocabulary import KINDS as VOCABULARY
-from mreze.serve.wording import CLASSES, PROPERTIES
+from mreze.serve.wording import CLASSES, POINTERS, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
 
@@ -36,8 +37,8 @@ def _called() -> Iterator[str]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", "")
-                place = {"text": 0, "interface_text": 1}.get(name)
+                name = getattr(node.func, "id", f".{getattr(node.func, 'attr', '')}")
+                place = {"text": 0, ".say": 0, "interface_text": 1}.get(name)
                 if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                     yield str(ast.literal_eval(node.args[place]))
 
@@ -51,8 +52,10 @@ def _used() -> set[str]:
         *re.findall(r'\bt\("([^"]*)"', templates),
         *PROPERTIES.values(),
         *CLASSES.values(),
+        *POINTERS.values(),
         *HEADINGS,
         *EMPTY.values(),
+        *ADVICE.values(),
         *WAYS.values(),
         *PHRASES,
         *TARGETS,

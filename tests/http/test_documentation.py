@@ -149,7 +149,7 @@ def before(minimal_release: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def test_an_older_release_is_served_without_numbers(before: Served) -> None:
     """Nothing is made up: the sections are not there, the rest is."""
     page = _page(before, "dataset/crossings?lang=en")
-    assert "How to cite" in page
+    assert "Cite this" in page
     assert "How complete it is" not in page
     shapes = _page(before, "shapes?lang=en")
     assert "exactly 2" in shapes

@@ -40,9 +40,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(one for one in folder.iterdir() if one.name.startswith("mreze-"))
 
 
-def test_the_bundle_is_made_of_the_sources_as_they_are() -> None:
-    """scripts/setup has brought it up to date, all of it."""
-    assert hatch_build.is_fresh(ROOT)
+def test_the_bundles_are_made_of_the_sources_as_they_are() -> None:
+    """scripts/setup has brought them up to date, all of them."""
+    assert all(hatch_build.is_fresh(ROOT, one) for one in hatch_build.BUNDLES)
     assert {one.name for one in (ROOT / STATIC).glob("editor.*")} == BUNDLE
 
 
@@ -51,7 +51,8 @@ def test_a_wheel_has_the_bundle_and_not_its_sources(tmp_path: Path) -> None:
     with zipfile.ZipFile(_built(ROOT, "wheel", tmp_path)) as wheel:
         names = set(wheel.namelist())
         assert {f"mreze/serve/static/{one}" for one in BUNDLE | {"site.css"}} <= names
-        assert not [one for one in names if "/editor/" in one or "node_modules" in one or one.endswith(".mjs")]
+        assert {f"mreze/serve/pictures/world.{one}" for one in ("json", "licenses.txt")} <= names
+        assert not [one for one in names if re.search(r"/(?:editor|atlas)/|node_modules|\.mjs$", one)]
         script = wheel.read("mreze/serve/static/editor.js")
     assert script == (ROOT / STATIC / "editor.js").read_bytes()
 
@@ -97,7 +98,7 @@ def test_a_new_yasqe_that_would_ask_other_hosts_stops_the_build(archive: Path, p
     assert not (root / STATIC / "editor.js").exists()
 
 
-@pytest.mark.parametrize("name", ["editor.js", "editor.css", "site.css", "icon.svg"])
+@pytest.mark.parametrize("name", ["editor.js", "editor.css", "pictures.css", "site.css", "icon.svg"])
 def test_no_file_names_another_host(name: str) -> None:
     """No address of another host is left in what a browser loads, and nothing in it is evaluated from a text."""
     text = (ROOT / STATIC / name).read_text("utf-8")
@@ -106,12 +107,13 @@ def test_no_file_names_another_host(name: str) -> None:
     assert not re.findall(r"@import|url\((?!\"?data:)", text)
 
 
-def test_the_lockfile_pins_what_is_bundled() -> None:
+@pytest.mark.parametrize("made", hatch_build.BUNDLES, ids=lambda one: one.main)
+def test_the_lockfile_pins_what_is_bundled(made: hatch_build.Bundle) -> None:
     """Every package has a version and a digest, and none says where it comes from."""
-    lock = (ROOT / SOURCES / "package-lock.json").read_text("utf-8")
+    lock = (ROOT / made.sources / "package-lock.json").read_text("utf-8")
     assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
     assert '"resolved"' not in lock
-    wanted = (ROOT / SOURCES / "package.json").read_text("utf-8")
+    wanted = (ROOT / made.sources / "package.json").read_text("utf-8")
     assert not re.findall(r'"[\^~<>*]', wanted)
 
 
@@ -125,6 +127,14 @@ def test_the_licences_are_told() -> None:
     told = (ROOT / STATIC / "editor.licenses.txt").read_text("utf-8")
     for name in ("@zazuko/yasqe 4.6.2 (MIT)", "codemirror 5.", "lodash-es", "Permission is hereby granted"):
         assert name in told
+    shapes = (ROOT / hatch_build.ATLAS.result / "world.licenses.txt").read_text("utf-8")
+    for name in ("world-atlas 2.0.2 (ISC)", "Natural Earth", "Permission to use, copy"):
+        assert name in shapes
+
+
+def test_the_shapes_of_maps_are_small() -> None:
+    """Of the whole world, with all that is to be known of its borders."""
+    assert (ROOT / hatch_build.ATLAS.result / hatch_build.ATLAS.main).stat().st_size < 200_000
 
 
 def _hook(root: Path) -> hatch_build.EditorHook:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, QueryBoolean, Store
+from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, Store
 
 from mreze.build.declarations import declarations
 from mreze.build.rules import broken
@@ -15,6 +15,7 @@ from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
+from mreze.pictures import MOST_ROWS, missing_columns
 from mreze.queries import SavedQuery, read_query
 from mreze.texts import text
 
@@ -35,6 +36,20 @@ def check_examples(graph: SiteGraph) -> list[Finding]:
     for query in queries:
         found += _findings(query, stores, graph.site.base)
     return [*found, *_dumps(graph, queries)]
+
+
+def draw_rows(graph: SiteGraph, queries: Sequence[SavedQuery]) -> dict[str, bytes]:
+    """The rows of each query that is drawn, with its defaults, as JSON: a line each, in its order."""
+    stores = _Stores(graph, queries)
+    return {one.name: _solutions(one, stores, graph.site.base) for one in queries if one.picture}
+
+
+def _solutions(query: SavedQuery, stores: _Stores, base: str) -> bytes:
+    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - the check has made sure of it
+    content = answer.serialize(format=QueryResultsFormat.JSON)
+    assert content is not None  # noqa: S101 - no output was given, so the bytes come back
+    return content
 
 
 def count_rows(graph: SiteGraph, queries: Sequence[SavedQuery]) -> dict[str, int]:
@@ -80,6 +95,7 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         yield broken(query.path, error, query.text)
         return
+    yield from _undrawable(query, count, stores, base)
     if not _is_asked(query):
         return
     expected = query.rows
@@ -91,6 +107,24 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
         message = text("The query gives no rows.")
         remedy = text("Mend it; if none is right, say so: `#+ rows: 0..`.")
         yield Finding("warning", _CHECK, message, remedy, query.path, _line(query))
+
+
+def _undrawable(query: SavedQuery, count: int, stores: _Stores, base: str) -> Iterator[Finding]:
+    if query.picture is None:
+        return
+    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
+    given = [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
+    missing = missing_columns(query.picture, given)
+    if missing:
+        message = text(
+            "The query is drawn as “{picture}”, which needs columns that it does not give: {columns}.",
+            picture=query.picture, columns=", ".join(f"?{one}" for one in missing),
+        )  # fmt: skip
+        yield Finding("violation", _CHECK, message, text("Give them these names."), query.path, _line(query))
+    if count > MOST_ROWS:
+        message = text("The query is drawn and gives {count} rows; {most} can be drawn.", count=count, most=MOST_ROWS)
+        remedy = text("Ask for fewer, or do not draw it.")
+        yield Finding("violation", _CHECK, message, remedy, query.path, _line(query))
 
 
 def _is_asked(query: SavedQuery) -> bool:

@@ -11,12 +11,14 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from mreze import turtle
+from mreze.build.authors import read_authored
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
 from mreze.build.check import check_site, latest_date
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
+from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
@@ -29,6 +31,7 @@ from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
 from mreze.formats import CSV, DUMPS, Format
 from mreze.graph import SiteGraph, read_site
+from mreze.pictures import picture_path
 from mreze.progress import Progress, unwatched
 from mreze.quality import QUALITY, write_quality
 from mreze.release import (
@@ -184,6 +187,10 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
         _write_turtle(contents, writer, path, triples)
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
+    for name, rows in draw_rows(contents.graph, contents.queries).items():
+        writer.write(picture_path(name), rows)
+    for path, content in read_authored(site).items():
+        writer.write(path, content)
     progress("feeds")
     write_feeds(contents, writer, step.previous, release, step.name, catalogue)
     progress("store")

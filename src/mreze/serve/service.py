@@ -16,9 +16,13 @@ from mreze.matching.reader import TantivyIndex, open_index
 from mreze.release import Release
 from mreze.serve.answers import Asker
 from mreze.serve.cache import Cache
+from mreze.serve.citation import Imprint
 from mreze.serve.exchange import Request, Response
+from mreze.serve.fields import Fields
+from mreze.serve.gallery.model import Exhibit
 from mreze.serve.once import Once
 from mreze.serve.pages import Pages
+from mreze.serve.pictures.atlas import Globe
 from mreze.serve.pinning import paged
 from mreze.serve.reconcile.known import Known
 from mreze.serve.rendering import render
@@ -50,6 +54,10 @@ class Service:
     """By where the release is served."""
     closed_pages: Cache[frozenset[str]] = field(default_factory=lambda: Cache(capacity=16 << 20, largest=16 << 20))
     """Paths of the pages of feeds that will not change, by release."""
+    fields: Once[Fields] = field(default_factory=Once)
+    """What the shapes call properties."""
+    imprint: Once[Imprint] = field(default_factory=Once)
+    """Who publishes the site."""
     known: Once[Known] = field(default_factory=Once)
     """What clients that match their data with ours can name; a large release is read for some seconds."""
     matching: Semaphore = field(default_factory=lambda: Semaphore(_MATCHING))
@@ -58,6 +66,10 @@ class Service:
     """Where the releases are that can be asked for."""
     old: bool = False
     """Whether this is not the current release."""
+    exhibits: Cache[tuple[Exhibit, ...]] = field(default_factory=lambda: Cache(capacity=32 << 20, largest=8 << 20))
+    """The pictures of the release, by language and by where their links start."""
+    globe: Once[Globe] = field(default_factory=Once)
+    """The shapes of maps, once a map was drawn."""
     opened: Once[TantivyIndex] = field(default_factory=Once)
     """The index, once somebody has asked for it."""
 

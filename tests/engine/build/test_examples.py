@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
-from mreze.build.examples import check_examples, count_rows
+from mreze.build.examples import check_examples, count_rows, draw_rows
 from mreze.findings import Finding
 from mreze.graph import read_site
 from mreze.queries import read_query
@@ -42,6 +43,15 @@ def _found(site: Path, text: str) -> list[Finding]:
         ("#+ rows: 0..1\nCONSTRUCT { <urn:s> <urn:p> ?x } { VALUES ?x { 1 2 } }", "violation", 2, "0..1"),
         ("#+ rows: 1\nASK { ?s <urn:none> ?o }", "violation", 2, "0 rows"),
         ("#+ rows: many\nASK { }", "violation", 2, "no number of rows"),
+        ("#+ picture: cake\nASK { }", "violation", 2, "'cake' is unknown"),
+        ("#+ picture: map\nSELECT ?thing { VALUES ?thing { 1 } }", "violation", 3, "does not give: ?point"),
+        (
+            "#+ picture: network\nSELECT * { ?from ?p ?to . ?s ?q ?o } LIMIT 2001",
+            "violation",
+            3,
+            "gives 2001 rows; 2000 can be drawn",
+        ),
+        ("#+ picture: network\n#+ rows: 1\nASK { }", "violation", 4, "does not give: ?from, ?to"),
     ],
 )
 def test_what_is_wrong_with_an_example_is_found(
@@ -68,6 +78,8 @@ def test_what_is_wrong_with_an_example_is_found(
         "#+ rows: 1..\nSELECT * { ?q a <http://www.w3.org/ns/shacl#SPARQLExecutable> }",
         "#+ parameter ?s: iri required\nSELECT * { VALUES ?s { UNDEF } ?s <urn:none> ?o }",
         "#+ rows: 1..\nSELECT * { ?s a <ontology#Bridge> }",
+        "#+ picture: timeline\nSELECT * { ?thing <ontology#opened> ?date }",
+        "#+ picture: timeline\n#+ rows: 0\nSELECT ?kind ?thing ?date { ?thing <urn:none> ?date }",
     ],
 )
 def test_what_is_right_is_left_alone(site: Path, text: str) -> None:
@@ -98,3 +110,16 @@ def test_rows_are_counted_with_the_defaults() -> None:
     assert counted["described"] > 1
     said = {str(one.subject): str(one.object) for one in Contents(graph).declared if "ns#rows" in str(one.predicate)}
     assert len(said) == len(counted)
+
+
+def test_the_rows_that_are_drawn_are_kept(site: Path) -> None:
+    """In their order, as SPARQL's JSON; those of other queries are not."""
+    text = "#+ summary: When?\n#+ picture: timeline\nSELECT * { ?thing <ontology#opened> ?date } ORDER BY DESC(?date)"
+    (site / FILE).write_text(text, "utf-8")
+    graph = read_site(open_site(site))
+    drawn = draw_rows(graph, [read_query(site, path) for path in graph.site.queries("examples")])
+    assert list(drawn) == ["tried"]
+    found = json.loads(drawn["tried"])
+    dates = [row["date"]["value"] for row in found["results"]["bindings"]]
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) > 3

@@ -1,4 +1,4 @@
-"""What a dataset's page shows before all that the catalogue says: quality, files, history, and how to cite."""
+"""Quality and history of a dataset, as its page shows them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from mreze.quality import Checked, Completeness, DatasetQuality, read_quality
 from mreze.release import LOCATION, VERSIONS, Release, release_order
 from mreze.serve.iris import encode
 from mreze.serve.pages import Reader
-from mreze.serve.resources.dumps import Listed, listed
 from mreze.serve.schema.counting import Counting
 from mreze.serve.schema.demands import Shape, read_shapes
 from mreze.serve.schema.said import Said
 from mreze.serve.schema.telling import spoken
 from mreze.serve.service import Service
 from mreze.serve.view import Value, Viewer
-from mreze.texts import pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,45 +74,28 @@ class Version:
 class DatasetView:
     """What the page shows."""
 
-    name: str
-    description: Value | None
-    licences: tuple[Value, ...]
-    publishers: tuple[Value, ...]
-    dumps: tuple[Listed, ...]
     versions: tuple[Version, ...]
     feeds: bool
     """Whether its changes can be followed."""
     quality: QualityView | None
-    citation: str
 
 
-def dataset_view(service: Service, reader: Reader, iri: str, triples: set[Triple]) -> DatasetView:
-    """Put together what the page of a dataset shows.
+def dataset_view(service: Service, reader: Reader, name: str, iri: str) -> DatasetView:
+    """Put together the quality and the history of a dataset.
 
     Args:
         service: whose page it is.
         reader: for whom.
-        iri: of the dataset.
-        triples: what the catalogue says of it.
+        name: of the dataset.
+        iri: of the same.
     """
-    release, said, node = service.release, Said(triples), NamedNode(iri)
-    name = next(one.name for one in release.datasets if one.iri == iri)
+    release = service.release
     quality = read_quality(release)
     own = quality.datasets.get(name) if quality else None
-    shapes = service.store.graph(release.base + "shapes")
-    viewer = _viewer(service, reader, triples | shapes, _mentioned(own) if own else ())
-    publishers = tuple(viewer.link(one.value) for one in said.iris(node, "dct:publisher", "dct:creator"))
-    licences = tuple(viewer.link(one.value) for one in said.iris(node, "dct:license"))
     return DatasetView(
-        name=name,
-        description=spoken(said.texts(node, "dct:description"), reader.language),
-        licences=licences,
-        publishers=publishers,
-        dumps=tuple(one for one in listed(service, reader) if one.name.startswith(f"{name}.")),
         versions=tuple(_versions(release, reader, iri)),
         feeds=f"feed/{name}.trig" in release.files,
-        quality=_quality(viewer, reader, iri, own, read_shapes(Said(shapes))) if own else None,
-        citation=_cited(release, reader, iri, publishers, licences),
+        quality=_quality(service, reader, iri, own) if own else None,
     )
 
 
@@ -136,11 +117,12 @@ def _mentioned(quality: DatasetQuality) -> Iterator[str]:
     yield from (one.property for one in quality.links)
 
 
-def _quality(viewer: Viewer, reader: Reader, iri: str, quality: DatasetQuality, shapes: Iterable[Shape]) -> QualityView:
-    counting = Counting(reader, {})
+def _quality(service: Service, reader: Reader, iri: str, quality: DatasetQuality) -> QualityView:
+    shapes = service.store.graph(service.release.base + "shapes")
+    viewer, counting = _viewer(service, reader, shapes, _mentioned(quality)), Counting(reader, {})
     kinds = [_kind(viewer, counting, iri, one) for one in quality.completeness]
     return QualityView(
-        results=tuple(_results(viewer, shapes, quality.checked)),
+        results=tuple(_results(viewer, read_shapes(Said(shapes)), quality.checked)),
         findings=sum(quality.checked.findings.values()),
         links=tuple((viewer.link(one.property), one.register, one.count) for one in quality.links),
         kinds=tuple(one for one in kinds if one.shares),
@@ -191,13 +173,3 @@ def _versions(release: Release, reader: Reader, iri: str) -> Iterator[Version]:
             date=said.first(one, "dct:issued") or "",
             notes=spoken(said.texts(one, "adms:versionNotes"), reader.language),
         )
-
-
-def _cited(release: Release, reader: Reader, iri: str, publishers: Iterable[Value], licences: Iterable[Value]) -> str:
-    """Author (year). Title. Site, release. Address. Licence."""
-    titles = next(one.titles for one in release.datasets if one.iri == iri)
-    author = "; ".join(one.text for one in publishers)
-    licence = "".join(f" {one.text}." for one in licences)
-    title, site = pick(titles, reader.language) or iri, pick(release.titles, reader.language)
-    who = f"{author} ({release.date[:4]}). " if author else ""
-    return f"{who}{title}. {site}, {release.name}. {iri}.{licence}"

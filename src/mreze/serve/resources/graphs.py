@@ -118,21 +118,21 @@ def graph(
     main: str | None = None,
     pages: int = 1,
 ) -> Response:
-    """A graph in the form that was asked for, on a page each thing that it tells of.
+    """A graph in the form that was asked for; its page shows the parts one after another.
 
     Args:
         service: what answers.
         request: what is answered.
-        suffix: extension of the form.
-        name: of the graph, as in `answer`.
+        suffix: extension of the form; of none that is offered the form is negotiated.
+        name: of the graph: its IRI below the base IRI, its address below that of the server.
         triples: what it holds.
-        heading: of the page; what the main thing is called if None.
-        main: IRI of the thing that stands first; that of the graph if None.
+        heading: of the page; None for the label of what it is about.
+        main: IRI of what it is about, if that is not the graph.
         pages: how many pages there are.
     """
 
     def page(reader: Reader) -> Response:
-        return graph_page(service, reader, name, triples, heading, main, pages)
+        return _page(service, reader, name, triples, heading, main or service.release.base + name, pages)
 
     return answer(service, request, suffix, name, triples, page, pages)
 
@@ -172,19 +172,9 @@ def answer(
     return Response(page.content, page.content_type, headers={**page.headers, **headers})
 
 
-def graph_page(
-    service: Service,
-    reader: Reader,
-    name: str,
-    triples: set[Triple],
-    heading: str | None,
-    main: str | None = None,
-    pages: int = 1,
-    template: str = "graph.html",
-    shown: object = None,
+def _page(
+    service: Service, reader: Reader, name: str, triples: set[Triple], heading: str | None, main: str, pages: int
 ) -> Response:
-    """The page of a graph; the arguments are those of `graph`, and what another template shows more."""
-    main = main or service.release.base + name
     catalogued = name == "catalog" or name.startswith("dataset/")
     triples = for_people(triples) if catalogued else triples
     predicates = {one.predicate for one in triples}
@@ -205,7 +195,7 @@ def graph_page(
     subjects.sort(key=lambda iri: iri != main)
     title = viewer.label(main).text if heading is None else interface_text(reader, heading)
     return service.pages.page(
-        template,
+        "graph.html",
         reader,
         alternates=alternates(reader, name, pages),
         heading=title,
@@ -221,7 +211,6 @@ def graph_page(
         page=reader.request.page if pages > 1 else 1,
         pages=pages,
         page_link=lambda number: reader.at(page=number),
-        shown=shown,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
 from mreze.serve.documents import texts_of
 from mreze.serve.exchange import Request, Response
+from mreze.serve.gallery.gallery import exhibits
 from mreze.serve.negotiation import choose
 from mreze.serve.pages import Reader
 from mreze.serve.resources.dumps import listed
@@ -40,7 +42,7 @@ class Kind:
     """Kinds are shown in the order of the table of classes."""
 
 
-def home(service: Service, request: Request, _: str) -> Response:
+async def home(service: Service, request: Request, _: str) -> Response:
     """The home page; for who asks for RDF, the catalogue."""
     if choose(request.accept, (HTML, *GRAPHS)) is not HTML:
         return catalog(service, request, "")
@@ -49,14 +51,17 @@ def home(service: Service, request: Request, _: str) -> Response:
     texts = texts_of(triples, service.release.base + "catalog", "dct:description")
     description = pick(texts, reader.language)
     language = next((tag for tag, one in texts.items() if one == description), "")
+    pictures = await asyncio.to_thread(exhibits, service, reader)  # maps are drawn once, which takes a while
     return service.pages.page(
         "home.html",
         reader,
         alternates=[(one, f"catalog.{one.extension}") for one in GRAPHS],
+        summary=description,
         description=Value(description, language=language, foreign=language if language != reader.language else None),
         structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
+        exhibits=pictures,
         kinds=sorted(_kinds(service, reader, _leading(triples)), key=lambda kind: (kind.place, kind.name)),
         questions=questions(service, reader),
         dumps=listed(service, reader),

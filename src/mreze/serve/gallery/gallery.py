@@ -1,0 +1,74 @@
+"""The pictures of a release, for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mreze.pictures import picture_path
+from mreze.queries import SavedQuery
+from mreze.serve.gallery.maps import map_of
+from mreze.serve.gallery.model import Drawn, Exhibit
+from mreze.serve.gallery.networks import network
+from mreze.serve.gallery.rows import Namer, Row, question_of, read_rows
+from mreze.serve.gallery.timelines import timeline
+from mreze.serve.library import all_queries
+from mreze.serve.pages import Reader, interface_text
+from mreze.serve.pictures.atlas import open_globe
+from mreze.serve.pictures.moments import Moment
+from mreze.serve.pictures.svg import Caption
+from mreze.serve.service import Service
+from mreze.serve.view import Value
+from mreze.texts import pick
+
+_ORDER: Final = ("timeline", "map", "network")
+
+
+def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
+    """The pictures of the release; none where it was built before there were any.
+
+    Raises:
+        ReleaseError: what is drawn cannot be read.
+    """
+    key = reader.language, reader.request.root, reader.query
+    found = service.exhibits.get(key)
+    if found is None:
+        found = tuple(_exhibits(service, reader))
+        size = sum(len(one) for exhibit in found for one in exhibit.drawn.drawings)
+        service.exhibits.put(key, found, 2 * size)
+    return found
+
+
+def _exhibits(service: Service, reader: Reader) -> Iterator[Exhibit]:
+    drawn = [one for one in all_queries(service.release) if one.picture and _is_there(service, one)]
+    for query in sorted(drawn, key=lambda one: (_ORDER.index(str(one.picture)), one.name)):
+        exhibit = _exhibit(service, reader, query)
+        if exhibit is not None:
+            yield exhibit
+
+
+def _is_there(service: Service, query: SavedQuery) -> bool:
+    return picture_path(query.name) in service.release.files
+
+
+def _exhibit(service: Service, reader: Reader, query: SavedQuery) -> Exhibit | None:
+    rows = read_rows(service.release, query.name)
+    heading = pick(query.summary, reader.language)
+    told = interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))
+    caption = Caption(f"picture-{query.name}", heading, told)
+    namer = Namer(service.store, service.release.base, reader, rows)
+    drawn = _draw(service, query, rows, namer, caption)
+    language = next((tag for tag, one in query.summary.items() if one == heading), "")
+    shown = Value(heading, language=language, foreign=language if language != reader.language else None)
+    if drawn is None:
+        return None
+    return Exhibit(caption.id, str(query.picture), query.name, shown, question_of(reader, query.name), drawn)
+
+
+def _draw(service: Service, query: SavedQuery, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
+    if query.picture == "timeline":
+        year, month, day = map(int, service.release.date.split("-"))
+        return timeline(rows, namer, caption, Moment((year, month, day)))
+    if query.picture == "map":
+        return map_of(rows, namer, caption, service.globe.get(open_globe))
+    return network(rows, namer, caption)

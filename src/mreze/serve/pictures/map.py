@@ -1,0 +1,161 @@
+"""A map: land, borders, and on it what is where; the few are named, the many are dots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from mreze.serve.pictures.atlas import Shapes
+from mreze.serve.pictures.frames import Frame, Layout
+from mreze.serve.pictures.labels import Box, Placed, place
+from mreze.serve.pictures.marks import mark
+from mreze.serve.pictures.projection import View
+from mreze.serve.pictures.svg import (
+    FINE,
+    LINE,
+    TARGET,
+    Caption,
+    Name,
+    Point,
+    area,
+    element,
+    linked,
+    picture,
+    text_width,
+    words,
+)
+
+NAMED: Final = 16
+"""A kind that is in more places has none of them named."""
+_DOT: Final = 2.7
+_PIN: Final = 4.5
+_AROUND: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something that is somewhere."""
+
+    name: Name
+    longitude: float
+    latitude: float
+    kind: int = 0
+    place: Name | None = None
+    """What the place is called, where the thing is not the place itself."""
+
+    @property
+    def where(self) -> Point:
+        """Longitude and latitude."""
+        return self.longitude, self.latitude
+
+
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    """All that is in one place and named."""
+
+    where: Point
+    kind: int
+    name: Name
+    told: str
+
+
+def draw_map(spots: Sequence[Spot], caption: Caption, layout: Layout, shapes: Sequence[Shapes | None]) -> str:
+    """Draw a map.
+
+    Args:
+        spots: what is shown; in each place the first one is the most important.
+        caption: what it is called.
+        layout: which maps it is made of.
+        shapes: of each of them, the land and its borders; None where nobody has made them.
+    """
+    main, inset = layout.main, layout.inset
+    near = [one for one in spots if main.view.shows(main.view.point(*one.where))]
+    kinds = _named(spots)
+    avoided = [inset.box] if inset is not None else []
+    drawn = [_frame(main, near, kinds, shapes[0], avoided)]
+    if inset is not None:
+        far = [one for one in spots if one not in near]
+        drawn.append(_frame(inset, far, kinds, shapes[1], (), _outline(inset.view, near)))
+    return picture(caption, main.view.width, layout.height, drawn, "map")
+
+
+def _frame(
+    frame: Frame, spots: Sequence[Spot], kinds: set[int], shapes: Shapes | None, avoided: Sequence[Box], *more: str
+) -> str:
+    view = frame.view
+    dots = [one for one in spots if one.kind not in kinds]
+    pins = _pins([one for one in spots if one.kind in kinds])
+    content = [*_ground(view, shapes), *more, *_dots(dots, view), *_labelled(pins, view, avoided)]
+    edge = element("rect", class_="edge", width=view.width, height=view.height)
+    return element("svg", *content, edge, x=frame.x, y=frame.y, width=view.width, height=view.height)
+
+
+def _named(spots: Sequence[Spot]) -> set[int]:
+    """The kinds that are in so few places that these can be named."""
+    places = Counter(kind for kind, _ in {(one.kind, one.where) for one in spots})
+    return {kind for kind, number in places.items() if number <= NAMED}
+
+
+def _pins(spots: Sequence[Spot]) -> list[_Pin]:
+    found: dict[Point, list[Spot]] = {}
+    for one in spots:
+        found.setdefault(one.where, []).append(one)
+    return [_pin(where, here) for where, here in found.items()]
+
+
+def _pin(where: Point, here: Sequence[Spot]) -> _Pin:
+    things = ", ".join(dict.fromkeys(one.name.text for one in here))
+    name = here[0].place or here[0].name
+    return _Pin(where, here[0].kind, name, f"{name.text}: {things}" if here[0].place else things)
+
+
+def _ground(view: View, shapes: Shapes | None) -> Iterator[str]:
+    yield element("rect", class_="sea", width=view.width, height=view.height)
+    if shapes is not None:
+        drawn = (("land", shapes.land), ("borders", shapes.borders), ("borders disputed", shapes.disputed))
+        paths = (element("path", class_=name, d=data) for name, data in drawn if data)
+        yield element("g", *paths, transform=f"scale({1 / FINE})", aria_hidden="true")
+
+
+def _outline(view: View, spots: Sequence[Spot]) -> str:
+    """On the small map, where the large one is."""
+    points = [view.point(*one.where) for one in spots]
+    left, top = min(one[0] for one in points) - _AROUND, min(one[1] for one in points) - _AROUND
+    right, bottom = max(one[0] for one in points) + _AROUND, max(one[1] for one in points) + _AROUND
+    return element("rect", class_="outline", x=left, y=top, width=right - left, height=bottom - top)
+
+
+def _dots(spots: Sequence[Spot], view: View) -> Iterator[str]:
+    """A dot for each place; they are no links, as they are too small to hit: the table has those."""
+    places: dict[tuple[int, Point], list[str]] = {}
+    for one in spots:
+        places.setdefault((one.kind, one.where), []).append(one.name.text)
+    for (kind, where), names in sorted(places.items()):
+        x, y = view.point(*where)
+        told = element("title", escape(", ".join(dict.fromkeys(names)), quote=False))
+        yield element("g", told, mark(kind, x, y, _DOT), class_=f"dot kind-{kind}")
+
+
+def _labelled(pins: Sequence[_Pin], view: View, avoided: Sequence[Box]) -> Iterator[str]:
+    points = [view.point(*one.where) for one in pins]
+    sizes = [(text_width(one.name.text) + 4, TARGET) for one in pins]
+    placed = place(points, sizes, Box(2, 2, view.width - 4, view.height - 4), avoided)
+    yield from (_leader(one) for one in placed)
+    for pin, (x, y) in zip(pins, points, strict=True):
+        told = element("title", escape(pin.told, quote=False))
+        yield element("g", told, mark(pin.kind, x, y, _PIN), class_=f"pin kind-{pin.kind}")
+    for pin, label in zip(pins, placed, strict=True):
+        if label is not None:
+            box = label.box
+            text = words(pin.name.text, box.x + 2, box.y + LINE)
+            yield linked(pin.name, area(box.x, box.y, box.width), text, title=pin.told)
+
+
+def _leader(label: Placed | None) -> str:
+    if label is None or label.leader is None:
+        return ""
+    (x1, y1), (x2, y2) = label.leader
+    return element("line", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2)
