@@ -52,7 +52,10 @@ def test_every_term_has_an_entry(own: Served) -> None:
     assert "shapes?lang=en#Claim" in entry[1]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("Claim", "things"), ("seat", "statements"), ("explicit", "statements")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Claim", "things"), ("seat", "statements"), ("explicit", "statements"), ("iso3166-1-alpha2", "statements")],
+)
 def test_a_count_is_what_its_query_gives(own: Served, name: str, kind: str) -> None:
     """The number beside a term leads to the query that counts it."""
     page = _page(own, "ontology?lang=en")

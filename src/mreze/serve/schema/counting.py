@@ -14,6 +14,8 @@ from mreze.serve.pages import Reader, interface_text
 _QUERIES: Final = {
     "classes": "SELECT (COUNT(DISTINCT ?thing) AS ?count)\nWHERE {{\n  ?thing a <{iri}> .\n}}",
     "properties": "SELECT (COUNT(*) AS ?count)\nWHERE {{\n  ?thing <{iri}> ?value .\n}}",
+    "datatypes": "SELECT (COUNT(*) AS ?count)\nWHERE {{\n  ?thing ?property ?value .\n"
+    "  FILTER (datatype(?value) = <{iri}>)\n}}",
     "values": "SELECT (COUNT(*) AS ?count)\nWHERE {{\n  ?thing ?property <{iri}> .\n}}",
 }
 
@@ -34,7 +36,7 @@ class Counting:
 
     reader: Reader
     counts: Mapping[str, Mapping[NamedNode, int]]
-    """By kind ("classes", "properties", "values") and IRI."""
+    """By kind ("classes", "properties", "datatypes", "values") and IRI."""
 
     def use(self, kind: str, iri: str) -> Use:
         """How often a term is used as one kind."""

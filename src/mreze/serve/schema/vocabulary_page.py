@@ -22,12 +22,12 @@ from mreze.serve.schema.telling import Teller, Told, spoken
 from mreze.serve.schema.vocabulary import Relation, read_relations, read_terms
 from mreze.serve.service import Service
 from mreze.serve.store import Store
-from mreze.serve.usage import count_terms
+from mreze.serve.usage import DATATYPES, count_terms
 from mreze.serve.view import DEEPEST, Part, Row, Value, Viewer
 
 _MOST: Final = 10_000
 """So many statements that lead to a value are counted."""
-_COUNTED: Final = {"Classes": "classes", "Properties": "properties"}
+_COUNTED: Final = {"Classes": "classes", "Properties": "properties", "Datatypes": "datatypes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ def _author(
     quality = read_quality(service.release)
     relations = read_relations(said, terms.get("Properties", []), shapes, demands)
     counts = count_terms(service.store, service.release.base)
+    counts |= count_terms(service.store, service.release.base, DATATYPES)
     others = {one for heading, found in terms.items() if heading not in _COUNTED for one in found}
     counts["values"] = {one: _count(service.store, one) for one in others}
     return _Author(
