@@ -60,4 +60,4 @@ def test_the_diagram_scrolls_in_its_own_box_and_leads_to_terms(chromium: Browser
         tab.page.locator(".diagram a", has_text="rank of a claim").focus()
         tab.page.keyboard.press("Enter")
         assert tab.page.url.endswith("#rank")
-        assert tab.page.locator("#rank h3").inner_text() == "rank of a claim"
+        assert tab.page.locator("#rank h3").text_content() == "rank of a claim"
