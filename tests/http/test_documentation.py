@@ -126,7 +126,6 @@ def test_a_dataset_tells_its_files_history_licence_and_citation(own: Served) -> 
     for part in (
         "nis.csv",
         "SHA-256",
-        "Како навести",
         "feed.html?lang=sr-cyrl",
         "https://w3id.org/mreze-gradova/dataset/nis",
     ):
