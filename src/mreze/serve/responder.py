@@ -11,13 +11,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
-from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable, phrase
+from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
 from mreze.formats import HTML
 from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_coding, wish
 from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
-from mreze.serve.pages import interface_text
-from mreze.serve.problems import PROBLEM, advise, problem
+from mreze.serve.problems import PROBLEM, problem, problem_page
 from mreze.serve.ranges import UNIT
 from mreze.serve.routes import Route, find_route
 from mreze.serve.search.guessing import guess, near
@@ -177,17 +176,7 @@ class Responder:
         reader = self.service.pages.reader(_legible(request))
         wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
         close = await asyncio.to_thread(near, self.service, reader, wanted.text) if wanted else ()
-        page = self.service.pages.page(
-            "problem.html",
-            reader,
-            status=error.status,
-            heading=interface_text(reader, phrase(error.status)),
-            number=error.status.value,
-            detail=error.detail,
-            advice=advise(error.status, reader),
-            wanted=wanted,
-            near=close,
-        )
+        page = problem_page(self.service.pages, reader, error, wanted, close)
         return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
 
     def make(self, request: Request, response: Response) -> Made:
