@@ -23,12 +23,7 @@ Text = dict[str, str]
 
 def text(english: str, **values: object) -> Text:
     """The text in every language of the interface, its placeholders filled in."""
-    cyrillic = _serbian().get(english)
-    found = {"en": english.format(**values)}
-    if cyrillic:
-        found["sr-cyrl"] = cyrillic.format(**values)
-        found["sr-latn"] = to_latin(cyrillic).format(**values)
-    return found
+    return {tag: pattern.format(**values) for tag, pattern in _patterns(english)}
 
 
 def pick(texts: Mapping[str, str], language: str) -> str:
@@ -56,6 +51,13 @@ def interface_language(asked: str | None = None, environment: Mapping[str, str] 
 def untranslated(english: Iterable[str]) -> list[str]:
     """Those of the texts that have no Serbian yet."""
     return [one for one in english if not _serbian().get(one)]
+
+
+@cache
+def _patterns(english: str) -> tuple[tuple[str, str], ...]:
+    cyrillic = _serbian().get(english)
+    own = ("en", english)
+    return (own, ("sr-cyrl", cyrillic), ("sr-latn", to_latin(cyrillic))) if cyrillic else (own,)
 
 
 @cache

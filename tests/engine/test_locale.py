@@ -18,7 +18,8 @@ from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
 from mreze.serve.partitions import KINDS
-from mreze.serve.wording import CLASSES, PROPERTIES
+from mreze.serve.problems import ADVICE
+from mreze.serve.wording import CLASSES, POINTERS, PROPERTIES
 from mreze.texts import text, untranslated
 from mreze.transliteration import to_latin
 
@@ -46,8 +47,10 @@ def _used() -> set[str]:
         *re.findall(r'\bt\("([^"]*)"', templates),
         *PROPERTIES.values(),
         *CLASSES.values(),
+        *POINTERS.values(),
         *HEADINGS,
         *EMPTY.values(),
+        *ADVICE.values(),
         *WAYS.values(),
         *(one.value for one in Reason),
         IRI_WAY,

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, Quad
 
+from mreze.build.authors import check_authors
 from mreze.build.derived import check_derived
 from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
@@ -33,6 +34,7 @@ _CHECKS: Final = {
     "evidence": check_evidence,
     "derived properties": check_derived,
     "harvesting": check_harvesting,
+    "pages and templates": check_authors,
     "rules": check_rules,
     "examples": check_examples,
     "tombstones": check_tombstones,

@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from mreze.build.authors import authored_files
 from mreze.site import Site
 
 
@@ -25,7 +26,8 @@ def _inputs(site: Site) -> list[Path]:
     texts = [
         path.relative_to(site.root) for one in site.datasets for path in (site.root / "data" / one.name).rglob("*.txt")
     ]
-    files = {*(one.path for one in site.files()), *texts, *site.queries("checks"), *site.queries("examples")}
+    queries = {*site.queries("checks"), *site.queries("examples")}
+    files = {*(one.path for one in site.files()), *texts, *queries, *authored_files(site)}
     return sorted(path for path in files if (site.root / path).is_file())
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from mreze import turtle
+from mreze.build.authors import read_authored
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
 from mreze.build.check import check_site, latest_date
@@ -180,6 +181,8 @@ def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Pro
         _write_turtle(contents, writer, path, triples)
     for query in contents.queries:
         writer.write(f"queries/{query.name}.rq", query.text.encode())
+    for path, content in read_authored(site).items():
+        writer.write(path, content)
     progress("feeds")
     write_feeds(contents, writer, step.previous, release, step.name, catalogue)
     progress("store")

@@ -118,8 +118,8 @@ def _about(store: Store, release: Release, topic: Topic) -> set[Triple]:
         said.add(Triple(document, term("void:inDataset"), NamedNode(dataset)))
         said |= {
             Triple(document, one.predicate, one.object)
-            for one in store.graph(release.base + "catalog")
-            if one.subject == NamedNode(dataset) and one.predicate == term("dct:license")
+            for one in store.said_of(NamedNode(dataset), release.base + "catalog")
+            if one.predicate == term("dct:license")
         }
     return said
 

@@ -63,6 +63,7 @@ def list_resources(service: Service) -> Iterator[Resource]:
     yield from (Resource("dataset/" + encode(one.name), _DATA) for one in service.release.datasets)
     yield from (Resource(one, _DATA) for one in _dataset_versions(service))
     yield from (Resource("ontology/" + encode(one), _DATA) for one in _versions(service))
+    yield from (Resource(f"pages/{one.name}", (HTML,)) for one in service.pages.prose)
     yield from map(_saved, all_queries(service.release))
     if CHANGES in files:
         yield from (Resource(one, _DATA) for one in ("changes", f"changes/{service.release.name}"))

@@ -172,6 +172,9 @@ def _upkeep() -> dict[str, Json]:
                 "sitemapPart", "A part of them", "application/xml", [in_path("file", "Such as 1.xml")], "404"
             )
         },
+        "/pages/{name}": {
+            "get": operation("prose", "A page about the site", [HTML], [in_path("name", "Such as about")], "404", "406")
+        },
         "/static/{file}": {
             "get": text_operation("static", "A file that pages need", "text/css", [in_path("file", "Its name")], "404")
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -11,14 +11,18 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from mreze.authored import TEMPLATES
 from mreze.feeds import atom_path
 from mreze.formats import Format
 from mreze.release import CHANGES, Release
 from mreze.serve.exchange import PARAMETER, Request, Response
 from mreze.serve.negotiation import choose_language
+from mreze.serve.prose import read_prose
 from mreze.texts import LANGUAGES, pick, text
 
 _NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
+_LONGEST_SUMMARY: Final = 200
+"""Characters of a summary that search engines and others show."""
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -54,10 +58,17 @@ class Reader:
 
     def at(self, **parameters: object) -> str:
         """A relative reference to this page with other parameters."""
+        return self.here + self._parameters(parameters)
+
+    def address(self, **parameters: object) -> str:
+        """The same as an address: what others than this reader are told of."""
+        return self.request.location + self.request.path + self._parameters(parameters)
+
+    def _parameters(self, parameters: Mapping[str, object]) -> str:
         kept = {name: value for name, value in self.request.parameters.items() if name not in parameters}
         given = {name: str(value) for name, value in parameters.items() if value is not None}
         encoded = urlencode(kept | given)
-        return f"{self.here}?{encoded}" if encoded else self.here
+        return f"?{encoded}" if encoded else ""
 
 
 class Pages:
@@ -76,8 +87,10 @@ class Pages:
         self._live = live
         self._searchable = live and release.indexed
         self.languages = tuple(release.languages)
+        self.prose = read_prose(release)
+        own = jinja2.PackageLoader("mreze.serve")
         self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("mreze.serve"),
+            loader=jinja2.ChoiceLoader([_authored(release), own, jinja2.PrefixLoader({"mreze": own})]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -98,6 +111,7 @@ class Pages:
         *,
         alternates: Sequence[tuple[Format, str]] = (),
         status: int = 200,
+        summary: str = "",
         **values: object,
     ) -> Response:
         """Render a page.
@@ -107,6 +121,7 @@ class Pages:
             reader: for whom.
             alternates: the same in other syntaxes: format and relative reference.
             status: of the answer.
+            summary: what the page tells, for search engines and whoever links to it.
             **values: what the template shows.
         """
         language = reader.language
@@ -115,9 +130,19 @@ class Pages:
             language=language,
             html_language=html_language(language),
             languages=[
-                {"tag": tag, "html": html_language(tag), "name": _NAMES.get(tag, tag), "href": reader.at(lang=tag)}
+                {
+                    "tag": tag,
+                    "html": html_language(tag),
+                    "name": _NAMES.get(tag, tag),
+                    "href": reader.at(lang=tag),
+                    "address": reader.address(lang=tag),
+                }
                 for tag in self.languages
             ],
+            default_address=reader.address(lang=None),
+            own_address=reader.address(lang=language),
+            location=reader.request.location,
+            summary=shortened(summary),
             root=reader.request.root,
             query=reader.query,
             carried=reader.carried,
@@ -131,6 +156,7 @@ class Pages:
             searchable=self._searchable,
             static=self._static,
             site_title=pick(self.release.titles, language),
+            prose=[(pick(one.headings, language), one.name) for one in self.prose],
             atom=atom_path(self.release, language),
             alternates=[
                 {"media_type": one.media_type, "name": one.name, "href": reader.request.keep(href)}
@@ -140,6 +166,13 @@ class Pages:
         )
         headers = _HEADERS | {"Content-Language": html_language(language), "Vary": "Accept, Accept-Language"}
         return Response(content.encode(), "text/html; charset=utf-8", status, headers)
+
+
+def _authored(release: Release) -> jinja2.BaseLoader:
+    """The templates that the site's author wrote: only what the manifest lists."""
+    prefix = f"{TEMPLATES}/"
+    found = {path.removeprefix(prefix): path for path in release.files if path.startswith(prefix)}
+    return jinja2.FunctionLoader(lambda name: release.read(found[name]).decode() if name in found else None)
 
 
 def _digest() -> str:
@@ -155,6 +188,14 @@ def html_language(tag: str) -> str:
     return "-".join(
         [first.lower(), *(one.title() if len(one) == 4 else one.upper() if len(one) == 2 else one for one in rest)]
     )
+
+
+def shortened(text: str, most: int = _LONGEST_SUMMARY) -> str:
+    """A text that is not longer than so many characters, cut between words."""
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    return f"{whole[: most - 1].rpartition(' ')[0] or whole[: most - 1]}…"
 
 
 def interface_text(reader: Reader, english: str, **values: object) -> str:

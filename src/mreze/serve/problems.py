@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from typing import Final
 
 from mreze.errors import RequestError, phrase
 from mreze.formats import Format
+from mreze.serve.pages import Reader, interface_text
 
 PROBLEM: Final = Format("problem details", "application/problem+json", "json", ("application/json",), charset=False)
+_AGAIN: Final = "It is not your mistake, and nothing is lost: try again in a minute."
+ADVICE: Final = {
+    HTTPStatus.BAD_REQUEST: "Something in the address cannot be read. Below it says what; mend it, or begin anew.",
+    HTTPStatus.NOT_FOUND: "Addresses here do not change: perhaps a letter is missing. Look for it by name.",
+    HTTPStatus.NOT_ACCEPTABLE: "What you asked for is here, but not in that form. Ask for one of those named below.",
+    HTTPStatus.GONE: "It was published here once and was taken back. What is left of it is kept.",
+    HTTPStatus.TOO_MANY_REQUESTS: _AGAIN,
+    HTTPStatus.INTERNAL_SERVER_ERROR: _AGAIN,
+    HTTPStatus.SERVICE_UNAVAILABLE: _AGAIN,
+    HTTPStatus.GATEWAY_TIMEOUT: "It took too long. Ask for less, or take the whole data and ask at home.",
+}
+"""What whoever meets an error can do, in words for people."""
 _TYPES: Final = "https://w3id.org/mreze/problems/"
 
 
@@ -24,6 +38,11 @@ def problem(error: RequestError, path: str | None = None) -> bytes:
         **error.members,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def advise(status: HTTPStatus, reader: Reader) -> str:
+    """What to do about an error, in the language of the reader; "" where there is nothing to say."""
+    return interface_text(reader, ADVICE[status]) if status in ADVICE else ""
 
 
 def _name(error: RequestError) -> str:

@@ -17,10 +17,10 @@ from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_codin
 from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
 from mreze.serve.pages import interface_text
-from mreze.serve.problems import PROBLEM, problem
+from mreze.serve.problems import PROBLEM, advise, problem
 from mreze.serve.ranges import UNIT
 from mreze.serve.routes import Route, find_route
-from mreze.serve.search.guessing import guess
+from mreze.serve.search.guessing import guess, near
 from mreze.serve.service import Service
 from mreze.serve.sparql import choose_or_none
 
@@ -140,7 +140,7 @@ class Responder:
                 explained = Unavailable(told, headers=_RETRY_LATER)
             else:
                 explained = RequestError("The server made a mistake. It is in the server's log.")
-        return self.make(request, await self._coded(request, self._explanation(request, explained)))
+        return self.make(request, await self._coded(request, await self._explanation(request, explained)))
 
     async def _coded(self, request: Request, response: Response) -> Response:
         wanted = wish(request.headers.get("accept-encoding"))
@@ -169,16 +169,24 @@ class Responder:
         assert isinstance(answer, Response)  # noqa: S101 - the other half of the union
         return answer
 
-    def _explanation(self, request: Request, error: RequestError) -> Response:
+    async def _explanation(self, request: Request, error: RequestError) -> Response:
         form = choose_or_none(request.accept, (PROBLEM, HTML))
         if form is not HTML:
             content = problem(error, "/" + request.path)
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
         reader = self.service.pages.reader(_legible(request))
-        heading = f"{error.status.value} · {interface_text(reader, phrase(error.status))}"
         wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
+        close = await asyncio.to_thread(near, self.service, reader, wanted.text) if wanted else ()
         page = self.service.pages.page(
-            "problem.html", reader, status=error.status, heading=heading, detail=error.detail, wanted=wanted
+            "problem.html",
+            reader,
+            status=error.status,
+            heading=interface_text(reader, phrase(error.status)),
+            number=error.status.value,
+            detail=error.detail,
+            advice=advise(error.status, reader),
+            wanted=wanted,
+            near=close,
         )
         return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
 

@@ -13,12 +13,14 @@ from mreze.serve.reconcile import service as reconcile
 from mreze.serve.reconcile.limits import BODY
 from mreze.serve.resources import (
     changes,
+    datasets,
     dumps,
     endpoint,
     feeds,
     graphs,
     home,
     linkset,
+    prose,
     releases,
     saved,
     search,
@@ -94,12 +96,13 @@ _EXACT: Final[dict[str, Route]] = {
 }
 _FOLDERS: Final[dict[str, Handler]] = {
     "changes": changes.of_release,
-    "dataset": graphs.dataset,
+    "dataset": datasets.dataset,
     "doc": things.document,
     "dumps": dumps.dumps,
     "feed": feeds.feed,
     "id": things.thing,
     "ontology": graphs.version,
+    "pages": prose.prose,
     "queries": saved.saved,
     "releases": releases.releases,
     "sitemap": upkeep.sitemap,

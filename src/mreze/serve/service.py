@@ -16,7 +16,9 @@ from mreze.matching.reader import TantivyIndex, open_index
 from mreze.release import Release
 from mreze.serve.answers import Asker
 from mreze.serve.cache import Cache
+from mreze.serve.citation import Imprint
 from mreze.serve.exchange import Request, Response
+from mreze.serve.fields import Fields
 from mreze.serve.once import Once
 from mreze.serve.pages import Pages
 from mreze.serve.pinning import paged
@@ -50,6 +52,10 @@ class Service:
     """By where the release is served."""
     closed_pages: Cache[frozenset[str]] = field(default_factory=lambda: Cache(capacity=16 << 20, largest=16 << 20))
     """Paths of the pages of feeds that will not change, by release."""
+    fields: Once[Fields] = field(default_factory=Once)
+    """What the shapes call properties."""
+    imprint: Once[Imprint] = field(default_factory=Once)
+    """Who publishes the site."""
     known: Once[Known] = field(default_factory=Once)
     """What clients that match their data with ours can name; a large release is read for some seconds."""
     matching: Semaphore = field(default_factory=lambda: Semaphore(_MATCHING))

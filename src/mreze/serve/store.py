@@ -54,6 +54,9 @@ class Store(Protocol):
     def graph(self, name: str) -> set[ox.Triple]:
         """All triples of a named graph."""
 
+    def said_of(self, node: Node, graph: str) -> set[ox.Triple]:
+        """What a named graph says of a node."""
+
     def documents(self) -> list[str]:
         """The IRIs of all documents, sorted."""
 
@@ -123,6 +126,10 @@ class EmbeddedStore:
     def graph(self, name: str) -> set[ox.Triple]:
         """See `Store`."""
         return {quad.triple for quad in self.store.quads_for_pattern(None, None, None, _iri(name))}
+
+    def said_of(self, node: Node, graph: str) -> set[ox.Triple]:
+        """See `Store`."""
+        return {quad.triple for quad in self.store.quads_for_pattern(node, None, None, _iri(graph))}
 
     def documents(self) -> list[str]:
         """See `Store`."""

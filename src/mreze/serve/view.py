@@ -10,15 +10,17 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.serve.iris import encode
+from mreze.serve.spoken import say_date, say_point, tag_of
 from mreze.serve.wording import PROPERTIES, shorten, wording
-from mreze.texts import pick
+from mreze.texts import pick, text
 
 _ORDER: Final = {name: place for place, name in enumerate(PROPERTIES)}
 DEEPEST: Final = 4
-_LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"), term("foaf:name"), term("vcard:fn"))
+LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"), term("foaf:name"), term("vcard:fn"))
 """What a thing is called by, the best first."""
-_QUOTED: Final = term("oa:SpecificResource")
-_STATEMENT: Final = term("rdf:Statement")
+QUOTED: Final = term("oa:SpecificResource")
+_BOOLEAN: Final = term("xsd:boolean")
+STATEMENT: Final = term("rdf:Statement")
 Subject = NamedNode | BlankNode
 Node = NamedNode | BlankNode | Literal | Triple
 
@@ -28,8 +30,11 @@ class Quote:
     """The words that a fact was read from."""
 
     id: str
+    """Empty where the page has had it before."""
     words: str
     source: Value
+    language: str | None = None
+    """Tag of the words, where the data tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Value:
     foreign: str | None = None
     """The same, where it should be shown: the text is not in the language of the page."""
     title: str | None = None
+    machine: str | None = None
+    """A date as it stands in the data, where the text says it in words."""
     part: Part | None = None
     quote: Quote | None = None
 
@@ -63,18 +70,6 @@ class Part:
     iri: str
     kinds: tuple[Value, ...]
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a source says of the thing."""
-
-    id: str
-    property: Value
-    values: tuple[Value, ...]
-    quotes: tuple[Quote, ...]
-    rows: tuple[Row, ...]
-    """What else is said of it: rank, certainty, notes."""
 
 
 class Viewer:
@@ -104,12 +99,22 @@ class Viewer:
         self._base, self._root, self._query = base, root, query
         self._anchored: set[str] = set()
         self._by_subject: dict[Subject, dict[NamedNode, list[Node]]] = {}
+        self._labels: dict[str, dict[NamedNode, dict[str, str]]] = {}
+        self.add(triples)
+        self.learn([*labels, *(one for one in triples if one.predicate in LABELS)])
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """There is more to show."""
         for one in triples:
             if isinstance(one.subject, Triple):
                 continue  # a statement about a statement has no row of its own
-            self._by_subject.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
-        self._labels: dict[str, dict[NamedNode, dict[str, str]]] = {}
-        for one in [*labels, *(one for one in triples if one.predicate in _LABELS)]:
+            objects = self._by_subject.setdefault(one.subject, {}).setdefault(one.predicate, [])
+            if one.object not in objects:
+                objects.append(one.object)
+
+    def learn(self, labels: Iterable[Triple]) -> None:
+        """There are more labels."""
+        for one in labels:
             if isinstance(one.object, Literal) and isinstance(one.subject, NamedNode):
                 texts = self._labels.setdefault(one.subject.value, {}).setdefault(one.predicate, {})
                 texts[one.object.language or ""] = one.object.value
@@ -120,9 +125,6 @@ class Viewer:
         whole = NamedNode(iri.partition("#")[0])
         subject = NamedNode(iri)
         predicates = self._by_subject.get(subject, {})
-        kinds = tuple(
-            self.link(one.value) for one in self._sorted(predicates.get(RDF_TYPE, [])) if isinstance(one, NamedNode)
-        )
         same_labels = set(predicates.get(RDFS_LABEL, [])) == set(predicates.get(SKOS_PREF_LABEL, []))
         hidden = {RDF_TYPE, *([term("rdf:subject")] if depth == 0 else []), *([RDFS_LABEL] if same_labels else [])}
         rows = [
@@ -130,19 +132,40 @@ class Viewer:
             for predicate, objects in predicates.items()
             if predicate not in hidden and not (depth and objects == [whole])
         ]
-        rows.sort(key=lambda row: self._place(row.name))
-        return Part(anchor, iri, _distinct(kinds), tuple(rows))
+        rows.sort(key=lambda row: self.place(row.name))
+        return Part(anchor, iri, self.kinds(iri), tuple(rows))
 
-    def statements(self, parts: Iterable[str]) -> list[Statement]:
-        """Those parts that state what a source says."""
-        found = [self._statement(one) for one in parts if self._is(NamedNode(one), _STATEMENT)]
-        return sorted(found, key=lambda one: (self._place(one.property), one.id))
+    def said(self, iri: str) -> Mapping[NamedNode, list[Node]]:
+        """What is said of a thing or a part, by property."""
+        return self._by_subject.get(NamedNode(iri), {})
+
+    def is_of(self, iri: str, *kinds: NamedNode) -> bool:
+        """Whether it is of one of the classes."""
+        return not set(kinds).isdisjoint(self.said(iri).get(RDF_TYPE, []))
+
+    def kinds(self, iri: str) -> tuple[Value, ...]:
+        """The classes of it, each name once."""
+        found = self._sorted(self.said(iri).get(RDF_TYPE, []))
+        links = (self.link(one.value) for one in found if isinstance(one, NamedNode))
+        return tuple({value.text: value for value in links}.values())
+
+    def names(self, iri: str) -> list[Value]:
+        """What a thing is called, in each language once; in that of the page first."""
+        texts: dict[str, str] = {}
+        for predicate in LABELS:
+            texts = {**self._labels.get(iri, {}).get(predicate, {}), **texts}
+        exact = {
+            (one, tag.partition("-")[0]) for tag, one in texts.items() if "-" in tag
+        }  # then the tongue tells nothing
+        told = [(tag, one) for tag, one in texts.items() if (one, tag) not in exact]
+        found = [Value(one, None, tag, self._foreign(tag)) for tag, one in told]
+        return sorted(found, key=lambda one: (one.foreign is not None, one.language or ""))
 
     def others(self, iri: str, parts: Iterable[str]) -> list[Part]:
         """Those parts that no row of the thing and no statement shows."""
         shown = {iri, *self._reached(iri, DEEPEST)}
         for one in parts:
-            if self._is(NamedNode(one), _STATEMENT):
+            if self._is(NamedNode(one), STATEMENT):
                 shown |= {one, *self._reached(one, DEEPEST)}
         return [self.part(one) for one in parts if one not in shown]
 
@@ -162,22 +185,12 @@ class Viewer:
             return self._literal(node)
         if not isinstance(node, NamedNode):
             return Value(str(node))
-        if self._is(node, _QUOTED) and (quote := self._quote(node)) is not None:
+        if self._is(node, QUOTED) and (quote := self._quote(node)) is not None:
             return Value(quote.words, quote=quote)
         own = iri.partition("#")[0]
         if node.value.startswith(own + "#") and node in self._by_subject and depth < DEEPEST:
             return Value(node.value, part=self.part(node.value, depth + 1))
         return self.link(node.value)
-
-    def _statement(self, iri: str) -> Statement:
-        said = self._by_subject[NamedNode(iri)]
-        properties = [self.link(one.value) for one in said.get(term("rdf:predicate"), []) if isinstance(one, NamedNode)]
-        values = tuple(self._values(iri, said.get(term("rdf:object"), []), 0))
-        stated = {term("rdf:predicate").value, term("rdf:object").value}
-        rows = [one for one in self.part(iri).rows if one.name.title not in stated]
-        quotes = tuple(value.quote for row in rows for value in row.values if value.quote is not None)
-        rest = tuple(row for row in rows if not any(value.quote for value in row.values))
-        return Statement(iri.partition("#")[2], properties[0] if properties else Value(iri), values, quotes, rest)
 
     def _values(self, iri: str, objects: list[Node], depth: int) -> Iterable[Value]:
         return [self.value(iri, one, depth) for one in self._sorted(objects)]
@@ -209,7 +222,9 @@ class Viewer:
         sources = [one for one in said.get(term("oa:hasSource"), []) if isinstance(one, NamedNode)]
         if len(words) != 1 or len(sources) != 1 or not isinstance(words[0], Literal):
             return None
-        return Quote(self._anchor(node.value), words[0].value, self.link(sources[0].value))
+        told = (tag_of(getattr(one, "value", ""), words[0].value) for one in said.get(term("dct:language"), []))
+        language = next((one for one in told if one), words[0].language)
+        return Quote(self._anchor(node.value), words[0].value, self.link(sources[0].value), language)
 
     def _anchor(self, iri: str) -> str:
         """What the part can be linked by, where it stands first; a page has each anchor once."""
@@ -222,11 +237,19 @@ class Viewer:
         if literal.language:
             return Value(literal.value, None, literal.language, self._foreign(literal.language))
         plain = literal.datatype == term("xsd:string")
-        return Value(literal.value, title=None if plain else shorten(literal.datatype.value) or literal.datatype.value)
+        title = None if plain else shorten(literal.datatype.value) or literal.datatype.value
+        if (spoken := say_date(literal, self.language)) is not None:
+            return Value(spoken, title=literal.value, machine=literal.value)
+        if literal.datatype == _BOOLEAN:
+            said = text("Yes") if literal.value in {"true", "1"} else text("No")
+            return Value(pick(said, self.language), title=literal.value)
+        if (spoken := say_point(literal)) is not None:
+            return Value(spoken, title=literal.value)
+        return Value(literal.value, title=title)
 
     def _label(self, iri: str) -> tuple[str, str | None]:
         texts: Mapping[str, str] = {}
-        for predicate in _LABELS:
+        for predicate in LABELS:
             texts = texts or self._labels.get(iri, {}).get(predicate, {})
         name = shorten(iri)
         texts = texts or (wording(name) if name else {})
@@ -251,11 +274,8 @@ class Viewer:
     def _foreign(self, language: str | None) -> str | None:
         return language if language and language != self.language else None
 
-    def _place(self, name: Value) -> tuple[int, str, str]:
+    def place(self, name: Value) -> tuple[int, str, str]:
+        """Where a row of this name stands among others."""
         known = shorten(name.title or "")
         own = len(_ORDER) // 2  # a site's own terms stand between the names and the addresses
         return _ORDER.get(known or "", own), name.text, name.title or ""
-
-
-def _distinct(values: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple({value.text: value for value in values}.values())

@@ -5,6 +5,7 @@ A site's own terms bring their labels with them; what neither knows is shown as 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from mreze.namespaces import PREFIXES
@@ -115,6 +116,10 @@ PROPERTIES: Final = {
     "dcat:downloadURL": "download",
     "dcat:byteSize": "size in bytes",
     "dcat:mediaType": "media type",
+    "dcat:landingPage": "page for people",
+    "prov:wasDerivedFrom": "derived from",
+    "mreze:csvQuery": "query of the CSV file",
+    "sd:name": "name of the graph",
     "dcat:endpointURL": "address of the service",
     "void:triples": "statements",
     "void:entities": "things",
@@ -141,6 +146,32 @@ PROPERTIES: Final = {
     "sh:property": "shapes of properties",
     "rdf:type": "class",
 }
+POINTERS: Final = {
+    "org:memberOf": "members",
+    "schema:memberOf": "members",
+    "org:organization": "memberships",
+    "org:member": "memberships",
+    "org:role": "memberships with this role",
+    "org:classification": "organizations of this kind",
+    "schema:publisher": "published by it",
+    "dct:publisher": "published by it",
+    "dct:creator": "made by it",
+    "schema:organizer": "organized by it",
+    "schema:funder": "funded by it",
+    "schema:location": "what took place here",
+    "schema:foundingLocation": "founded here",
+    "schema:about": "what is about it",
+    "dct:source": "what rests on this source",
+    "prov:wasDerivedFrom": "what rests on this source",
+    "oa:hasSource": "quoted in",
+    "skos:broader": "narrower terms",
+    "skos:inScheme": "in this list",
+    "rdf:object": "claims with this value",
+    "rdf:subject": "claims about it",
+    "dct:isReplacedBy": "in whose place it is",
+    "owl:sameAs": "the same",
+}
+"""What points to a thing, by the property that does."""
 CLASSES: Final = {
     "org:Membership": "membership",
     "schema:GovernmentOrganization": "government organization",
@@ -188,6 +219,8 @@ CLASSES: Final = {
     "prov:Activity": "activity",
     "prov:Entity": "entity",
 }
+_KEPT: Final = 4_096
+"""So many terms are known by their prefixed names without a look at the table."""
 _WORDS: Final = PROPERTIES | CLASSES
 
 
@@ -196,6 +229,7 @@ def wording(name: str) -> Text:
     return text(_WORDS[name]) if name in _WORDS else {}
 
 
+@lru_cache(_KEPT)
 def shorten(iri: str) -> str | None:
     """The prefixed name of a term in a namespace that the engine knows."""
     namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

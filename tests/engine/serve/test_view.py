@@ -70,14 +70,18 @@ def test_parts_stand_where_they_are_pointed_from() -> None:
 
 
 def test_every_part_is_shown_and_each_anchor_once() -> None:
-    """Statements by themselves, what nobody points to at the end; a quote shown twice has its anchor once."""
+    """What neither a row nor a claim leads to stands at the end; a quote shown twice has its anchor once."""
     viewer = _viewer()
     viewer.part(BASE + "id/a")
-    (statement,) = viewer.statements(PARTS)
-    assert (statement.property.text, statement.values[0].text) == ("member of", "Б")
-    assert [quote.id for quote in statement.quotes] == [""]
-    assert [row.name.text for row in statement.rows] == ["ontology#rank"]
+    again = _row(viewer.part(BASE + "id/a#claim").rows, "proof").values[0].quote
+    assert again is not None
+    assert again.id == ""
     assert [part.id for part in viewer.others(BASE + "id/a", PARTS)] == ["lonely"]
+
+
+def test_a_thing_has_a_name_in_each_language() -> None:
+    """The one in the language of the page comes first; equal ones of two properties are one."""
+    assert [(one.text, one.foreign) for one in _viewer("sr-cyrl").names(BASE + "id/a")] == [("А", None), ("A", "en")]
 
 
 def test_links_are_safe() -> None:

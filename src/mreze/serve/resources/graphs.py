@@ -1,9 +1,8 @@
-"""Graphs as documents: the ontology, the shapes, the catalogue, VoID, and a dataset's part of the catalogue."""
+"""Graphs as documents: the ontology, the shapes, the catalogue, VoID."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -11,7 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from mreze.errors import NotFound, ReleaseError
 from mreze.formats import GRAPHS, HTML, Format
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import LOCATION, VERSIONS
+from mreze.release import LOCATION
 from mreze.serve import pinning
 from mreze.serve.catalogue import Catalogue, for_people
 from mreze.serve.exchange import Request, Response, link
@@ -27,8 +26,7 @@ from mreze.serve.structured import Json, Structured
 from mreze.serve.view import DEEPEST, Viewer
 
 Triples = Callable[[Service, Request], set[Triple]]
-_OFFERED: Final = (*GRAPHS, HTML)
-_GONE: Final = 410
+OFFERED: Final = (*GRAPHS, HTML)
 _TRIPLE: Final = 500
 """Bytes that a triple takes in memory, about."""
 
@@ -36,12 +34,12 @@ _TRIPLE: Final = 500
 def ontology(service: Service, request: Request, suffix: str) -> Response:
     """The vocabulary, each term with an anchor."""
     triples = service.store.graph(service.release.ontology)
-    return _graph(service, request, suffix, "ontology", triples, "Vocabulary")
+    return graph(service, request, suffix, "ontology", triples, "Vocabulary")
 
 
 def version(service: Service, request: Request, path: str) -> Response:
     """A version of the vocabulary: a release has one, and the IRI of that one answers."""
-    name, form = suffixed(decode(path), _OFFERED)
+    name, form = suffixed(decode(path), OFFERED)
     names = {decode(path), name}
     iris = {
         one.object.value
@@ -56,70 +54,29 @@ def version(service: Service, request: Request, path: str) -> Response:
 def shapes(service: Service, request: Request, suffix: str) -> Response:
     """The shapes that the data conform to."""
     triples = service.store.graph(service.release.base + "shapes")
-    return _graph(service, request, suffix, "shapes", triples, "Shapes of the data")
+    return graph(service, request, suffix, "shapes", triples, "Shapes of the data")
 
 
 def catalog(service: Service, request: Request, suffix: str) -> Response:
     """The DCAT catalogue, in pages where it is long; whoever takes anything gets Turtle: harvesters do."""
-    form = _fixed(suffix) or choose(request.accept, _OFFERED)
+    form = _fixed(suffix) or choose(request.accept, OFFERED)
     whole = catalogue(service, request)
     triples = whole.page(request.page, f"{request.location}catalog.{form.extension}")
-    return _graph(service, request, suffix, "catalog", triples, "Data", pages=whole.pages)
+    return graph(service, request, suffix, "catalog", triples, "Data", pages=whole.pages)
 
 
 def void(service: Service, request: Request, suffix: str) -> Response:
     """The VoID description (https://www.w3.org/TR/void/#well-known)."""
-    return _graph(service, request, suffix, "void", located(service, request, "void.ttl"), "Statistics of the data")
+    return graph(service, request, suffix, "void", located(service, request, "void.ttl"), "Statistics of the data")
 
 
 def documents(service: Service, request: Request, suffix: str) -> Response:
     """What is said of the graph that tells which document tells of what: what it holds is for queries."""
-    graph = NamedNode(service.release.base + "documents")
+    node = NamedNode(service.release.base + "documents")
     said = located(service, request, "void.ttl")
-    described = {graph, *(one.object for one in said if one.subject == graph and one.predicate == term("sd:graph"))}
+    described = {node, *(one.object for one in said if one.subject == node and one.predicate == term("sd:graph"))}
     own = {one for one in said if one.subject in described}
-    return _graph(service, request, suffix, "documents", own, "Which document tells of what")
-
-
-def dataset(service: Service, request: Request, path: str) -> Response:
-    """What catalogue and VoID say of one dataset, or of one version of it; of a retired one what is left of it."""
-    name, suffix = decode(path), ""
-    if "/" in name:
-        return _dataset_version(service, request, name)
-    found = _dataset(service, name)
-    if found is None:
-        stem, form = suffixed(name, _OFFERED)
-        name, suffix, found = stem, form.extension if form else "", _dataset(service, stem)
-    if found is None:
-        return _retired_dataset(service, request, path)
-    counted = {one for one in located(service, request, "void.ttl") if _is_of(one, found)}
-    own = catalogue(service, request).part(found) | counted
-    return _graph(service, request, suffix, f"dataset/{name}", own, None, found)
-
-
-def _dataset_version(service: Service, request: Request, path: str) -> Response:
-    """What a release knows of a version of a dataset, its own or an earlier one."""
-    said = located(service, request, VERSIONS) if VERSIONS in service.release.files else set()
-    stem, form = suffixed(path, _OFFERED)
-    for name, suffix in ((path, ""), (stem, form.extension if form else "")):
-        iri = f"{service.release.base}dataset/{name}"
-        own = {one for one in said if _is_of(one, iri)}
-        if own:
-            return _graph(service, request, suffix, f"dataset/{name}", own, None, iri)
-    raise NotFound(f"There is no version of a dataset at /dataset/{path}.")
-
-
-def _retired_dataset(service: Service, request: Request, path: str) -> Response:
-    said = located(service, request, "catalog.ttl")
-    stem, form = suffixed(decode(path), _OFFERED)
-    for name, suffix in ((decode(path), ""), (stem, form.extension if form else "")):
-        iri = f"{service.release.base}dataset/{name}"
-        own = {one for one in said if _is_of(one, iri)}
-        if any(one.object == term("as:Tombstone") for one in own):
-            answer = _graph(service, request, suffix, f"dataset/{name}", own, None, iri)
-            return replace(answer, status=_GONE)
-    names = ", ".join(one.name for one in service.release.datasets)
-    raise NotFound(f"There is no dataset {stem!r}. There are: {names}.")
+    return graph(service, request, suffix, "documents", own, "Which document tells of what")
 
 
 def catalogue(service: Service, request: Request) -> Catalogue:
@@ -177,16 +134,7 @@ def _signposts(service: Service, request: Request, name: str) -> list[Signpost]:
     return []
 
 
-def _dataset(service: Service, name: str) -> str | None:
-    return next((one.iri for one in service.release.datasets if one.name == name), None)
-
-
-def _is_of(triple: Triple, dataset: str) -> bool:
-    subject = getattr(triple.subject, "value", "")
-    return subject == dataset or subject.startswith(dataset + "#")
-
-
-def _graph(
+def graph(
     service: Service,
     request: Request,
     suffix: str,
@@ -196,6 +144,19 @@ def _graph(
     main: str | None = None,
     pages: int = 1,
 ) -> Response:
+    """A graph in the form that was asked for; its page shows the parts one after another.
+
+    Args:
+        service: what answers.
+        request: what is answered.
+        suffix: extension of the form; of none that is offered the form is negotiated.
+        name: of the graph: its IRI below the base IRI, its address below that of the server.
+        triples: what it holds.
+        heading: of the page; None for the label of what it is about.
+        main: IRI of what it is about, if that is not the graph.
+        pages: how many pages there are.
+    """
+
     def page(reader: Reader) -> Response:
         return _page(service, reader, name, triples, heading, main or service.release.base + name, pages)
 
@@ -223,11 +184,11 @@ def answer(
         pages: how many pages there are.
     """
     fixed = _fixed(suffix)
-    form = fixed or choose(request.accept, _OFFERED)
+    form = fixed or choose(request.accept, OFFERED)
     iri = service.release.base + name
     at, here = f"{request.location}{encode(name)}", _at_page(request.page if pages > 1 else 1)
     links = [link(encode(iri), "cite-as"), link(at + here, "canonical")]
-    links += [link(f"{at}.{one.extension}{here}", "alternate", one.media_type) for one in _OFFERED]
+    links += [link(f"{at}.{one.extension}{here}", "alternate", one.media_type) for one in OFFERED]
     links += [link(f"{at}.{form.extension}?page={number}", name) for name, number in _neighbours(request, pages)]
     links += headers_of(_signposts(service, request, name))
     headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(links)}
@@ -285,7 +246,7 @@ def _alternates(reader: Reader, name: str, pages: int) -> list[tuple[Format, str
 
 
 def _fixed(suffix: str) -> Format | None:
-    return next((one for one in _OFFERED if one.extension == suffix), None)
+    return next((one for one in OFFERED if one.extension == suffix), None)
 
 
 def _neighbours(request: Request, pages: int) -> list[tuple[str, int]]:

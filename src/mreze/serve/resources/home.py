@@ -53,6 +53,7 @@ def home(service: Service, request: Request, _: str) -> Response:
         "home.html",
         reader,
         alternates=[(one, f"catalog.{one.extension}") for one in GRAPHS],
+        summary=description,
         description=Value(description, language=language, foreign=language if language != reader.language else None),
         structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],

@@ -8,6 +8,7 @@ from typing import Final
 
 from mreze.errors import RequestError, phrase
 from mreze.serve.bounds import Bound
+from mreze.serve.citation import Cited, in_bibtex, in_words
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
@@ -39,6 +40,7 @@ def query_page(
     questions: Sequence[Value] = (),
     fields: Sequence[Field] = (),
     bounds: Sequence[Bound] = (),
+    cited: Cited | None = None,
 ) -> Response:
     """Render the page.
 
@@ -55,6 +57,7 @@ def query_page(
         questions: further queries.
         fields: the parameters that the query has.
         bounds: the limits of the endpoint, where it is its page.
+        cited: what the page is cited as, where it has an address that lasts.
     """
     viewer = Viewer(
         (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
@@ -77,6 +80,10 @@ def query_page(
         downloads=downloads,
         questions=questions,
         fields=fields,
+        summary=explanation,
+        words=in_words(cited) if cited else None,
+        bibtex=in_bibtex(cited) if cited else None,
+        pinned=reader.at(release=service.release.name),
         here=reader.here,
         bounds=[_bound(one, reader) for one in bounds],
         descriptions=[

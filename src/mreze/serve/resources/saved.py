@@ -15,8 +15,10 @@ from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, Format
 from mreze.namespaces import term
 from mreze.queries import SavedQuery
 from mreze.serve.arguments import given, missing, read_values
+from mreze.serve.citation import Cited
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.form import fields, shown
+from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import decode, encode
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.library import all_queries, find_query
@@ -196,7 +198,15 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
         downloads=_downloads(request, query, sent, answer) if answer else (),
         questions=[Value(interface_text(reader, "All questions"), f"{request.root}queries/{reader.query}")],
         fields=fields(service, reader, query, filled),
+        cited=_cited(service, reader, query, sent) if answer else None,
     )
+
+
+def _cited(service: Service, reader: Reader, query: SavedQuery, sent: Mapping[str, str]) -> Cited:
+    """The result with the values that were given."""
+    values = f"?{urlencode(sent)}" if sent else ""
+    iri = f"{encode(f'{service.release.base}queries/{query.name}')}{values}"
+    return citation(service, reader, imprint_of(service), pick(query.summary, reader.language), iri)
 
 
 def _downloads(request: Request, query: SavedQuery, sent: Mapping[str, str], answer: Answer) -> list[Value]:

@@ -10,17 +10,15 @@ from contextlib import suppress
 
 from mreze.errors import NotFound, ReleaseError
 from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
-from mreze.namespaces import term
 from mreze.serve.documents import Document, describe, find
 from mreze.serve.exchange import Request, Response, link
-from mreze.serve.footnotes import footnotes, marked
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.resources.graphs import signposts
 from mreze.serve.service import Service, suffixed, varied
 from mreze.serve.signposts import headers as headers_of
 from mreze.serve.store import Topic
-from mreze.serve.view import Row, Value, Viewer
+from mreze.serve.thing_page import thing_page
 
 _GONE = 410
 
@@ -60,7 +58,7 @@ def _answer(service: Service, request: Request, document: Document, form: Format
     at = request.location + encode(document.iri.removeprefix(service.release.base))
     headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(_links(service, request, document))}
     if form is HTML:
-        found = _page_of(service, request, document, status)
+        found = thing_page(service, request, document, status)
         return Response(found.content, found.content_type, status, {**found.headers, **headers})
     return service.graph(form, document.triples, headers, status)
 
@@ -82,47 +80,3 @@ def _links(service: Service, request: Request, document: Document) -> list[str]:
         if 1 <= number <= document.pages:
             links.append(link(f"{at}?page={number}", relation))
     return links
-
-
-def _page_of(service: Service, request: Request, document: Document, status: int) -> Response:
-    reader = service.pages.reader(request)
-    predicates = {one.predicate for one in document.triples}
-    viewer = Viewer(
-        document.triples,
-        document.labels | service.store.labels(predicates),
-        base=service.release.base,
-        language=reader.language,
-        root=request.root,
-        query=reader.query,
-    )
-    name = encode(document.iri.rpartition("/")[2])
-    parts = sorted(document.parts)
-    return service.pages.page(
-        "thing.html",
-        reader,
-        alternates=[(one, f"{name}.{one.extension}") for one in GRAPHS],
-        status=status,
-        name=viewer.label(document.thing),
-        thing=viewer.part(document.thing),
-        retired=document.retired,
-        successors=[viewer.link(one) for one in document.successors],
-        statements=viewer.statements(parts),
-        others=viewer.others(document.thing, parts),
-        pointers=_pointers(viewer, document),
-        about=viewer.part(document.iri),
-        footnotes=footnotes(service.store, marked(document.labels) - {document.thing}, reader.language),
-        count=document.pointers,
-        page=document.page,
-        pages=document.pages,
-        page_link=lambda number: reader.at(page=number),
-    )
-
-
-def _pointers(viewer: Viewer, document: Document) -> list[Row]:
-    rows: dict[str, dict[str, Value]] = {}
-    for one in document.incoming:
-        subject = getattr(one.subject, "value", "")
-        whole = subject.partition("#")[0]
-        if one.predicate != term("foaf:primaryTopic") and whole:
-            rows.setdefault(one.predicate.value, {})[whole] = viewer.link(whole)
-    return [Row(viewer.link(name), tuple(values.values())) for name, values in rows.items()]

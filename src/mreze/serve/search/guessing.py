@@ -1,16 +1,24 @@
-"""What someone may have looked for at an address where nothing is."""
+"""What someone may have looked for at an address where nothing is, and what there is that is called nearly so."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlencode
 
+from mreze.errors import NotFound, Unavailable
 from mreze.formats import DOCUMENTS
+from mreze.matching.model import Wanted
 from mreze.serve.pages import Reader
+from mreze.serve.search.naming import Namer
+from mreze.serve.service import Service
+from mreze.serve.view import Value, Viewer
 
 _LONGEST: Final = 100
+_NEAR: Final = 5
+"""So many things that are called nearly so are named."""
 _EXTENSIONS: Final = tuple(f".{one.extension}" for one in DOCUMENTS)
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
@@ -31,3 +39,23 @@ def guess(reader: Reader) -> Guess | None:
         last = last.removesuffix(one)
     text = _BETWEEN.sub(" ", last.replace("\ufffd", " ")).strip()[:_LONGEST]
     return Guess(text, urlencode({"q": text, **reader.carried})) if text else None
+
+
+def near(service: Service, reader: Reader, text: str) -> tuple[Value, ...]:
+    """Things that are called nearly so; none where there is no index, as the page tells of another trouble."""
+    namer = Namer(reader.language, service.release.base, {})
+    viewer = Viewer(
+        (),
+        (),
+        base=service.release.base,
+        language=reader.language,
+        root=reader.request.root,
+        query=reader.query,
+    )
+    found = []
+    with suppress(NotFound, Unavailable):
+        for one in service.index.find(Wanted(text, limit=_NEAR)):
+            name = namer.name(one.entry)
+            foreign = name.language if name.language and name.language != reader.language else None
+            found.append(Value(name.text, viewer.link(one.entry.iri).href, name.language or None, foreign))
+    return tuple(found)

@@ -1,0 +1,74 @@
+"""The pages and templates that the author of a site wrote, looked at before they go into a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from mreze.authored import PAGES, TEMPLATES, heading, page_name
+from mreze.errors import SiteError
+from mreze.findings import Finding
+from mreze.graph import SiteGraph
+from mreze.site import Site
+
+
+def authored_files(site: Site) -> list[Path]:
+    """The files, relative to the site, sorted."""
+    found = [*(site.root / PAGES).glob("*.md"), *(site.root / TEMPLATES).glob("*.html")]
+    return sorted(one.relative_to(site.root) for one in found)
+
+
+def check_authors(graph: SiteGraph) -> list[Finding]:
+    """Whether each of them can be shown."""
+    found = []
+    for path in authored_files(graph.site):
+        try:
+            _read(graph.site, path)
+        except SiteError as error:
+            told, remedy = {"en": error.message}, {"en": error.remedy}
+            found.append(Finding("violation", "authored", told, remedy, path, error.line))
+    return found
+
+
+def read_authored(site: Site) -> dict[str, bytes]:
+    """The contents of the files by their path in a release, which is that in the site.
+
+    Raises:
+        SiteError: one of them cannot be shown.
+    """
+    return {path.as_posix(): _read(site, path) for path in authored_files(site)}
+
+
+def _read(site: Site, path: Path) -> bytes:
+    content = (site.root / path).read_bytes()
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise SiteError(f"This is not UTF-8: {error}.", path=path, remedy="Save it as UTF-8.") from error
+    _look_at(site, path, text)
+    return content
+
+
+def _look_at(site: Site, path: Path, text: str) -> None:
+    if path.suffix == ".html":
+        _look_at_template(path, text)
+        return
+    name = page_name(path.as_posix())
+    if name is None or name[1] not in site.languages:
+        languages = ", ".join(site.languages)
+        raise SiteError(
+            "The name of a page is NAME.LANGUAGE.md.",
+            path=path,
+            remedy=f"Write NAME with a-z, 0-9 and hyphens; LANGUAGE is one of {languages}.",
+        )
+    if heading(text) is None:
+        raise SiteError("A page begins with its heading.", path=path, line=1, remedy="Write: # About this site")
+
+
+def _look_at_template(path: Path, text: str) -> None:
+    try:
+        Environment(autoescape=True).parse(text)
+    except TemplateSyntaxError as error:
+        told = f"This is not a Jinja template: {error.message}."
+        raise SiteError(told, path=path, line=error.lineno, remedy="Mend it, or take it away.") from error

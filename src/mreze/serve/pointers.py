@@ -1,0 +1,168 @@
+"""What points to a thing, as its page tells it: memberships and quotes as tables, the rest as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from mreze.namespaces import RDF_TYPE, term
+from mreze.serve.store import Store
+from mreze.serve.view import Quote, Row, Value, Viewer
+from mreze.serve.wording import POINTERS, shorten
+from mreze.texts import pick, text
+
+_MEMBERSHIP: Final = term("org:Membership")
+_ENDS: Final = {term("org:organization"): term("org:member"), term("org:member"): term("org:organization")}
+"""From which end of a membership one looks, and what stands at the other."""
+_TIMES: Final = (term("time:hasBeginning"), term("time:hasEnd"))
+_MOMENTS: Final = tuple(
+    term(one) for one in ("time:inXSDDate", "time:inXSDgYearMonth", "time:inXSDgYear", "time:before", "time:after")
+)
+Said = dict[NamedNode, list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A membership, seen from one of its ends."""
+
+    other: Value
+    begin: Value | None
+    end: Value | None
+    record: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Memberships:
+    """Those in which the thing has the same part: it is the organization, or the member."""
+
+    as_organization: bool
+    listed: tuple[Membership, ...]
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether any of them has ended."""
+        return any(one.end for one in self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Words of a source, and the thing of which something was read from them."""
+
+    thing: Value
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """What points to a thing."""
+
+    memberships: tuple[Memberships, ...]
+    passages: tuple[Passages, ...]
+    rows: tuple[Row, ...]
+
+
+class Pointing:
+    """Sorts pointers."""
+
+    def __init__(self, store: Store, viewer: Viewer, incoming: Iterable[Triple]) -> None:
+        """Prepare.
+
+        Args:
+            store: where what points is described.
+            viewer: knows the labels of what points.
+            incoming: the pointers, those from documents included.
+        """
+        self._viewer = viewer
+        self._incoming = [one for one in incoming if one.predicate != term("foaf:primaryTopic")]
+        self._said: dict[object, Said] = {}
+        self._store = store
+
+    def told(self) -> Pointers:
+        """The pointers, each once."""
+        tables = [self._memberships(one) for one in _ENDS]
+        found = tuple(one for one in tables if one.listed)
+        passages = tuple(self._passages())
+        told = {
+            *(term("oa:hasSource") for _ in passages),
+            *(end for end, one in zip(_ENDS, tables, strict=True) if one.listed),
+        }
+        return Pointers(found, passages, tuple(self._rows(told)))
+
+    def _rows(self, told: set[NamedNode]) -> Iterator[Row]:
+        """Two properties of one name say the same."""
+        rows: dict[str, tuple[Value, dict[str, Value]]] = {}
+        for one in self._incoming:
+            whole = str(getattr(one.subject, "value", "")).partition("#")[0]
+            if whole and one.predicate not in told:
+                name = self._called(one.predicate)
+                rows.setdefault(name.text, (name, {}))[1][whole] = self._viewer.link(whole)
+        for name, values in rows.values():
+            yield Row(name, tuple(sorted(values.values(), key=lambda value: value.text.casefold())))
+
+    def _called(self, predicate: NamedNode) -> Value:
+        known = POINTERS.get(shorten(predicate.value) or "")
+        language = self._viewer.language
+        if known:
+            return Value(pick(text(known), language), title=predicate.value)
+        name = self._viewer.link(predicate.value).text
+        return Value(pick(text("is “{property}” of", property=name), language), title=predicate.value)
+
+    def _memberships(self, end: NamedNode) -> Memberships:
+        nodes = sorted({str(getattr(one.subject, "value", "")) for one in self._incoming if one.predicate == end})
+        self._read(NamedNode(one) for one in nodes if one)
+        own = [one for one in nodes if _MEMBERSHIP in self._of(one).get(RDF_TYPE, [])]
+        periods = [one for name in own for one in self._named(name, term("org:memberDuring"))]
+        self._read(periods)
+        self._read(one for node in periods for time in _TIMES for one in self._named(node.value, time))
+        others = {one for name in own for one in self._named(name, _ENDS[end])}
+        self._viewer.learn(self._store.labels(others))
+        listed = sorted((self._membership(one, _ENDS[end]) for one in own), key=lambda one: one.other.text.casefold())
+        return Memberships(end == term("org:organization"), tuple(listed))
+
+    def _membership(self, iri: str, end: NamedNode) -> Membership:
+        far = next(iter(self._named(iri, end)), NamedNode(iri))
+        begin, until = (self._at(iri, time) for time in _TIMES)
+        return Membership(self._viewer.link(far.value), begin, until, self._viewer.link(iri))
+
+    def _at(self, iri: str, time: NamedNode) -> Value | None:
+        periods = self._named(iri, term("org:memberDuring"))
+        nodes = [one for period in periods for one in self._named(period.value, time)]
+        return next((self._moment(one.value) for one in nodes), None)
+
+    def _moment(self, iri: str) -> Value | None:
+        said = self._of(iri)
+        for predicate in _MOMENTS:
+            for one in said.get(predicate, []):
+                if isinstance(one, Literal):
+                    value = self._viewer.value(iri, one)
+                    bound = predicate in _MOMENTS[-2:]
+                    word = self._viewer.link(predicate.value).text
+                    return Value(f"{word} {value.text}") if bound else value
+        return None
+
+    def _passages(self) -> Iterator[Passages]:
+        subjects = [one.subject for one in self._incoming if one.predicate == term("oa:hasSource")]
+        nodes = sorted((one for one in subjects if isinstance(one, NamedNode)), key=lambda one: one.value)
+        found = self._store.outgoing(nodes)
+        said = [one.object for one in found if one.predicate == term("oa:hasSelector")]
+        selectors = {one for one in said if isinstance(one, NamedNode)}
+        self._viewer.add(found | self._store.outgoing(selectors))
+        for whole, parts in groupby(nodes, key=lambda one: one.value.partition("#")[0]):
+            read = (self._viewer.value(one.value, one).quote for one in parts)
+            by_words = {one.words: one for one in read if one is not None}
+            if by_words:
+                yield Passages(self._viewer.link(whole), tuple(by_words.values()))
+
+    def _read(self, nodes: Iterable[NamedNode]) -> None:
+        for one in self._store.outgoing(nodes):
+            self._said.setdefault(one.subject, {}).setdefault(one.predicate, []).append(one.object)
+
+    def _of(self, iri: str) -> Mapping[NamedNode, list[object]]:
+        return self._said.get(NamedNode(iri), {})
+
+    def _named(self, iri: str, predicate: NamedNode) -> list[NamedNode]:
+        return [one for one in self._of(iri).get(predicate, []) if isinstance(one, NamedNode)]
