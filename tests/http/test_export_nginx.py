@@ -110,7 +110,7 @@ def test_a_retired_thing_is_410_with_its_tombstone(minimal_copy: Served) -> None
         assert minimal_copy.ask("HEAD", path).status_code == 410
     page = minimal_copy.get("id/bridges/lost-bridge", "text/html", accept_language="de")
     assert page.status_code == 410
-    assert '<html lang="de">' in page.text
+    assert '<h1 lang="de">Verlorene Brücke</h1>' in page.text
 
 
 def test_what_is_not_there_is_404(minimal_copy: Served) -> None:

@@ -94,3 +94,12 @@ def test_an_unknown_language_is_none(own: Served) -> None:
     answer = own.get("doc/organizations/ecad?lang=xx", HTML)
     assert answer.status_code == 200
     assert answer.headers["content-language"] == "en"
+
+
+def test_a_language_that_mreze_does_not_speak(minimal: Served) -> None:
+    """The data are in it and say so; what mreze says itself is English, and so is the page as a whole."""
+    answer = minimal.get("doc/bridges/new-bridge?lang=de", HTML)
+    assert answer.headers["content-language"] == "de"
+    assert '<html lang="en">' in answer.text
+    assert '<h1 lang="de">Neue Brücke</h1>' in answer.text
+    assert '<article class="prose" lang="de">' in minimal.get("pages/about?lang=de", HTML).text

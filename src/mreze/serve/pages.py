@@ -125,10 +125,12 @@ class Pages:
             **values: what the template shows.
         """
         language = reader.language
+        spoken = pick({one: one for one in LANGUAGES}, language)  # what mreze itself says, data apart
         content = self._environment.get_template(template).render(
             values,
             language=language,
-            html_language=html_language(language),
+            spoken=spoken,
+            html_language=html_language(spoken),
             languages=[
                 {
                     "tag": tag,

@@ -29,6 +29,7 @@ _TELLING: Final = tuple(
     term(one) for one in ("dct:description", "schema:description", "skos:definition", "rdfs:comment", "org:purpose")
 )
 """What tells in a sentence what a thing is, the best first."""
+_NOTE: Final = term("skos:note").value
 _SUMMED: Final = 4
 """So many facts stand for a thing that nobody describes."""
 _QUERY: Final = """\
@@ -149,9 +150,10 @@ def _islead_of(fact: Fact, lead: Value | None) -> bool:
 
 def _summary(facts: Sequence[Fact]) -> str:
     """The first facts in a line."""
-    plain = [one for one in facts if one.lines and all(value.part is None for value in one.lines[0].values)]
-    told = [(one.name.text, ", ".join(value.text for value in one.lines[0].values)) for one in plain]
-    return " · ".join(f"{name}: {values}" for name, values in told[:_SUMMED] if values)
+    told = (one for one in facts if one.lines and one.name.title != _NOTE)
+    plain = [one for one in told if all(value.part is None for value in one.lines[0].values)]
+    named = [(one.name.text, ", ".join(value.text for value in one.lines[0].values)) for one in plain]
+    return " · ".join(f"{name}: {values}" for name, values in named[:_SUMMED] if values)
 
 
 def _about(viewer: Viewer, document: Document) -> Part:

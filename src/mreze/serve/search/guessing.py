@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlencode
 
-from mreze.errors import NotFound, Unavailable
+from mreze.errors import MrezeError
 from mreze.formats import DOCUMENTS
 from mreze.matching.model import Wanted
 from mreze.serve.pages import Reader
@@ -53,7 +53,7 @@ def near(service: Service, reader: Reader, text: str) -> tuple[Value, ...]:
         query=reader.query,
     )
     found = []
-    with suppress(NotFound, Unavailable):
+    with suppress(MrezeError):
         for one in service.index.find(Wanted(text, limit=_NEAR)):
             name = namer.name(one.entry)
             foreign = name.language if name.language and name.language != reader.language else None
