@@ -17,6 +17,7 @@ from mreze.gather.reasons import Reason
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
+from mreze.serve.nearby import PLACES
 from mreze.serve.partitions import KINDS
 from mreze.serve.problems import ADVICE
 from mreze.serve.wording import CLASSES, POINTERS, PROPERTIES
@@ -25,8 +26,8 @@ from mreze.transliteration import to_latin
 
 PACKAGE = Path(report.__file__).parent
 CATALOGUE = PACKAGE / "locale" / "sr_Cyrl" / "LC_MESSAGES" / "mreze.po"
-HEADINGS = {"Data", "Shapes of the data", "Statistics of the data", "Vocabulary"}
-"""Headings that serve/resources/graphs.py hands on."""
+HEADINGS = {"Data", "Shapes of the data", "Statistics of the data", "Vocabulary", *PLACES.values()}
+"""Headings that serve/resources/graphs.py and serve/nearby.py hand on."""
 
 
 def _called() -> Iterator[str]:

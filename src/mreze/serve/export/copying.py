@@ -15,8 +15,9 @@ from mreze.serve.export.links import Links, parts_of, without_live
 from mreze.serve.export.names import OWN, form, stem
 from mreze.serve.export.tree import Tree
 from mreze.serve.inventory import SITEMAPS, Resource, list_resources
-from mreze.serve.pages import Reader, interface_text
+from mreze.serve.pages import Reader
 from mreze.serve.problems import problem
+from mreze.serve.refusal import refusal
 from mreze.serve.responder import Responder
 
 Tell = Callable[[str, int, int | None], None]
@@ -192,10 +193,7 @@ class Copier:
             self._tree.write(f"{OWN}/{name}.json", problem(error), None)
             for language in self._service.release.languages:
                 reader = Reader(Request("GET", name, f"lang={language}", {}, self._location), language)
-                heading = f"{name} · {interface_text(reader, error.status.phrase)}"
-                page = self._service.pages.page(
-                    "problem.html", reader, heading=heading, detail=error.detail, wanted=None
-                )
+                page = refusal(self._service, reader, error)
                 content = links.in_page(page.content.decode(), name, language, anywhere=True)
                 self._write_page(form(name, HTML.extension, 1, self._named(language)), content)
 

@@ -79,3 +79,9 @@ GUIDES: Final[dict[str, Callable[[Service, Reader], Mapping[str, object]]]] = {
     "reconcilers": _reconcilers,
 }
 """What each guide shows, by its name."""
+HEADINGS: Final = {
+    "portals": "For data portals",
+    "researchers": "For researchers",
+    "reconcilers": "For those who have tables",
+}
+"""What they are called."""
