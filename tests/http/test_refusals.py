@@ -11,7 +11,7 @@ import pytest
 from tests.servers import Served, serving
 
 HTML = "text/html"
-NOT_FOUND = {"en": "Not Found", "sr-cyrl": "Нема тога", "sr-latn": "Nema toga"}
+NOT_FOUND = {"en": "Not Found", "sr-cyrl": "Није нађено", "sr-latn": "Nije nađeno"}
 
 
 @pytest.fixture(scope="module")
