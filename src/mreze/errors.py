@@ -30,10 +30,12 @@ MrezeError
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+
+from mreze.formats import Format
 
 _PHRASES: Final = {
     413: "Content Too Large",
@@ -138,9 +140,15 @@ class MethodNotAllowed(RequestError):
 
 
 class NotAcceptable(RequestError):
-    """Nothing that is offered is accepted."""
+    """Nothing that is offered is accepted; `offered` are the forms that there are."""
 
     status = HTTPStatus.NOT_ACCEPTABLE
+
+    def __init__(
+        self, detail: str, *, headers: Mapping[str, str] | None = None, offered: Sequence[Format] = ()
+    ) -> None:
+        super().__init__(detail, headers=headers)
+        self.offered = tuple(offered)
 
 
 class Gone(RequestError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.browser.tab import Tab, opened
 
 LOOKS: Final = {"light": (1280, False), "dark": (1280, True), "narrow": (320, False)}
@@ -23,6 +23,10 @@ PAGES: Final = {
     "value that is none": "queries/member-of-in-year?lang=en&year=x",
     "questions": "queries/",
     "matching": "reconcile/guide?lang=sr-cyrl",
+    "guides": "guides/?lang=en",
+    "guide for portals": "guides/portals?lang=sr-cyrl",
+    "guide for researchers": "guides/researchers?lang=en",
+    "guide for reconcilers": "guides/reconcilers?lang=sr-latn",
     "home": "",
     "changes": "changes?lang=sr-latn",
     "thing": "doc/organizations/naled?lang=sr-cyrl",
@@ -54,6 +58,11 @@ def tab(chromium: Browser, address: str) -> Iterator[Tab]:
         yield tab
 
 
+def _as_page(route: Route) -> None:
+    """Ask for a page and for nothing else."""
+    route.continue_(headers={**route.request.headers, "accept": "text/html"})
+
+
 def _faults(tab: Tab, axe: str) -> list[str]:
     tab.page.evaluate(axe)
     found = tab.page.evaluate("axe.run({ resultTypes: ['violations'] }).then(done => done.violations)")
@@ -69,6 +78,19 @@ def test_axe_finds_no_fault(chromium: Browser, address: str, axe: str, name: str
         tab.page.goto(address + PAGES[name])
         assert _faults(tab, axe) == []
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_no_fault_where_something_is_wrong(chromium: Browser, address: str, axe: str, look: str) -> None:
+    """A mistyped address with what is near to it, and a form that is not there with those that are."""
+    width, dark = LOOKS[look]
+    with opened(chromium, address, width=width, dark=dark) as tab:
+        tab.page.route("**/linkset?*", _as_page)
+        for path, expected in (("queries/membership?lang=sr-cyrl", "memberships"), ("linkset?lang=en", "linkset.json")):
+            tab.page.goto(address + path)
+            expect(tab.page.locator(f'main section a[href*="{expected}"]').first).to_be_visible()
+            assert _faults(tab, axe) == []
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("look", LOOKS)

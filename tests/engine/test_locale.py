@@ -18,6 +18,7 @@ from mreze.gather.reasons import Reason
 from mreze.lexical import WAYS
 from mreze.serve.arguments import IRI_WAY
 from mreze.serve.explanation.names import SAYS as EMPTY
+from mreze.serve.nearby import PLACES
 from mreze.serve.partitions import KINDS
 from mreze.serve.problems import ADVICE
 from mreze.serve.schema.phrases import PHRASES
@@ -29,8 +30,8 @@ from mreze.transliteration import to_latin
 
 PACKAGE = Path(report.__file__).parent
 CATALOGUE = PACKAGE / "locale" / "sr_Cyrl" / "LC_MESSAGES" / "mreze.po"
-HEADINGS = {"Data", "Statistics of the data", "Values", *VOCABULARY}
-"""Headings that serve/resources/graphs.py and serve/schema/ hand on."""
+HEADINGS = {"Data", "Statistics of the data", "Values", *PLACES.values(), *VOCABULARY}
+"""Headings that serve/resources/graphs.py, serve/nearby.py and serve/schema/ hand on."""
 
 
 def _called() -> Iterator[str]:

@@ -72,7 +72,8 @@ def test_no_page_shows_what_needs_a_server(folder: Path) -> None:
         text = page.read_text("utf-8")
         assert "<form" not in text, page
         assert "<script" not in text.replace('<script type="application/ld+json"', ""), page
-        targets = {urljoin("https://x/", one).removeprefix("https://x/") for one in REFERENCE.findall(text)}
+        here = f"https://x/{page.relative_to(folder)}"
+        targets = {urljoin(here, one).removeprefix("https://x/") for one in REFERENCE.findall(text)}
         assert not {one for one in targets if one.startswith(LIVE)}, page
     assert "This is a copy made of files" in (folder / "index.html").read_text("utf-8")
     assert "SELECT ?bridge" in (folder / "queries" / "crossing.html").read_text("utf-8")

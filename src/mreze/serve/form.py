@@ -32,6 +32,8 @@ _INPUTS: Final = {
     _XSD + "anyURI": "url",
 }
 """Types of input elements that offer exactly what a datatype allows; the others are texts."""
+_WRITTEN: Final = {"number": re.compile(r"-?[0-9]+\Z"), "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")}
+"""Values that such an element can show; one that it cannot would be lost where it has to be mended."""
 _LOCAL: Final = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 _LEAST: Final = {_XSD + "nonNegativeInteger": "0", _XSD + "positiveInteger": "1"}
 
@@ -73,17 +75,24 @@ def _field(service: Service, reader: Reader, parameter: Parameter, sent: str | N
     value = default if sent is None else sent
     datatype = parameter.datatype or ""
     options = tuple(_options(service, reader, parameter, value, written))
+    kind = input_type(datatype, value)
     return Field(
         parameter.name,
         pick(parameter.label, reader.language) or parameter.name,
         "" if options else _hint(reader, parameter, written),
-        _INPUTS.get(datatype, "text"),
+        kind,
         value,
         options,
         parameter.required,
-        _LEAST.get(datatype),
+        _LEAST.get(datatype) if kind == "number" else None,
         parameter.language,
     )
+
+
+def input_type(datatype: str, value: str) -> str:
+    """The type of the element in which a value of a datatype is written, right or wrong."""
+    kind = _INPUTS.get(datatype, "text")
+    return "text" if value and kind in _WRITTEN and not _WRITTEN[kind].match(value) else kind
 
 
 def shown(term: Term, release: Release) -> str:

@@ -17,6 +17,7 @@ from mreze.serve.arguments import missing
 from mreze.serve.iris import encode
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.library import all_queries
+from mreze.serve.resources.guides import GUIDES
 from mreze.serve.service import Service
 from mreze.serve.signposts import LINKSETS
 from mreze.serve.sparql import SHORT_NAMES, SOLUTIONS
@@ -63,6 +64,8 @@ def list_resources(service: Service) -> Iterator[Resource]:
     yield from (Resource("dataset/" + encode(one.name), _DATA) for one in service.release.datasets)
     yield from (Resource(one, _DATA) for one in _dataset_versions(service))
     yield from (Resource("ontology/" + encode(one), _DATA) for one in _versions(service))
+    yield Resource("guides/", (HTML,))
+    yield from (Resource(f"guides/{one}", (HTML,)) for one in GUIDES)
     yield from (Resource(f"pages/{one.name}", (HTML,)) for one in service.pages.prose)
     yield from map(_saved, all_queries(service.release))
     if CHANGES in files:

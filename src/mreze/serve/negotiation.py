@@ -43,7 +43,8 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format:
     quality, _, place = max(ranked)
     if quality <= 0:
         names = ", ".join(one.media_type for one in offered)
-        raise NotAcceptable(f"This is offered as {names}; you accept {accept[:200]}", headers={"Vary": "Accept"})
+        told = f"This is offered as {names}; you accept {accept[:200]}"
+        raise NotAcceptable(told, headers={"Vary": "Accept"}, offered=offered)
     return offered[-place]
 
 

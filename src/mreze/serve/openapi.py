@@ -175,6 +175,10 @@ def _upkeep() -> dict[str, Json]:
         "/pages/{name}": {
             "get": operation("prose", "A page about the site", [HTML], [in_path("name", "Such as about")], "404", "406")
         },
+        "/guides/": {"get": operation("guides", "The guides", [HTML], (), "406")},
+        "/guides/{name}": {
+            "get": operation("guide", "How to get the data", [HTML], [in_path("name", "Such as portals")], "404", "406")
+        },
         "/static/{file}": {
             "get": text_operation("static", "A file that pages need", "text/css", [in_path("file", "Its name")], "404")
         },

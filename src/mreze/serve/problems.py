@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
 from mreze.errors import RequestError, phrase
 from mreze.formats import Format
-from mreze.serve.exchange import Response
-from mreze.serve.pages import Pages, Reader, interface_text
-from mreze.serve.view import Value
+from mreze.serve.pages import Reader, interface_text
 
 PROBLEM: Final = Format("problem details", "application/problem+json", "json", ("application/json",), charset=False)
 _AGAIN: Final = "It is not your mistake, and nothing is lost: try again in a minute."
@@ -43,32 +40,7 @@ def problem(error: RequestError, path: str | None = None) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def problem_page(
-    pages: Pages, reader: Reader, error: RequestError, wanted: object = None, near: Sequence[Value] = ()
-) -> Response:
-    """The error as a page.
-
-    Args:
-        pages: renders it.
-        reader: for whom.
-        error: what went wrong.
-        wanted: a search to offer, if there is one (search/guessing.py).
-        near: things that may have been meant.
-    """
-    return pages.page(
-        "problem.html",
-        reader,
-        status=error.status,
-        heading=interface_text(reader, phrase(error.status)),
-        number=error.status.value,
-        detail=error.detail,
-        advice=_advise(error.status, reader),
-        wanted=wanted,
-        near=near,
-    )
-
-
-def _advise(status: HTTPStatus, reader: Reader) -> str:
+def advise(status: HTTPStatus, reader: Reader) -> str:
     """What to do about an error, in the language of the reader; "" where there is nothing to say."""
     return interface_text(reader, ADVICE[status]) if status in ADVICE else ""
 

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Final
 
 from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
@@ -16,10 +15,10 @@ from mreze.formats import HTML
 from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_coding, wish
 from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
-from mreze.serve.problems import PROBLEM, problem, problem_page
+from mreze.serve.problems import PROBLEM, problem
 from mreze.serve.ranges import UNIT
+from mreze.serve.refusal import refusal
 from mreze.serve.routes import Route, find_route
-from mreze.serve.search.guessing import guess, near
 from mreze.serve.service import Service
 from mreze.serve.sparql import choose_or_none
 
@@ -174,10 +173,7 @@ class Responder:
             content = problem(error, "/" + request.path)
             return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
         reader = self.service.pages.reader(_legible(request))
-        wanted = guess(reader) if error.status == HTTPStatus.NOT_FOUND else None
-        close = await asyncio.to_thread(near, self.service, reader, wanted.text) if wanted else ()
-        page = problem_page(self.service.pages, reader, error, wanted, close)
-        return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
+        return await asyncio.to_thread(refusal, self.service, reader, error)
 
     def make(self, request: Request, response: Response) -> Made:
         """Add what every answer has."""

@@ -16,7 +16,8 @@ from mreze.serve.export.names import OWN, form, stem
 from mreze.serve.export.tree import Tree
 from mreze.serve.inventory import SITEMAPS, Resource, list_resources
 from mreze.serve.pages import Reader
-from mreze.serve.problems import problem, problem_page
+from mreze.serve.problems import problem
+from mreze.serve.refusal import refusal
 from mreze.serve.responder import Responder
 
 Tell = Callable[[str, int, int | None], None]
@@ -192,7 +193,7 @@ class Copier:
             self._tree.write(f"{OWN}/{name}.json", problem(error), None)
             for language in self._service.release.languages:
                 reader = Reader(Request("GET", name, f"lang={language}", {}, self._location), language)
-                page = problem_page(self._service.pages, reader, error)
+                page = refusal(self._service, reader, error)
                 content = links.in_page(page.content.decode(), name, language, anywhere=True)
                 self._write_page(form(name, HTML.extension, 1, self._named(language)), content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, Triple
 
@@ -16,8 +17,8 @@ from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import CHANGES, release_order
 from mreze.serve.documents import texts_of
-from mreze.serve.exchange import Request, Response
-from mreze.serve.iris import decode, encode
+from mreze.serve.exchange import PARAMETER, Request, Response
+from mreze.serve.iris import decode
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.resources.graphs import answer, located
 from mreze.serve.service import Service, suffixed
@@ -70,7 +71,8 @@ def of_release(service: Service, request: Request, path: str) -> Response:
     if known is None:
         raise NotFound(f"The release {name!r} is not kept here. This one is {own}.")
     extension = f".{form.extension}" if form and known == name else ""
-    target = f"{request.location}changes{extension}?release={encode(known)}"
+    language = {name: value for name, value in request.parameters.items() if name == "lang"}
+    target = f"{request.location}changes{extension}?{urlencode({PARAMETER: known} | language)}"
     return Response(status=303, headers={"Location": target})
 
 

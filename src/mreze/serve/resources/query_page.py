@@ -85,7 +85,7 @@ def query_page(
         bibtex=in_bibtex(cited) if cited else None,
         pinned=reader.at(release=service.release.name),
         here=reader.here,
-        bounds=[_bound(one, reader) for one in bounds],
+        bounds=[say_bound(one, reader) for one in bounds],
         descriptions=[
             Value(one.name, reader.request.keep(f"{reader.request.root}sparql?format={one.extension}"))
             for one in GRAPH_RESULTS
@@ -96,7 +96,8 @@ def query_page(
     return replace(page, headers=headers, kept=missing is None and not differs_each_time(query))
 
 
-def _bound(bound: Bound, reader: Reader) -> dict[str, str]:
+def say_bound(bound: Bound, reader: Reader) -> dict[str, str]:
+    """A limit in the language of the reader, and what comes past it."""
     status = f"{bound.status.value} {interface_text(reader, phrase(bound.status))}"
     past = interface_text(reader, "Past it the answer is {status}.", status=status)
     return {"title": pick(bound.title, reader.language), "most": bound.shown, "past": past}

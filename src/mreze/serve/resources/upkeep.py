@@ -15,6 +15,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.iris import encode
 from mreze.serve.library import all_queries
 from mreze.serve.openapi import describe_api
+from mreze.serve.resources.guides import GUIDES
 from mreze.serve.service import Service
 
 _SITEMAP: Final = 50_000
@@ -59,7 +60,8 @@ def sitemap(service: Service, request: Request, path: str) -> Response:
     chosen = paths[(int(number) - 1) * _SITEMAP : int(number) * _SITEMAP]
     if number == "1":
         datasets = [one.iri.removeprefix(service.release.base) for one in service.release.datasets]
-        chosen = ["", "catalog", "ontology", "queries/", "dumps/", *datasets, *chosen][:_SITEMAP]
+        guides = ["guides/", *(f"guides/{one}" for one in GUIDES)]
+        chosen = ["", "catalog", "ontology", "queries/", "dumps/", *guides, *datasets, *chosen][:_SITEMAP]
     return _xml("urlset", "".join(f"<url><loc>{escape(request.location + encode(one))}</loc></url>" for one in chosen))
 
 

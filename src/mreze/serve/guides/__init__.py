@@ -1,0 +1,1 @@
+"""Guides for those who take the data: portals, researchers, and whoever matches tables with them."""
