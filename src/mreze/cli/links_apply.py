@@ -9,6 +9,7 @@ from pathlib import Path
 from mreze.cli.verdicts import today
 from mreze.gather.applying import Applied, apply
 from mreze.gather.files import replace_all
+from mreze.gather.lock import locked
 from mreze.gather.table import PATH, Table
 from mreze.gather.table_rows import read_table
 from mreze.graph import read_site
@@ -29,11 +30,13 @@ def run(options: argparse.Namespace) -> int:
     """Apply."""
     root = Path(options.site)
     site = open_site(root)
-    before = read_table(root, site.base)
-    applied = apply(read_site(site), before, " ".join(options.by.split()), today())
-    for warning in applied.warnings:
-        print(f"mreze: {warning}", file=sys.stderr)
-    _write(root, applied, before)
+    with locked(root, "links apply"):
+        graph = read_site(site)
+        before = read_table(root, site.base)  # last: reading the site takes a while, in which somebody may edit it
+        applied = apply(graph, before, " ".join(options.by.split()), today())
+        for warning in applied.warnings:
+            print(f"mreze: {warning}", file=sys.stderr)
+        _write(root, applied, before)
     for one in applied.links:
         print(f"{one.thing} {one.name} {one.candidate} ({one.by}, {one.on})")
     print(f"Links: {len(applied.links)}, files: {len(applied.files)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final
 from mreze.errors import SiteError
 
 _TEMPORARY: Final = ".mreze-new"
+"""How names of temporary files end; each has one of its own, since two commands may write at once."""
 
 
 def replace(path: Path, content: str) -> None:
@@ -28,7 +30,7 @@ def replace_all(contents: Mapping[Path, str]) -> None:
     Raises:
         SiteError: one cannot be written; none is half written.
     """
-    beside = {path: path.with_name(path.name + _TEMPORARY) for path in contents}
+    beside = {path: path.with_name(f"{path.name}.{secrets.token_hex(4)}{_TEMPORARY}") for path in contents}
     path = Path()
     try:
         for path, content in contents.items():
@@ -49,7 +51,7 @@ def replace_all(contents: Mapping[Path, str]) -> None:
 
 
 def _write(path: Path, content: str) -> None:
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.write(content.encode())
         file.flush()
         os.fsync(file.fileno())
