@@ -75,8 +75,9 @@ def run(options: argparse.Namespace) -> int:
         found = look(things, now, before, _search(options, session, wanted))
         # Within the session: what cannot be written is not asked for again by the next run.
         with locked(site.root, f"links match --authority {asked.name}"):
+            if read_table(site.root, site.base) != before:  # things may have been renamed with their rows
+                now = inhabitants(read_site(site))
             latest = read_table(site.root, site.base)
-            now = now if latest == before else inhabitants(read_site(site))
             outcome = offered(latest, *found, now, options.limit)
             changed = write_table(site.root, outcome.table, latest)
     for line in outcome.warnings:

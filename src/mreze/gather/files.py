@@ -24,11 +24,15 @@ def replace(path: Path, content: str) -> None:
     replace_all({path: content})
 
 
-def replace_all(contents: Mapping[Path, str]) -> None:
+def replace_all(contents: Mapping[Path, str], before: Mapping[Path, bytes | None] | None = None) -> None:
     """Put texts in the place of those of several files: all are written beside them before the first one changes.
 
+    Args:
+        contents: what the files are to say.
+        before: what they said when they were read, None where there was none: an editor takes no lock.
+
     Raises:
-        SiteError: one cannot be written; none is half written.
+        SiteError: one cannot be written, or says something else by now; none is half written.
     """
     beside = {path: path.with_name(f"{path.name}.{secrets.token_hex(4)}{_TEMPORARY}") for path in contents}
     path = Path()
@@ -38,6 +42,7 @@ def replace_all(contents: Mapping[Path, str]) -> None:
             _write(beside[path], content)
             if path.exists():
                 beside[path].chmod(path.stat().st_mode)
+        _demand_unchanged(before or {})
         for path, temporary in beside.items():
             temporary.replace(path)
     except OSError as error:
@@ -48,6 +53,13 @@ def replace_all(contents: Mapping[Path, str]) -> None:
         for temporary in beside.values():
             with suppress(OSError):  # it is not there where it could not be written, or has its name now
                 temporary.unlink()
+
+
+def _demand_unchanged(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if (path.read_bytes() if path.exists() else None) != content:
+            told = "somebody else has changed it meanwhile; nothing was written."
+            raise SiteError(told, path=path, remedy="Say this again.")
 
 
 def _write(path: Path, content: str) -> None:

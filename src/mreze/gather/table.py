@@ -53,6 +53,8 @@ class Table:
     """The names of the columns of people's own."""
     path: Path = field(default=PATH, compare=False)
     """Where it was read."""
+    source: bytes | None = field(default=None, compare=False, repr=False)
+    """What the file held; None where there is none."""
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], Entry]:
@@ -96,11 +98,11 @@ def write_table(root: Path, changed: Table, before: Table) -> bool:
     """Write the table of a site, whole or not at all, if it says something else than before; tell whether.
 
     Raises:
-        SiteError: it cannot be written; what was there still is.
+        SiteError: it cannot be written, or says something else than before by now; what was there still is.
     """
     if changed == before:
         return False
-    files.replace(root / PATH, changed.text())
+    files.replace_all({root / PATH: changed.text()}, {root / PATH: before.source})
     return True
 
 

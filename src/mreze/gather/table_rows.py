@@ -73,7 +73,7 @@ def parse_table(content: bytes, base: str, path: Path = PATH) -> Table:
     mistakes += conflicts(entries)
     if mistakes:
         raise _all(mistakes, path)
-    return table(entries, header.further, path)
+    return replace(table(entries, header.further, path), source=content)
 
 
 def _rows(content: bytes, path: Path) -> Sequence[tuple[int, list[str]]]:

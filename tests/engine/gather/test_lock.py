@@ -68,6 +68,18 @@ def test_what_cannot_be_locked_is_told(tmp_path: Path) -> None:
         pytest.fail("there is nothing")
 
 
+def test_what_an_editor_saved_meanwhile_stays(tmp_path: Path) -> None:
+    """Of several files none is written then, and no temporary one is left."""
+    one, other = tmp_path / "a.tsv", tmp_path / "b.tsv"
+    one.write_bytes(b"1")
+    for read in ({one: b"0"}, {one: None}, {one: b"1", other: b""}):
+        with pytest.raises(SiteError, match=r"somebody else has changed it meanwhile; nothing was written\. Say this"):
+            files.replace_all({one: "2", other: "2"}, read)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tsv"]
+    files.replace_all({one: "2", other: "2"}, {one: b"1", other: None})
+    assert (one.read_text("utf-8"), other.read_text("utf-8")) == ("2", "2")
+
+
 def test_temporary_files_are_not_shared(tmp_path: Path) -> None:
     """One that another command has just written, or left behind, is no matter; a file keeps its mode."""
     path = tmp_path / "a.tsv"
