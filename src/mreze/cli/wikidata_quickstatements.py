@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from mreze.cli.network import add_network_arguments, open_session
@@ -46,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
     site = open_site(options.site)
     read_ledger(site.root)  # a broken one is told before anybody is asked
     found, left = additions(_compared(options, site))
-    with locked(site.root, "wikidata quickstatements"):  # read only now: another run may have written meanwhile
-        ledger = read_ledger(site.root)
+    recorded = options.out is not None or options.record
+    with locked(site.root, "wikidata quickstatements") if recorded else nullcontext():
+        ledger = read_ledger(site.root)  # only now: another run may have written meanwhile
         new, days = (found, ()) if options.again else unsent(found, ledger)
         _tell(left, days)
         if new:
