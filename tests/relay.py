@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +23,8 @@ class Relay:
     """What the relay itself answers, by the number of the request, the first being 0; each once."""
     bodies: list[bytes] = field(default_factory=list)
     """What was asked."""
+    meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
+    """What happens elsewhere before a request is answered, by its number."""
     passed: int = 0
     """How many requests the server answered."""
 
@@ -37,6 +39,7 @@ def relaying(target: str) -> Iterator[Relay]:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 relay.bodies.append(body)
+                relay.meanwhile.pop(len(relay.bodies) - 1, lambda: None)()
                 trouble = relay.troubles.pop(len(relay.bodies) - 1, None)
                 answer(self, trouble or self.forwarded(body), over)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from mreze.cli.verdicts import today
 from mreze.gather.applying import Applied, apply
 from mreze.gather.files import replace_all
+from mreze.gather.lock import locked
 from mreze.gather.table import PATH, Table
 from mreze.gather.table_rows import read_table
-from mreze.graph import read_site
+from mreze.graph import SiteGraph, read_site
 from mreze.site import open_site
 
 
@@ -29,19 +30,23 @@ def run(options: argparse.Namespace) -> int:
     """Apply."""
     root = Path(options.site)
     site = open_site(root)
-    before = read_table(root, site.base)
-    applied = apply(read_site(site), before, " ".join(options.by.split()), today())
-    for warning in applied.warnings:
-        print(f"mreze: {warning}", file=sys.stderr)
-    _write(root, applied, before)
+    with locked(root, "links apply"):
+        graph = read_site(site)
+        before = read_table(root, site.base)  # last: reading the site takes a while, in which somebody may edit it
+        applied = apply(graph, before, " ".join(options.by.split()), today())
+        for warning in applied.warnings:
+            print(f"mreze: {warning}", file=sys.stderr)
+        _write(graph, applied, before)
     for one in applied.links:
         print(f"{one.thing} {one.name} {one.candidate} ({one.by}, {one.on})")
     print(f"Links: {len(applied.links)}, files: {len(applied.files)}.")
     return 0
 
 
-def _write(root: Path, applied: Applied, before: Table) -> None:
+def _write(graph: SiteGraph, applied: Applied, before: Table) -> None:
     """Write the table first: should the rest fail, the rows are no links yet and the next run goes on with them."""
+    root = graph.site.root
     contents = {root / PATH: applied.table.text()} if applied.table != before else {}
     contents.update({root / path: text for path, text in applied.files.items()})
-    replace_all(contents)
+    read = {root / one.path: one.text.encode() for one in graph.documents if one.path in applied.files}
+    replace_all(contents, {root / PATH: before.source, **read})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mreze.cli.network import Services, add_network_arguments, open_session
 from mreze.errors import UsageError
 from mreze.gather.authorities import AUTHORITIES, Authority, authority
-from mreze.gather.matching import Outcome, match
+from mreze.gather.lock import locked
+from mreze.gather.matching import Outcome, look, offered
 from mreze.gather.reconciliation import Service
 from mreze.gather.renames import inhabitants
 from mreze.gather.search import Search, Wanted
@@ -42,7 +43,7 @@ def add_match_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--class", action="append", default=[], metavar="IRI", dest="classes",
-        help="look only for things of this class, schema:City or an IRI; may be repeated",
+        help="look only for things of this class, schema:City or an IRI; may be repeated; with --thing both must hold",
     )  # fmt: skip
     parser.add_argument(
         "--least",
@@ -53,7 +54,7 @@ def add_match_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--limit", type=_count, default=5, metavar="N",
-        help="candidates of a thing at most, those that were rejected included (default: %(default)s)",
+        help="undecided candidates of a thing at most; how many more there are is told (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument("--no-service", action="store_true", help="ask no reconciliation service")
     parser.add_argument("--no-endpoint", action="store_true", help="ask no SPARQL endpoint")
@@ -69,9 +70,16 @@ def run(options: argparse.Namespace) -> int:
     graph = read_site(site)
     things = Things(graph).read(options.things, options.classes)
     wanted = Wanted(asked, options.limit, options.least, site.languages)
+    now = inhabitants(graph)
     with open_session(options, site, f"match-{asked.name}") as session:
-        outcome = match(things, inhabitants(graph), before, _search(options, session, wanted))
-        changed = write_table(site.root, outcome.table, before)
+        found = look(things, now, before, _search(options, session, wanted))
+        # Within the session: what cannot be written is not asked for again by the next run.
+        with locked(site.root, f"links match --authority {asked.name}"):
+            if read_table(site.root, site.base) != before:  # things may have been renamed with their rows
+                now = inhabitants(read_site(site))
+            latest = read_table(site.root, site.base)
+            outcome = offered(latest, *found, now, options.limit)
+            changed = write_table(site.root, outcome.table, latest)
     for line in outcome.warnings:
         print(f"mreze: {line}", file=sys.stderr)
     print("\n".join(_told(outcome, site, asked, changed=changed)))
@@ -113,6 +121,9 @@ def _told(outcome: Outcome, site: Site, asked: Authority, *, changed: bool) -> I
         f"candidates: {len(outcome.new)} new, {outcome.known} known already, "
         f"{outcome.held_back} held back since a person has decided"
     )
+    if outcome.beyond:
+        names = [f"{one.removeprefix(f'{site.base}id/')} ({count})" for one, count in sorted(outcome.beyond.items())]
+        yield f"left out by the limit: {_shortened(names)}; raise it to see them: --limit N"
     if outcome.findings.below:
         yield f"too few points (--least): {outcome.findings.below}"
     for what, count in sorted(outcome.findings.left_out.items()):
@@ -121,13 +132,17 @@ def _told(outcome: Outcome, site: Site, asked: Authority, *, changed: bool) -> I
         yield f"found by the service, but no IRI of {asked.title} is known for them ({reason}): {count}"
     if outcome.nothing:
         names = [one.removeprefix(f"{site.base}id/") for one in outcome.nothing]
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        yield f"nothing found for: {', '.join(names[:_SHOWN])}{more}"
+        yield f"nothing found for: {_shortened(names)}"
     table = site.root / PATH
     if outcome.new:
         yield f"{table}: review what is new, then mreze links accept, mreze links reject"
     else:
         yield f"{table}: what was known is described anew" if changed else "nothing new; the table is as it was"
+
+
+def _shortened(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
 
 
 def _things(count: int) -> str:

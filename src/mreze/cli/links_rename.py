@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mreze.cli.verdicts import named
 from mreze.errors import UsageError
+from mreze.gather.lock import locked
 from mreze.gather.renames import inhabitants, renamed
 from mreze.gather.table import write_table
 from mreze.gather.table_rows import read_table
@@ -27,10 +28,11 @@ def run(options: argparse.Namespace) -> int:
     root = Path(options.site)
     site = open_site(root)
     old, new = named(options.old, site.base), named(options.new, site.base)
-    before = read_table(root, site.base)
-    _demand(old, new, inhabitants(read_site(site)).things)
-    after = renamed(before, old, new)
-    write_table(root, after, before)
+    with locked(root, "links rename"):
+        _demand(old, new, inhabitants(read_site(site)).things)
+        before = read_table(root, site.base)
+        after = renamed(before, old, new)
+        write_table(root, after, before)
     count = sum(one.candidate.thing == old for one in before.entries)
     print(f"Candidates of {old} that are those of {new} now: {count}.")
     return 0

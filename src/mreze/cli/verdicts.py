@@ -9,6 +9,7 @@ from pathlib import Path
 from mreze.errors import UsageError
 from mreze.gather.identity import candidate_iri, thing_iri
 from mreze.gather.linking import LINKS
+from mreze.gather.lock import locked
 from mreze.gather.model import Decision
 from mreze.gather.review import Verdict, decide, said
 from mreze.gather.table import Table, write_table
@@ -36,10 +37,11 @@ def run_verdict(options: argparse.Namespace) -> int:
     """Write a verdict into the table, and say so."""
     root = Path(options.site)
     base = open_site(root).base
-    before = read_table(root, base)
     verdict = _verdict(options, base)
-    after = decide(before, verdict)
-    changed = write_table(root, after, before)
+    with locked(root, f"links {options.decision.removesuffix('ed')}"):
+        before = read_table(root, base)
+        after = decide(before, verdict)
+        changed = write_table(root, after, before)
     _tell(verdict, before, after, changed=changed)
     return 0
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from mreze.cli.network import add_network_arguments, open_session
 from mreze.cli.verdicts import today
 from mreze.errors import UsageError
-from mreze.gather.ledger import read_ledger, rows, unsent, write
+from mreze.gather.ledger import Ledger, read_ledger, rows, unsent, write
+from mreze.gather.lock import locked
 from mreze.gather.model import Compared, Difference
 from mreze.gather.quickstatements import Addition, Left, additions, lines
 from mreze.gather.roundtrip import RUN, compare_site
@@ -43,14 +45,17 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None and options.record:
         raise UsageError("what goes to a file is remembered anyway: give --out or --record")
     site = open_site(options.site)
-    ledger = read_ledger(site.root)
+    read_ledger(site.root)  # a broken one is told before anybody is asked
     found, left = additions(_compared(options, site))
-    new, days = (found, ()) if options.again else unsent(found, ledger)
-    _tell(left, days)
-    if not new:
-        print("mreze: nothing new to send", file=sys.stderr)
-        return 0
-    _write(options, site, new)
+    recorded = options.out is not None or options.record
+    with locked(site.root, "wikidata quickstatements") if recorded else nullcontext():
+        ledger = read_ledger(site.root)  # only now: another run may have written meanwhile
+        new, days = (found, ()) if options.again else unsent(found, ledger)
+        _tell(left, days)
+        if new:
+            _write(options, site, new, ledger)
+        else:
+            print("mreze: nothing new to send", file=sys.stderr)
     return 0
 
 
@@ -61,10 +66,10 @@ def _compared(options: argparse.Namespace, site: Site) -> tuple[Compared, ...]:
     return compared
 
 
-def _write(options: argparse.Namespace, site: Site, new: Sequence[Addition]) -> None:
+def _write(options: argparse.Namespace, site: Site, new: Sequence[Addition], before: Ledger) -> None:
     commands = lines(new)
     text = "".join(f"{line}\n" for line in commands)
-    ledger = read_ledger(site.root).with_rows(rows(new, today(), _place(site, options.out)))
+    ledger = before.with_rows(rows(new, today(), _place(site, options.out)))
     if options.out is not None:
         write(site.root, ledger, options.out, text)
         print(f"mreze: {options.out}: {len(commands)} lines; submit them at https://qs.toolforge.org/", file=sys.stderr)

@@ -169,7 +169,7 @@ def _where(graph: SiteGraph, thing: str, name: str) -> str:
     """File and line of a link, as part of a sentence; nothing for one that is about to be written."""
     document = graph.document_of(thing)
     line = document.scan.line(thing, term(name).value) if document else None
-    return f" ({document.path.as_posix()}{f':{line}' if line else ''})" if document else ""
+    return f" ({(graph.site.root / document.path).as_posix()}{f':{line}' if line else ''})" if document else ""
 
 
 def _files(graph: SiteGraph, links: Iterable[Link], troubles: list[str]) -> dict[Path, str]:
@@ -179,12 +179,12 @@ def _files(graph: SiteGraph, links: Iterable[Link], troubles: list[str]) -> dict
         document = graph.document_of(link.thing)
         if document is not None:
             groups.setdefault(document.path, (document, []))[1].append(link)
-    return {path: text for path, group in groups.items() if (text := _text(*group, troubles))}
+    return {path: text for path, group in groups.items() if (text := _text(graph.site.root, *group, troubles))}
 
 
-def _text(document: Document, links: Sequence[Link], troubles: list[str]) -> str:
+def _text(root: Path, document: Document, links: Sequence[Link], troubles: list[str]) -> str:
     try:
-        return inserted(document, links)
+        return inserted(document, links, root)
     except SiteError as error:
         troubles.append(str(error))
         return ""

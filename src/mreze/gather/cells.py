@@ -3,6 +3,9 @@
 A spreadsheet puts a cell in quotation marks if it holds a tab, a line end or a quotation mark, which is doubled
 (https://www.rfc-editor.org/rfc/rfc4180#section-2). A person who writes a quotation mark means just that: a cell is
 quoted only if its first mark has a last one, with nothing after it.
+
+A spreadsheet works out what begins with = + - @ as a formula. A table for people is written with an apostrophe before
+such a cell, which reading takes away (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ _QUOTED: Final = re.compile(
     r'"((?:[^"\n]|"")*)"(?=\t|\n|\Z)'  # with tabs, on one line
     r'|"((?:[^"\t]|"")*)"(?=\t|\n|\Z)'  # on several lines, without tabs
 )
+_FORMULA: Final = re.compile(r"'*[=+\-@＝＋－＠]")  # a spreadsheet takes the wide forms, too
+_GUARDED: Final = re.compile(r"'(?='*[=+\-@＝＋－＠])")
 _UNSEEN: Final = re.compile(r"[\s\x00-\x1f\x7f\x85\u200b\u2028\u2029\ufeff]+")
 
 
@@ -59,6 +64,17 @@ def plain(cell: str) -> str:
 def join(rows: Sequence[Sequence[str]]) -> str:
     """The text of a table; only a cell that begins with a quotation mark is quoted."""
     return "".join("\t".join(_written(plain(cell)) for cell in row) + "\n" for row in rows)
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet shows as text, also where it would be a formula."""
+    line = plain(cell)
+    return f"'{line}" if _FORMULA.match(line) else line
+
+
+def unguarded(cell: str) -> str:
+    """What a cell said before it was guarded."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _written(cell: str) -> str:

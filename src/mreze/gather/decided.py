@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mreze.gather.identity import owner
-from mreze.gather.model import Decision
+from mreze.gather.model import Candidate, Decision
 from mreze.gather.renames import Inhabitants, heirs
 from mreze.gather.table import Entry, Table
 
@@ -22,9 +22,11 @@ class HeldBack:
     everywhere: frozenset[str]
     """Candidates rejected for a thing that is lost: it may be any."""
     lost: tuple[Entry, ...]
-    """Rows of things that the site has no more and that no tombstone remembers."""
+    """Rows of things that the site has no more and from which no tombstone leads on."""
     redirects: Mapping[str, str]
     """Candidates that were merged into others."""
+    retired: Collection[str]
+    """IRIs of things that have a tombstone."""
 
     def offers(self, thing: str, candidate: str) -> bool:
         """Whether a candidate may be offered for a thing.
@@ -40,16 +42,25 @@ class HeldBack:
             and merged not in self.everywhere
         )
 
+    def count(self, thing: str) -> int:
+        """How many candidates may not be offered for a thing."""
+        return sum(one == thing for one, _ in self.pairs) + len(self.everywhere)
+
     def warnings(self) -> Iterator[str]:
         """What a person is told of lost things, each with the remedy."""
         for thing in sorted({one.candidate.thing for one in self.lost}):
             lines = [one for one in self.lost if one.candidate.thing == thing]
             rejected = sum(one.candidate.decision is Decision.REJECTED for one in lines)
             yield (
-                f"{lines[0].place}: the site has no thing {thing} any more, and no tombstone leads on. "
+                f"{lines[0].place}: {self._fate(thing)}. "
                 + (f"What was rejected for it ({rejected}) is offered to nobody meanwhile. " if rejected else "")
                 + f"Tell what it is called now: mreze links rename {thing} NEW"
             )
+
+    def _fate(self, thing: str) -> str:
+        if thing in self.retired:
+            return f"{thing} is retired, and its tombstone names nothing that took its place (dct:isReplacedBy)"
+        return f"the site has no thing {thing} any more, and no tombstone leads on"
 
 
 def held_back(whole: Table, now: Inhabitants, redirects: Mapping[str, str]) -> HeldBack:
@@ -67,14 +78,19 @@ def held_back(whole: Table, now: Inhabitants, redirects: Mapping[str, str]) -> H
     for entry in whole.entries:
         one = entry.candidate
         found = heirs(one.thing, now.retired)
-        if not found <= now.things:
+        if _is_lost(one, found, now):
             lost.append(entry)
             everywhere |= {_merged(one.candidate, redirects)} if one.decision is Decision.REJECTED else set()
         if one.decision is not Decision.OPEN:
             pairs |= {(thing, _merged(one.candidate, redirects)) for thing in found}
         if one.decision is Decision.ACCEPTED:
             settled |= {(thing, owner(one.candidate)) for thing in found}
-    return HeldBack(frozenset(pairs), frozenset(settled), frozenset(everywhere), tuple(lost), redirects)
+    return HeldBack(frozenset(pairs), frozenset(settled), frozenset(everywhere), tuple(lost), redirects, now.retired)
+
+
+def _is_lost(one: Candidate, found: Collection[str], now: Inhabitants) -> bool:
+    """Whether nobody knows whose a row is now; of what is retired for good only what was rejected matters."""
+    return not now.things.issuperset(found) or (not found and one.decision is Decision.REJECTED)
 
 
 def _merged(candidate: str, redirects: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
@@ -13,21 +14,26 @@ from mreze.houseform import formatted
 from mreze.reading import BYTE_ORDER_MARK, Document
 
 
-def inserted(document: Document, links: Sequence[Link]) -> str:
+def inserted(document: Document, links: Sequence[Link], root: Path) -> str:
     """The text of a file that states links of things that it describes; each stays in the graph of its thing.
+
+    Args:
+        document: the file.
+        links: of things that it describes.
+        root: the site's folder, as the person names it.
 
     Raises:
         SiteError: the file cannot be read whole, or is of a syntax that only people write.
     """
     if not document.complete:
-        raise SiteError("cannot be read whole.", path=document.path, remedy="Mend it first: mreze check")
+        raise SiteError("cannot be read whole.", path=root / document.path, remedy="Mend it first: mreze check")
     taken = {quad.subject.value for quad in document.quads if isinstance(quad.subject, NamedNode)}
     triples = [triple for link in links for triple in link.triples(taken)]
     if document.file.format is TURTLE:
         return formatted(document.text, document.path, triples)
     if document.file.format is TRIG:
         remedy = "Write the link by hand, in the graph where it belongs: " + " ".join(f"{one} ." for one in triples)
-        raise SiteError("TriG, whose graphs nobody sorts.", path=document.path, remedy=remedy)
+        raise SiteError("TriG, whose graphs nobody sorts.", path=root / document.path, remedy=remedy)
     return _lines(document, [f"{one}{_graph(document, one)} .\n" for one in triples])
 
 

@@ -103,39 +103,40 @@ def read_ledger(root: Path) -> Ledger:
     Raises:
         SiteError: it is no such table.
     """
+    path = root / PATH
     try:
-        content = (root / PATH).read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
         return Ledger()
     except OSError as error:
-        raise SiteError(f"cannot be read: {error.strerror}.", path=PATH, remedy="Make it readable.") from error
-    return parse_ledger(content)
+        raise SiteError(f"cannot be read: {error.strerror}.", path=path, remedy="Make it readable.") from error
+    return parse_ledger(content, path)
 
 
-def parse_ledger(content: bytes) -> Ledger:
+def parse_ledger(content: bytes, path: Path = PATH) -> Ledger:
     """The ledger that a file holds; as `read_ledger`."""
     try:
         table = list(split(content.decode("utf-8")))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise SiteError("is not UTF-8.", path=PATH, line=line, remedy="Save the table as UTF-8, with tabs.") from error
+        raise SiteError("is not UTF-8.", path=path, line=line, remedy="Save the table as UTF-8, with tabs.") from error
     line, header = table[0] if table else (1, [])
     if tuple(header) != COLUMNS:
         remedy = f"Let the first line name them, with tabs between them: {' '.join(COLUMNS)}"
-        raise SiteError("the first line does not name the columns.", path=PATH, line=line, remedy=remedy)
-    return Ledger(tuple(_row(*row) for row in table[1:]))
+        raise SiteError("the first line does not name the columns.", path=path, line=line, remedy=remedy)
+    return Ledger(tuple(_row(*row, path) for row in table[1:]))
 
 
-def _row(line: int, cells: list[str]) -> Sent:
+def _row(line: int, cells: list[str], path: Path) -> Sent:
     if len(cells) != len(COLUMNS):
         message = f"the row has {len(cells)} cells, the first line names {len(COLUMNS)} columns."
         remedy = "Put one tab between two cells, also where one is empty."
-        raise SiteError(message, path=PATH, line=line, remedy=remedy)
+        raise SiteError(message, path=path, line=line, remedy=remedy)
     row = Sent(*cells)
     try:
         date.fromisoformat(row.day)
     except ValueError as error:
-        raise SiteError(f"{row.day!r} is no day.", path=PATH, line=line, remedy="Write it as 2026-11-23.") from error
+        raise SiteError(f"{row.day!r} is no day.", path=path, line=line, remedy="Write it as 2026-11-23.") from error
     return row
 
 

@@ -6,7 +6,8 @@ not offered again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mreze.gather.authorities import Authority
@@ -40,6 +41,8 @@ class Outcome:
     """Candidates that stood in the table, undecided."""
     held_back: int
     """Candidates that a person has decided of."""
+    beyond: Mapping[str, int]
+    """How many more candidates than the limit allows there are, by the IRI of the thing."""
     nothing: tuple[str, ...]
     """IRIs of things that nothing was found for."""
     warnings: tuple[str, ...]
@@ -53,8 +56,8 @@ def choose(things: Sequence[Thing], authority: Authority, held: HeldBack) -> Ask
     return Asked(asked, tuple(sorted(linked)), tuple(sorted(settled)))
 
 
-def match(things: Sequence[Thing], now: Inhabitants, before: Table, search: Search) -> Outcome:
-    """Look for things, and put what is found into the table.
+def look(things: Sequence[Thing], now: Inhabitants, before: Table, search: Search) -> tuple[Asked, Findings]:
+    """Look for things, for minutes perhaps: the table may change meanwhile.
 
     Args:
         things: of the site.
@@ -65,17 +68,29 @@ def match(things: Sequence[Thing], now: Inhabitants, before: Table, search: Sear
     Raises:
         GatherError: there is no answer that can be read.
     """
-    authority = search.wanted.authority
-    asked = choose(things, authority, held_back(before, now, {}))
-    findings = search.find(asked.things, {one.candidate for one in before.candidates})
-    return offered(before, asked, findings, held_back(before, now, findings.merged))
+    held = held_back(before, now, {})
+    asked = choose(things, search.wanted.authority, held)
+    spare = max((held.count(one.iri) for one in asked.things), default=0)
+    return asked, search.find(asked.things, {one.candidate for one in before.candidates}, spare)
 
 
-def offered(before: Table, asked: Asked, findings: Findings, held: HeldBack) -> Outcome:
-    """What of the findings goes into the table."""
-    all_of_them = [one for found in findings.candidates.values() for one in found]
-    free = [one for one in all_of_them if held.offers(one.thing, one.candidate)]
+def offered(before: Table, asked: Asked, findings: Findings, now: Inhabitants, limit: int) -> Outcome:
+    """What of the findings goes into the table.
+
+    Args:
+        before: the table as it is now, whatever it was when the search began.
+        asked: which things were looked for.
+        findings: what was found.
+        now: all that the site has, and its tombstones.
+        limit: so many candidates of a thing at most, those not counted that a person has decided of.
+    """
+    held = held_back(before, now, findings.merged)
     known = _keys(before.candidates)
+    # A thing may have been renamed while it was looked for.
+    all_of_them = [one for thing, found in findings.candidates.items() if thing in now.things for one in found]
+    offers = [one for one in all_of_them if held.offers(one.thing, one.candidate)]
+    beyond = _beyond(offers, known, limit)
+    free = [one for one in offers if (one.thing, one.candidate) not in beyond]
     new = tuple(one for one in free if (one.thing, one.candidate) not in known)
     return Outcome(
         table=before.with_found([*_merged(before, findings), *free]),
@@ -83,10 +98,22 @@ def offered(before: Table, asked: Asked, findings: Findings, held: HeldBack) -> 
         findings=findings,
         new=new,
         known=len(free) - len(new),
-        held_back=len(all_of_them) - len(free),
+        held_back=len(all_of_them) - len(offers),
+        beyond=Counter(thing for thing, _ in beyond),
         nothing=tuple(one.iri for one in asked.things if not findings.candidates.get(one.iri)),
         warnings=tuple(held.warnings()),
     )
+
+
+def _beyond(offers: Sequence[Candidate], known: Collection[tuple[str, str]], limit: int) -> set[tuple[str, str]]:
+    """Thing and candidate of what the limit leaves out; what stands in the table does already."""
+    seen: Counter[str] = Counter()
+    left_out: set[tuple[str, str]] = set()
+    for one in offers:
+        seen[one.thing] += 1
+        key = one.thing, one.candidate
+        left_out |= {key} if seen[one.thing] > limit and key not in known else set()
+    return left_out
 
 
 def _merged(before: Table, findings: Findings) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from mreze.errors import UsageError
 from mreze.gather.model import Decision
-from mreze.gather.table import PATH, Entry, Table, table
+from mreze.gather.table import Entry, Table, table
 from mreze.gather.table_conflicts import conflicts
 from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
@@ -77,15 +77,15 @@ def renamed(whole: Table, old: str, new: str) -> Table:
     """
     moved = [one for one in whole.entries if one.candidate.thing == old]
     if not moved:
-        raise UsageError(f"{PATH.as_posix()} has no row of {old}: there is nothing to rename.")
+        raise UsageError(f"{whole.path.as_posix()} has no row of {old}: there is nothing to rename.")
     rest = {one.key: one for one in whole.entries if one.candidate.thing != old}
     for one in moved:
         entry = replace(one, candidate=replace(one.candidate, thing=new))
         rest[entry.key] = _joined(entry, rest[entry.key]) if entry.key in rest else entry
     if wrong := list(conflicts(list(rest.values()))):
         told = " ".join(f"Line {line}: {message}" for line, message in wrong)
-        raise UsageError(f"{PATH.as_posix()}: {old} cannot be {new}, nothing was changed. {told}")
-    return table(rest.values(), whole.further)
+        raise UsageError(f"{whole.path.as_posix()}: {old} cannot be {new}, nothing was changed. {told}")
+    return table(rest.values(), whole.further, whole.path)
 
 
 def _joined(one: Entry, other: Entry) -> Entry:
@@ -93,7 +93,7 @@ def _joined(one: Entry, other: Entry) -> Entry:
     decided = [each for each in (other, one) if each.candidate.decision is not Decision.OPEN]
     if len({each.candidate.decision for each in decided}) > 1:
         raise UsageError(
-            f"{PATH.as_posix()}: {one.candidate.candidate} is {one.candidate.decision} in line {one.line} and "
+            f"{one.path.as_posix()}: {one.candidate.candidate} is {one.candidate.decision} in line {one.line} and "
             f"{other.candidate.decision} in line {other.line}; nothing was changed. Let one of the two decide: "
             "mreze links accept|reject … --change"
         )

@@ -9,7 +9,7 @@ from typing import Final
 from mreze.errors import UsageError
 from mreze.gather.identity import owner
 from mreze.gather.model import Candidate, Decision
-from mreze.gather.table import PATH, Table
+from mreze.gather.table import Table
 
 _COMMANDS: Final = {Decision.ACCEPTED: "accept", Decision.REJECTED: "reject"}
 _BY_HAND: Final = "named by hand"
@@ -78,7 +78,7 @@ def _known(whole: Table, verdict: Verdict) -> Candidate:
     others = [one.candidate for one in whole.entries if one.candidate.thing == verdict.thing]
     offered = ", ".join(_name(one) for one in sorted(others, key=lambda one: -one.score)[:5])
     raise UsageError(
-        f"{PATH.as_posix()} has no row of {verdict.thing} and {verdict.candidate}. "
+        f"{whole.path.as_posix()} has no row of {verdict.thing} and {verdict.candidate}. "
         + (f"It has {offered}. " if offered else "Look for candidates: mreze links match. ")
         + f"To {_COMMANDS[verdict.decision]} what no search has found: --new"
     )

@@ -39,7 +39,7 @@ def demand_whole(graph: SiteGraph) -> None:
     for document in graph.documents:
         if not document.complete:
             remedy = "Run `mreze check`, which tells where, and mend it."
-            raise SiteError("cannot be read to its end.", path=document.path, remedy=remedy)
+            raise SiteError("cannot be read to its end.", path=graph.site.root / document.path, remedy=remedy)
 
 
 def ask(ours: Sequence[Ours], endpoint: Endpoint) -> Stated:

@@ -31,7 +31,7 @@ class Wanted:
 
     authority: Authority
     limit: int
-    """So many of a thing at most."""
+    """So many of a thing at most that nobody has decided of; a service is asked for no more of each name."""
     least: float
     """Points that one has at least."""
     languages: tuple[str, ...]
@@ -70,17 +70,18 @@ class Search:
     service: Proposer | None
     progress: Progress
 
-    def find(self, things: Sequence[Thing], known: Collection[str] = ()) -> Findings:
-        """The candidates of things.
+    def find(self, things: Sequence[Thing], known: Collection[str] = (), spare: int = 0) -> Findings:
+        """The candidates of things, all that there are.
 
         Args:
             things: that are looked for.
             known: IRIs of candidates that were found before, to be told what they were merged into.
+            spare: how many more than the limit a service is asked for, since that many may be rejected already.
 
         Raises:
             GatherError: there is no answer that can be read.
         """
-        authority, limit = self.wanted.authority, self.wanted.limit
+        authority, limit = self.wanted.authority, self.wanted.limit + spare
         proposed = self.service.find(things, limit) if self.service else Proposed({}, {})
         seen = Retrieval(self.endpoint, authority, self.progress).find(things) if self.endpoint else {}
         sightings = _joined(seen, proposed)
@@ -126,7 +127,7 @@ def _weighed(
             if found.score >= wanted.least:
                 weighed.append(_candidate(thing, there, found, wanted.authority))
         weighed.sort(key=lambda one: (-one.score, one.candidate))
-        candidates[thing.iri] = tuple(weighed[: wanted.limit])
+        candidates[thing.iri] = tuple(weighed)
     return Findings(candidates, described.merged, left_out, below, proposed.untranslated)
 
 

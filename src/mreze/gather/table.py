@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.gather import files
-from mreze.gather.cells import join, plain
+from mreze.gather.cells import guarded, join
 from mreze.gather.identity import owner
 from mreze.gather.model import Candidate, Decision
 
@@ -30,6 +30,8 @@ class Entry:
     """What stands in the columns of people's own."""
     line: int = field(default=0, compare=False)
     """Where it was read."""
+    path: Path = field(default=PATH, compare=False)
+    """Of the table, as the person names the site."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -39,7 +41,7 @@ class Entry:
     @property
     def place(self) -> str:
         """File and line, for whoever looks for it."""
-        return f"{PATH.as_posix()}:{self.line}"
+        return f"{self.path.as_posix()}:{self.line}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Table:
     entries: tuple[Entry, ...] = ()
     further: tuple[str, ...] = ()
     """The names of the columns of people's own."""
+    path: Path = field(default=PATH, compare=False)
+    """Where it was read."""
+    source: bytes | None = field(default=None, compare=False, repr=False)
+    """What the file held; None where there is none."""
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], Entry]:
@@ -66,7 +72,7 @@ class Table:
         for one in changed:
             old = entries.get((one.thing, one.candidate), Entry(one))
             entries[one.thing, one.candidate] = replace(old, candidate=one)
-        return table(entries.values(), self.further)
+        return table(entries.values(), self.further, self.path)
 
     def with_found(self, found: Iterable[Candidate]) -> Table:
         """The table with what a search found: new rows, and what is known of open ones anew.
@@ -78,25 +84,25 @@ class Table:
 
     def text(self) -> str:
         """What the file says: sorted, the columns in their order, those of people's own behind them."""
-        rows = [[*_cells(one.candidate), *one.further] for one in self.entries]
+        rows = [[*_cells(one.candidate), *map(guarded, one.further)] for one in self.entries]
         width = len(COLUMNS) + len(self.further)
-        return join([[*COLUMNS, *self.further], *([*row, *[""] * (width - len(row))] for row in rows)])
+        return join([[*COLUMNS, *map(guarded, self.further)], *([*row, *[""] * (width - len(row))] for row in rows)])
 
 
-def table(entries: Iterable[Entry], further: tuple[str, ...] = ()) -> Table:
+def table(entries: Iterable[Entry], further: tuple[str, ...] = (), path: Path = PATH) -> Table:
     """A table of rows in any order."""
-    return Table(tuple(sorted(entries, key=_order)), further)
+    return Table(tuple(sorted(entries, key=_order)), further, path)
 
 
 def write_table(root: Path, changed: Table, before: Table) -> bool:
     """Write the table of a site, whole or not at all, if it says something else than before; tell whether.
 
     Raises:
-        SiteError: it cannot be written; what was there still is.
+        SiteError: it cannot be written, or says something else than before by now; what was there still is.
     """
     if changed == before:
         return False
-    files.replace(root / PATH, changed.text())
+    files.replace_all({root / PATH: changed.text()}, {root / PATH: before.source})
     return True
 
 
@@ -115,7 +121,7 @@ def _anew(known: Candidate | None, found: Candidate) -> Candidate:
 
 def _cells(candidate: Candidate) -> list[str]:
     values = [getattr(candidate, name) for name in COLUMNS]
-    return [_number(one) if isinstance(one, float | int) else plain(one) for one in values]
+    return [_number(one) if isinstance(one, float | int) else guarded(one) for one in values]
 
 
 def _number(score: float) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from mreze.errors import SiteError
-from mreze.gather.cells import split
+from mreze.gather.cells import split, unguarded
 from mreze.gather.identity import candidate_iri, thing_iri
 from mreze.gather.linking import LINKS
 from mreze.gather.model import Candidate, Decision
 from mreze.gather.table import COLUMNS, PATH, Entry, Table, table
 from mreze.gather.table_conflicts import conflicts
 
-_NEEDED: Final = ("thing", "candidate")
+_NAMING: Final = ("thing", "candidate")
+_DECIDING: Final = ("link", "decision", "by", "on")
+"""Columns without which what people decided would be forgotten, and what they rejected offered again."""
 _FILLED: Final = ("thing", "candidate", "score", "why")
 """Columns that a program fills always; what stands behind them an editor may have cut off with the tabs."""
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:[eE]-?[0-9]+)?")
@@ -52,54 +54,64 @@ def read_table(root: Path, base: str) -> Table:
     Raises:
         SiteError: it is no such table; tells all that is wrong.
     """
+    path = root / PATH
     try:
-        content = (root / PATH).read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
-        return Table()
+        return Table(path=path)
     except OSError as error:
-        raise SiteError(f"cannot be read: {error.strerror}.", path=PATH, remedy="Make it readable.") from error
-    return parse_table(content, base)
+        raise SiteError(f"cannot be read: {error.strerror}.", path=path, remedy="Make it readable.") from error
+    return parse_table(content, base, path)
 
 
-def parse_table(content: bytes, base: str) -> Table:
+def parse_table(content: bytes, base: str, path: Path = PATH) -> Table:
     """The table that a file holds; as `read_table`."""
+    rows = _rows(content, path)
+    header = _header(rows, path)
+    mistakes: list[Mistake] = []
+    entries = [replace(one, path=path) for row in rows[1:] if (one := _entry(*row, header, base, mistakes))]
+    mistakes += conflicts(entries)
+    if mistakes:
+        raise _all(mistakes, path)
+    return replace(table(entries, header.further, path), source=content)
+
+
+def _rows(content: bytes, path: Path) -> Sequence[tuple[int, list[str]]]:
     try:
-        rows = list(split(content.decode("utf-8")))
+        return [(line, list(map(unguarded, cells))) for line, cells in split(content.decode("utf-8"))]
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"byte 0x{content[error.start]:02X} is not UTF-8."
-        raise SiteError(message, path=PATH, line=line, remedy="Save the table as UTF-8, with tabs.") from error
-    header = _header(rows)
-    mistakes: list[Mistake] = []
-    entries = [one for row in rows[1:] if (one := _entry(*row, header, base, mistakes))]
-    mistakes += conflicts(entries)
-    if mistakes:
-        raise _all(mistakes)
-    return table(entries, header.further)
+        raise SiteError(message, path=path, line=line, remedy="Save the table as UTF-8, with tabs.") from error
 
 
-def _all(mistakes: Iterable[Mistake]) -> SiteError:
+def _all(mistakes: Iterable[Mistake], path: Path) -> SiteError:
     """One error that tells all."""
-    told = [f"{PATH.as_posix()}:{line}: {message}" for line, message in sorted(mistakes)]
+    told = [f"{path.as_posix()}:{line}: {message}" for line, message in sorted(mistakes)]
     if len(told) == 1:
         return SiteError(told[0])
-    return SiteError("\n".join([f"{PATH.as_posix()}: {len(told)} mistakes; nothing was changed.", *told]))
+    return SiteError("\n".join([f"{path.as_posix()}: {len(told)} mistakes; nothing was changed.", *told]))
 
 
-def _header(rows: Sequence[tuple[int, list[str]]]) -> _Header:
+def _header(rows: Sequence[tuple[int, list[str]]], path: Path) -> _Header:
     line, cells = rows[0] if rows else (1, [])
     width = max((len(_trimmed(cells)) for _, cells in rows), default=0)
     names = tuple(one.casefold() if one.casefold() in COLUMNS else one for one in cells[:width])
     names = tuple(_trimmed(names)) or names
-    missing = [one for one in _NEEDED if one not in names]
-    remedy = f"Let the first line name the columns, with tabs between them: {' '.join(COLUMNS)}"
-    if missing:
-        message = f"the first line names no column {' and no column '.join(missing)}."
-        raise SiteError(message, path=PATH, line=line, remedy=remedy)
+    if missing := [one for one in (*_NAMING, *_DECIDING) if one not in names]:
+        message = f"the first line names no column {', '.join(missing)}."
+        raise SiteError(message, path=path, line=line, remedy=_remedy(missing))
     if twice := sorted({one for one in names if names.count(one) > 1}):
         what = "a column without a name" if twice == [""] else f"the column {twice[0]!r} twice"
-        raise SiteError(f"the first line has {what}.", path=PATH, line=line, remedy="Rename one of them.")
+        raise SiteError(f"the first line has {what}.", path=path, line=line, remedy="Rename one of them.")
     return _Header(names)
+
+
+def _remedy(missing: Collection[str]) -> str:
+    named = f"Let the first line name the columns, with tabs between them: {' '.join(COLUMNS)}"
+    if not set(_NAMING).isdisjoint(missing):
+        return named
+    return f"Without it nobody knows what was decided: take the table back from git, where it was lost. {named}"
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

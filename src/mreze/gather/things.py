@@ -46,19 +46,21 @@ class Things:
 
         Args:
             ids: only these: paths as `places/x`, or IRIs.
-            classes: only those of one of these: IRIs or prefixed names. Without either, those that the site gives a
-                type in the terms of Wikidata; all, if it has no query for that.
+            classes: only those of one of these: IRIs or prefixed names. With ids, both must hold. Without either, those
+                that the site gives a type in the terms of Wikidata; all, if it has no query for that.
 
         Raises:
-            UsageError: there is no such thing, or none of such a class.
+            UsageError: there is no such thing, none of such a class, or none that is both.
             SiteError: a saved query cannot be read or evaluated.
         """
         if not ids and not classes:
             return tuple(self._thing(one) for one in self._usual())
-        chosen = {self._chosen(one) for one in ids}
-        for one in classes:
-            chosen.update(self._of_class(one))
-        return tuple(self._thing(one) for one in sorted(chosen))
+        named = {self._chosen(one) for one in ids} or self.known
+        of_class = {each for one in classes for each in self._of_class(one)} or self.known
+        if not named & of_class:
+            told = f"none of {', '.join(ids)} is of the class {' or '.join(classes)}"
+            raise UsageError(f"{told}: a thing is looked for if it is both. Leave out --thing or --class.")
+        return tuple(self._thing(one) for one in sorted(named & of_class))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -148,15 +150,16 @@ def _read_conditions(graph: SiteGraph) -> Mapping[str, Values]:
 
 
 def _rows(graph: SiteGraph, query: SavedQuery) -> Iterator[tuple[str, str]]:
+    path = graph.site.root / query.path
     try:
         solutions = graph.store.query(query.bare)
     except SyntaxError as error:
-        raise SiteError(f"is not SPARQL: {error}.", path=query.path, remedy="Mend the query.") from error
+        raise SiteError(f"is not SPARQL: {error}.", path=path, remedy="Mend the query.") from error
     if not isinstance(solutions, QuerySolutions):
-        raise SiteError("is no SELECT.", path=query.path, remedy=_REMEDY)
+        raise SiteError("is no SELECT.", path=path, remedy=_REMEDY)
     names = {one.value for one in solutions.variables}
     if not {"subject", "value"} <= names:
-        raise SiteError(f"selects ?{' ?'.join(sorted(names))}.", path=query.path, remedy=_REMEDY)
+        raise SiteError(f"selects ?{' ?'.join(sorted(names))}.", path=path, remedy=_REMEDY)
     for row in solutions:
         subject, value = row["subject"], row["value"]
         if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import MINIMAL, ROOT
+from tests.relay import relaying
 from tests.wikidata import HTML_PAGE, Misbehaving, Reply, misbehaving, sparql_server
 
 from mreze.cli import EXIT_USAGE, EXIT_VIOLATIONS, main
@@ -121,6 +122,44 @@ def test_what_is_decided_stays_and_is_not_offered(
     assert (site / TABLE).read_text("utf-8") == decided
 
 
+def test_what_a_person_decides_meanwhile_stays(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a command, or by hand in an editor, while services are asked, which takes minutes."""
+
+    def by_hand() -> None:
+        text = (site / TABLE).read_text("utf-8")
+        row = next(line for line in text.splitlines() if "Q900000005" in line)
+        by_row = "\t".join(cell or ("accepted" if number == 7 else "") for number, cell in enumerate(row.split("\t")))
+        (site / TABLE).write_text(text.replace(row, by_row), "utf-8")
+
+    def by_command() -> None:
+        assert main(["links", "reject", str(site), "networks/ecad", "Q900000011", "--by", "Ana"]) == 0
+
+    command = ["wikidata", "match", str(site), "--no-service", "--fresh", *QUICK]
+    assert main([*command, "--endpoint", endpoint]) == 0
+    with relaying(endpoint) as relay:
+        relay.meanwhile = {1: by_command, 2: by_hand}
+        assert main([*command, "--endpoint", relay.address]) == 0
+        assert not relay.meanwhile
+    header, *lines = (site / TABLE).read_text("utf-8").splitlines()
+    rows = [dict(zip(header.split("\t"), line.split("\t"), strict=True)) for line in lines]
+    decided = {one["candidate"].removeprefix(WD): (one["decision"], one["by"]) for one in rows if one["decision"]}
+    assert decided == {"Q900000011": ("rejected", "Ana"), "Q900000005": ("accepted", "")}
+    assert "candidates: 0 new, 1 known already, 3 held back since a person has decided" in capsys.readouterr().out
+
+
+def test_what_the_limit_leaves_out_is_told(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the number for each thing and what to do; what was rejected does not count."""
+    command = ["wikidata", "match", str(site), "--no-service", "--endpoint", endpoint, "--limit", "1", *QUICK]
+    told = "left out by the limit: networks/ecad (1), networks/energy (1); raise it to see them: --limit N"
+    assert main(command) == 0
+    assert told in capsys.readouterr().out.splitlines()
+    assert main(["links", "reject", str(site), "networks/ecad", "Q900000004", "--by", "Ana"]) == 0
+    assert main(command) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert "candidates: 1 new, 1 known already, 1 held back since a person has decided" in out
+    assert "left out by the limit: networks/energy (1); raise it to see them: --limit N" in out
+
+
 def test_a_run_that_was_stopped_goes_on(
     site: Path, endpoint: str, service: Misbehaving, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -177,8 +216,8 @@ def test_a_damaged_table_is_not_touched(site: Path, endpoint: str, capsys: pytes
     """Its mistakes are told with their lines, before anybody is asked."""
     path = site / TABLE
     path.parent.mkdir()
-    path.write_text("thing\tcandidate\tdecision\nnetworks/ecad\tQ1\tmaybe\n", "utf-8")
+    path.write_text("thing\tcandidate\tlink\tby\ton\tdecision\nnetworks/ecad\tQ1\t\t\t\tmaybe\n", "utf-8")
     assert main(["wikidata", "match", str(site), "--endpoint", endpoint, *QUICK]) == EXIT_VIOLATIONS
-    assert f"{TABLE}:2" in capsys.readouterr().err
+    assert f"mreze: {path}:2: decision 'maybe'" in capsys.readouterr().err
     assert path.read_text("utf-8").endswith("maybe\n")
     assert not (site / "snapshots").exists()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.relay import relaying
 from tests.submitting import Statement, load, submitted, turtle
 from tests.wikidata import sparql_server
 
@@ -85,6 +86,17 @@ def test_nothing_is_offered_twice(site: Path, endpoint: str, capsys: pytest.Capt
     assert told.endswith("mreze: nothing new to send\n")
     assert not (site / "again.txt").exists()
     assert (site / SENT).read_text("utf-8") == ledger
+
+
+def test_two_at_once(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What another run writes while this one asks is not written again."""
+    with relaying(endpoint) as relay:
+        relay.meanwhile = {0: lambda: send(site, endpoint, "--fresh", "--out", str(site / "first.txt"))}
+        assert send(site, relay.address, "--out", str(site / "second.txt")) == 0
+    assert (site / "first.txt").read_text("utf-8") == LINE
+    assert capsys.readouterr().err.endswith("mreze: nothing new to send\n")
+    assert not (site / "second.txt").exists()
+    assert len((site / SENT).read_text("utf-8").splitlines()) == 2
 
 
 def test_again(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mreze.gather.authorities import GEONAMES, WIKIDATA
 from mreze.gather.decided import held_back
-from mreze.gather.matching import Asked, Outcome, choose, offered
+from mreze.gather.matching import Asked, Outcome, choose, look, offered
 from mreze.gather.model import Candidate, Decision, Thing
+from mreze.gather.reconciliation import Proposed
 from mreze.gather.renames import Inhabitants
-from mreze.gather.search import Findings
+from mreze.gather.search import Findings, Search, Wanted
 from mreze.gather.table import Entry, Table, table
 
 HERE = "https://site.example/id/"
@@ -27,10 +29,10 @@ def _before(*rows: Candidate) -> Table:
     return table([Entry(one) for one in rows])
 
 
-def _offer(before: Table, *found: Candidate, merged: dict[str, str] | None = None) -> Outcome:
+def _offer(before: Table, *found: Candidate, merged: dict[str, str] | None = None, limit: int = 5) -> Outcome:
     candidates = {one.iri: tuple(each for each in found if each.thing == one.iri) for one in (A, B, C)}
     findings = Findings(candidates, merged or {}, {}, 0, {})
-    return offered(before, Asked((A, B, C), (), ()), findings, held_back(before, NOW, findings.merged))
+    return offered(before, Asked((A, B, C), (), ()), findings, NOW, limit)
 
 
 def test_who_has_a_link_or_an_accepted_candidate_is_not_looked_for() -> None:
@@ -96,3 +98,35 @@ def test_what_was_rejected_for_a_lost_thing_is_told() -> None:
     found = _offer(_before(_decided(replace(ROW, thing=f"{HERE}things/lost"), Decision.REJECTED)), ROW)
     assert (found.new, found.held_back) == ((), 1)
     assert "mreze links rename" in found.warnings[0]
+
+
+def test_what_is_decided_does_not_count_towards_the_limit() -> None:
+    """Five namesakes that were rejected do not hide the right one; what the limit leaves out is counted."""
+    found = [replace(ROW, candidate=f"{WD}{number}", score=90.0 - number) for number in range(5)]
+    before = _before(*(_decided(one, Decision.REJECTED) for one in found[:2]), replace(found[4], note="mine"))
+    first = _offer(before, *found, limit=1)
+    assert ([one.candidate for one in first.new], first.held_back) == ([f"{WD}2"], 2)
+    assert (first.known, first.beyond) == (1, {A.iri: 1})
+    assert _offer(before, *found, limit=2).beyond == {}
+
+
+def test_a_thing_that_is_settled_meanwhile_gets_no_rows() -> None:
+    """Nor does one that is renamed while it is looked for: its rows have the new name."""
+    before = _before(_decided(replace(ROW, candidate=f"{WD}7"), Decision.ACCEPTED))
+    found = _offer(before, ROW, replace(ROW, thing=f"{HERE}things/old"))
+    assert (found.new, found.table) == ((), before)
+
+
+def test_as_many_more_are_asked_for_as_may_be_rejected() -> None:
+    """A service that is asked for five would tell the same five for ever."""
+    rows = [_decided(replace(ROW, candidate=f"{WD}{number}"), Decision.REJECTED) for number in range(3)]
+    asked: list[tuple[int, int]] = []
+
+    class Proposing:
+        def find(self, things: Sequence[Thing], limit: int) -> Proposed:
+            asked.append((len(things), limit))
+            return Proposed({}, {})
+
+    search = Search(Wanted(WIKIDATA, 5, 40.0, ("en",)), None, Proposing(), lambda *_: None)
+    look((A, B), NOW, _before(*rows), search)
+    assert asked == [(2, 8)]

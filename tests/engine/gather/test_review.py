@@ -128,7 +128,8 @@ def test_tombstones_lead_on(iri: str, found: set[str]) -> None:
         ([row(f"{BASE}organizations/lost", Q1, REJECTED)], (NET, Q1), False),
         ([row(f"{BASE}organizations/lost", Q2, REJECTED)], (CITY, Q3), False),
         ([row(f"{BASE}organizations/lost", Q1, ACCEPTED)], (NET, Q1), True),
-        ([row(f"{BASE}organizations/retired", Q1, REJECTED)], (NET, Q1), True),
+        ([row(f"{BASE}organizations/retired", Q1, REJECTED)], (NET, Q1), False),
+        ([row(f"{BASE}organizations/retired", Q1, ACCEPTED)], (NET, Q1), True),
     ],
 )
 def test_what_was_decided_is_not_offered_again(rows: list[Candidate], offer: tuple[str, str], may: bool) -> None:
@@ -146,6 +147,16 @@ def test_a_lost_thing_is_told_with_its_remedy() -> None:
     assert f"the site has no thing {lost} any more" in warning
     assert "What was rejected for it (1) is offered to nobody meanwhile." in warning
     assert warning.endswith(f"mreze links rename {lost} NEW")
+
+
+def test_a_retired_thing_without_a_successor_is_told() -> None:
+    """If something was rejected for it, for it may go by another name; else it is retired for good."""
+    now = Inhabitants(frozenset({NET}), {OLD: []})
+    (warning,) = held_back(table(row(OLD, Q1, REJECTED), row(OLD, Q2)), now, {}).warnings()
+    assert f"{OLD} is retired, and its tombstone names nothing that took its place (dct:isReplacedBy)" in warning
+    assert "What was rejected for it (1) is offered to nobody meanwhile." in warning
+    assert warning.endswith(f"mreze links rename {OLD} NEW")
+    assert not list(held_back(table(row(OLD, Q2)), now, {}).warnings())
 
 
 def test_redirects_in_a_circle_end() -> None:

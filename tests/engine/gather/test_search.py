@@ -80,11 +80,11 @@ def test_namesakes_come_after_and_pages_are_left_out(endpoint: Endpoint) -> None
     assert first.link == "owl:sameAs"
 
 
-def test_few_points_and_many_candidates_are_cut(endpoint: Endpoint) -> None:
-    """Below the least there is no candidate, which is counted; and there are not more than the limit."""
+def test_few_points_are_cut(endpoint: Endpoint) -> None:
+    """Below the least there is no candidate, which is counted; the limit counts once it is known what is rejected."""
     strict = _find(endpoint, ENERGY, wanted=replace(WANTED, least=60))
     assert (len(strict.candidates[ENERGY.iri]), strict.below) == (1, 1)
-    assert len(_find(endpoint, ENERGY, wanted=replace(WANTED, limit=1)).candidates[ENERGY.iri]) == 1
+    assert len(_find(endpoint, ENERGY, wanted=replace(WANTED, limit=1)).candidates[ENERGY.iri]) == 2
 
 
 def test_what_a_service_found_is_described_by_the_endpoint(endpoint: Endpoint) -> None:

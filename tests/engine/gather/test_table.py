@@ -32,7 +32,7 @@ def read(*lines: str, header: str = HEADER) -> Table:
     return parse_table("".join(f"{line}\n" for line in (header, *lines)).encode(), BASE)
 
 
-words = st.text(st.sampled_from("\"\t\n\r\ufeff\u2028\x85\xa0\0 'a,;Њ“😀"), max_size=6).map(plain)
+words = st.text(st.sampled_from("=+-@'\"\t\n\r\ufeff\u2028\x85\xa0\0 a,;Њ“😀"), max_size=6).map(plain)
 days = st.sampled_from(["", "2026-03-04", "0001-12-31"])
 links = st.sampled_from(["", "owl:sameAs", "schema:sameAs", "skos:exactMatch"])
 decisions = st.sampled_from([Decision.OPEN, Decision.REJECTED])
@@ -114,7 +114,8 @@ def test_what_spreadsheets_and_editors_do_is_read(content: str, note: str) -> No
 
 def test_columns_stand_in_any_order() -> None:
     """Missing ones are empty, people's own are kept, and stand last when the table is written."""
-    whole = read("Q1\tcheck\torganizations/ecad\tACCEPTED\t87,5", header="candidate\tMine\tthing\tDecision\tscore")
+    header = "candidate\tMine\tthing\tDecision\tscore\tby\ton\tlink"
+    whole = read("Q1\tcheck\torganizations/ecad\tACCEPTED\t87,5", header=header)
     assert whole.entries == (Entry(Candidate(ECAD, Q1, 87.5, "", decision=Decision.ACCEPTED), ("check",)),)
     assert whole.text().splitlines()[0] == f"{HEADER}\tMine"
     assert parse_table(whole.text().encode(), BASE) == whole
@@ -195,15 +196,19 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", ":1: the first line names no column thing and no column candidate. Let the first line name"),
-        (row().encode(), ":1: the first line names no column thing and no column candidate"),
+        (b"", ":1: the first line names no column thing, candidate, link, decision, by, on. Let the first line name"),
+        (row().encode(), ":1: the first line names no column thing, candidate, link"),
         (HEADER.replace("\t", ";").encode(), ":1: the first line names no column thing"),
-        (b"thing\tscore\n", ":1: the first line names no column candidate."),
-        (b"thing\tcandidate\tThing\n", ":1: the first line has the column 'thing' twice. Rename"),
+        (b"thing\tscore\n", ":1: the first line names no column candidate, link,"),
+        (f"{HEADER}\tThing\n".encode(), ":1: the first line has the column 'thing' twice. Rename"),
+        (HEADER.replace("\tdecision\tby\ton\tnote", "").encode(),
+         ":1: the first line names no column decision, by, on. Without it nobody knows what was decided: take the "
+         "table back from git"),
+        (HEADER.replace("\tlink", "").encode(), ":1: the first line names no column link. Without it nobody knows"),
         (b"\xff\xfet\0h\0", ":1: byte 0xFF is not UTF-8. Save the table as UTF-8"),
         (HEADER.encode() + b"\n" + row(note="Ni").encode() + b"\x9a\n", ":2: byte 0x9A is not UTF-8"),
     ],
-)
+)  # fmt: skip
 def test_a_file_that_is_no_table_is_told(content: bytes, told: str) -> None:
     """No header, another separator, other letters."""
     with pytest.raises(SiteError) as caught:
@@ -226,7 +231,7 @@ def test_a_table_is_written_whole_and_only_when_it_changed(tmp_path: Path) -> No
     after = before.with_candidates([Candidate(ECAD, Q1, 90, "a\tb\nc")])
     assert write_table(tmp_path, after, before)
     assert path.read_text("utf-8") == f"{HEADER}\n{ECAD}\t{Q1}\t90\ta b c" + "\t" * 7 + "\n"
-    path.write_text("candidate\tthing\nQ1\torganizations/ecad\n", "utf-8")
+    path.write_text("candidate\tthing\tlink\tby\ton\tdecision\nQ1\torganizations/ecad\n", "utf-8")
     again = read_table(tmp_path, BASE)
     assert not write_table(tmp_path, again.with_candidates(again.candidates), again)
     assert path.read_text("utf-8").startswith("candidate\t")
@@ -252,3 +257,34 @@ def test_a_search_adds_and_decides_nothing() -> None:
     assert (after[Q1].score, after[Q1].why, after[Q1].note, after[Q1].link) == (50, "new", "look at it", "owl:sameAs")
     assert after[Q2] == known.by_key[ECAD, Q2].candidate
     assert after[f"{Q2}3"].link == "schema:sameAs"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ('=HYPERLINK("http://a.example","x")', '\'=HYPERLINK("http://a.example","x")'), ("+cmd|calc", "'+cmd|calc"),
+        ("-0044", "'-0044"), ("@SUM(1)", "'@SUM(1)"), ("\t=1", "'=1"), ("＝1", "'＝1"), ("'=1", "''=1"),
+        ("'quoted'", "'quoted'"), ("a=1", "a=1"), ('"=1', '"""=1"'),
+    ],
+)  # fmt: skip
+def test_a_formula_is_text_to_a_spreadsheet(said: str, written: str) -> None:
+    """An apostrophe goes before it, and is taken away again; numbers are numbers, also in columns of people's own."""
+    whole = table([Entry(Candidate(ECAD, Q1, 87.5, "", note=plain(said)), (plain(said),))], ("own",))
+    assert whole.text().splitlines()[1].split("\t")[2:] == ["87.5", *[""] * 7, written, written]
+    assert parse_table(whole.text().encode(), BASE) == whole
+
+
+def test_a_formula_of_a_person_is_read_as_it_stands() -> None:
+    """Whoever writes without an apostrophe says the same."""
+    assert read(row(note="=1")) == read(row(note="'=1"))
+
+
+def test_a_place_is_told_as_the_person_named_the_site(tmp_path: Path) -> None:
+    """So that it can be opened from where they are."""
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    (tmp_path / PATH).write_text(f"{HEADER}\n{row()}\n", "utf-8")
+    assert read_table(tmp_path, BASE).entries[0].place == f"{tmp_path / PATH}:2"
+    (tmp_path / PATH).write_text(f"{HEADER}\n{row(score='x')}\n", "utf-8")
+    with pytest.raises(SiteError) as caught:
+        read_table(tmp_path, BASE)
+    assert str(caught.value).startswith(f"{tmp_path / PATH}:2: score 'x'")

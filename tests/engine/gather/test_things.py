@@ -92,21 +92,27 @@ def test_without_queries_all_that_have_a_name_are(tmp_path: Path) -> None:
         (["lands/own"], [], ["lands/own"]),
         (["id/lands/own", f"{HERE}lands/own"], [], ["lands/own"]),
         ([], ["ex:Land"], ["lands/own"]),
-        (["bridges/nameless"], ["https://minimal.example/data/ontology#Land"], ["bridges/nameless", "lands/own"]),
+        (["bridges/own", "lands/own"], ["https://minimal.example/data/ontology#Land"], ["lands/own"]),
     ],
 )
 def test_things_can_be_chosen(tmp_path: Path, ids: list[str], classes: list[str], expected: list[str]) -> None:
-    """By path or IRI, and by class, whether or not they have a type in the terms of Wikidata."""
+    """By path or IRI, by class, or by both, whether or not they have a type in the terms of Wikidata."""
     found = _things(_site(tmp_path, "type")).read(ids, classes)
     assert [one.iri.removeprefix(HERE) for one in found] == expected
 
 
 @pytest.mark.parametrize(
     ("ids", "classes"),
-    [(["bridges/none"], []), (["bridges/retired"], []), ([], ["ex:None"]), ([], ["ex:Bridge", "Bridge"])],
+    [
+        (["bridges/none"], []),
+        (["bridges/retired"], []),
+        ([], ["ex:None"]),
+        ([], ["ex:Bridge", "Bridge"]),
+        (["bridges/own"], ["https://minimal.example/data/ontology#Land"]),
+    ],
 )
 def test_what_is_not_there_cannot_be_chosen(tmp_path: Path, ids: list[str], classes: list[str]) -> None:
-    """A thing or a class that there is not is an error that names it."""
+    """A thing or a class that there is not is an error that names it; so is a thing that is of another class."""
     with pytest.raises(UsageError, match=re.escape((ids or classes)[-1])):
         _things(_site(tmp_path)).read(ids, classes)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from mreze.gather.cells import join
+from mreze.gather.cells import guarded, join
 from mreze.gather.differences.report import ORDER, Report, bare, english, evidence, plain, qualifiers
 from mreze.gather.model import Compared, Ours, Theirs
 
@@ -21,7 +21,7 @@ COLUMNS = (
 def write_table(report: Report, _: str) -> str:
     """A row for each difference, and for what agrees with a note; in English whatever the language of words is."""
     rows = [_row(report, one) for one in report.told(*ORDER)]
-    return join([list(COLUMNS), *([plain(cell) for cell in row] for row in rows)])
+    return join([list(COLUMNS), *([guarded(plain(cell)) for cell in row] for row in rows)])
 
 
 def _row(report: Report, one: Compared) -> list[str]:
