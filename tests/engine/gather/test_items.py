@@ -11,7 +11,7 @@ from tests.wikidata import PREFIXES
 from mreze.errors import GatherError
 from mreze.gather import items
 from mreze.gather.items import Stated, read_theirs
-from mreze.gather.model import Address, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs
+from mreze.gather.model import Address, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs, Variables
 
 DATA = Path(__file__).parents[2] / "sites" / "wikidata" / "statements.ttl"
 WD = "http://www.wikidata.org/entity/"
@@ -27,12 +27,14 @@ class Asked:
         self.store.load(PREFIXES + turtle, format=RdfFormat.TURTLE)
         self.queries: list[str] = []
 
-    def select(self, query: str) -> list[Row]:
+    def select(self, query: str, variables: Variables | None = None) -> list[Row]:
         """The solutions, see Endpoint."""
         self.queries.append(query)
         solutions = self.store.query(query)
         assert isinstance(solutions, QuerySolutions)
         names = [one.value for one in solutions.variables]
+        assert variables is not None
+        assert set(names) == {*variables.things, *variables.terms, *variables.others}
         return [{name: node for name, node in zip(names, row, strict=True) if node is not None} for row in solutions]
 
 
