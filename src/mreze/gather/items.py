@@ -201,12 +201,12 @@ def _modified(endpoint: Endpoint) -> str:
 
 def _value(row: Row) -> Value:
     """What stands there. What has no form here counts as unknown: it is shown, and nothing is made of it."""
-    value, time, precision = row.get("value"), row.get("time"), row.get("precision")
+    value, time, precision, calendar = map(row.get, ("value", "time", "precision", "calendar"))
     if "none" in row:
         return NoValue()
     try:
         if time is not None and precision is not None:
-            return moment(time.value, int(precision.value))
+            return moment(time.value, int(precision.value), calendar.value if calendar else "")
         if _is_time(value) and value is not None:
             # Nobody says how precise it is: as a year it claims least.
             return moment(value.value, 9)

@@ -137,6 +137,10 @@ class Moment:
 
     text: str
     """The digits that are known, of the proleptic Gregorian calendar."""
+    julian: bool = field(default=False, compare=False, repr=False)
+    """Whether it stands there in the Julian calendar, and is only shown in the Gregorian one."""
+    certain: bool = field(default=True, compare=False, repr=False)
+    """Whether what a tool writes for these digits is what is stored there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,10 +71,16 @@ def moment(text: str) -> str:
     """
     found = _MOMENT.fullmatch(text)
     if found is None:
-        raise Unwritable(f"{text!r} is no year, month or day of our era")
+        raise Unwritable(f"{_period(text)} is no year, month or day of our era")
     year, month, date = found.groups()
     precision = 11 if date else 10 if month else 9
     return f"+{year}-{month or '00'}-{date or '00'}T00:00:00Z/{precision}"
+
+
+def _period(text: str) -> str:
+    """What a time is that is less precise than a year: the decade 199x, the century 19xx; others as they stand."""
+    kinds = {2: f"the century {text}xx", 3: f"the decade {text}x"}
+    return kinds.get(len(text), repr(text)) if text.isdecimal() else repr(text)
 
 
 def day(text: str) -> str:

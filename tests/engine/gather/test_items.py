@@ -135,7 +135,6 @@ def test_nothing_is_asked_of_nothing() -> None:
         ('ps:P571 "1994-01-01T00:00:00Z"^^xsd:dateTime', Moment("1994")),
         ('ps:P571 "nonsense"^^xsd:dateTime', SomeValue()),
         ("ps:P571 <http://www.wikidata.org/.well-known/genid/ab>", SomeValue()),
-        ("wikibase:rank wikibase:NormalRank", SomeValue()),
         ("a wdno:P571", NoValue()),
         ("a wdno:P580 ; ps:P571 wd:Q1", Item(f"{WD}Q1")),
     ],
@@ -145,6 +144,25 @@ def test_odd_values_are_read_as_what_is_sure_of_them(turtle: str, expected: obje
     endpoint = Asked(f"wd:Q2 p:P571 wds:a . wds:a {turtle} .")
     found = read_theirs(endpoint, [f"{WD}Q2"], [], ["P571"], ["P580"])
     assert [one.value for one in found.statements] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "julian", "certain"),
+    [("wd:Q1985786", True, False), ("wd:Q1985727", False, True), ("wd:Q1", False, False), ("", False, False)],
+)
+def test_the_calendar_of_a_time_is_known(calendar: str, julian: bool, certain: bool) -> None:
+    """Of a value and of a qualifier; where nobody says it, what is stored is not known either."""
+    model = f"; wikibase:timeCalendarModel {calendar}" if calendar else ""
+    day = '"1953-04-11T00:00:00Z"^^xsd:dateTime'
+    endpoint = Asked(
+        f"wd:Q2 p:P571 wds:a . wds:a ps:P571 {day} ; psv:P571 wdv:d ; pq:P580 {day} ; pqv:P580 wdv:d . "
+        f"wdv:d wikibase:timeValue {day} ; wikibase:timePrecision 11 {model} ."
+    )
+    (one,) = read_theirs(endpoint, [f"{WD}Q2"], [], ["P571"], ["P580"]).statements
+    (qualifier,) = one.qualifiers["P580"]
+    for moment in (one.value, qualifier):
+        assert isinstance(moment, Moment)
+        assert (moment.text, moment.julian, moment.certain) == ("1953-04-11", julian, certain)
 
 
 def test_a_qualifier_may_be_none_or_there_twice() -> None:
