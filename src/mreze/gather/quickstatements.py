@@ -15,6 +15,7 @@ from typing import Final
 
 from mreze.gather.model import Compared, Difference, Evidence, Moment, Ours, Rank, Theirs, Unlinked, Value
 from mreze.gather.notation import Unwritable, address, day, entity, moment, text_in, written
+from mreze.gather.pairing import outlasts
 from mreze.gather.values import Likeness, compare
 
 MOST_REFERENCES: Final = 3
@@ -27,6 +28,7 @@ _UNTOLD: Final = frozenset({Difference.AGREES, Difference.MISSING_HERE})
 _TWO: Final = "there are two statements of this value, which QuickStatements takes for one: add it by hand"
 _JULIAN: Final = "it stands there in the Julian calendar, and "
 _SECOND_DATE: Final = "QuickStatements would add a second date: add it by hand"
+_ENDED: Final = "there it has an end that the site does not state: see which is right"
 _DISAGREE: Final = "the sources of the site disagree and none is preferred: see which is right"
 _DEPRECATED: Final = "the site deprecates it"
 _DEPRECATED_THERE: Final = "it is there and deprecated"
@@ -141,6 +143,8 @@ def _addition(one: Compared, known: _Known) -> tuple[Addition, list[str]]:
     # QuickStatements finds what is there by its value as it stands there: a year, where we know the day.
     value = best.value if one.about == "value" or not one.theirs else one.theirs[0].value
     _demand_certain(value)
+    if one.about != "value" and any(outlasts(best, each) for each in one.theirs[:1]):
+        raise Unwritable(_ENDED)
     statement = (entity(best.item), best.property, written(value))
     known.demand_one(one, statement)
     references, notes = _references([each for ours in _alike(one) for each in ours.evidence])

@@ -16,6 +16,7 @@ from mreze.gather.model import (
     NoValue,
     Ours,
     Rank,
+    SomeValue,
     Theirs,
     Unlinked,
     Value,
@@ -38,6 +39,7 @@ STATEMENT = "Q1\tP463\tQ2"
 SINCE = "P580\t+2003-00-00T00:00:00Z/9"
 
 
+ENDED = replace(THERE, qualifiers={"P582": [Moment("2012")]})
 FOUNDED = replace(JOINED, property="P571", value=Moment("1953-04-11"))
 
 
@@ -137,6 +139,8 @@ def left_out(*compared: Compared) -> str:
         (missing(JOINED, about="P580", theirs=(THERE, replace(THERE, iri="x"))), "two statements of this value"),
         (missing(JOINED, theirs=(replace(THERE, rank=Rank.DEPRECATED),)), "there and deprecated"),
         (missing(replace(JOINED, qualifiers={"P580": Moment("199")}), about="P580", theirs=(THERE,)), "decade 199x is"),
+        (missing(JOINED, about="P580", theirs=(ENDED,)), "an end that the site does not state"),
+        (missing(JOINED, about="reference", theirs=(replace(ENDED, qualifiers={"P582": [SomeValue()]}),)), "an end"),
         (
             missing(FOUNDED, about="reference", theirs=(in_calendar("Q1985786", "1953-04-11"),)),
             "in the Julian calendar",
