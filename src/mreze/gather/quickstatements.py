@@ -28,6 +28,7 @@ _UNTOLD: Final = frozenset({Difference.AGREES, Difference.MISSING_HERE})
 _TWO: Final = "there are two statements of this value, which QuickStatements takes for one: add it by hand"
 _JULIAN: Final = "it stands there in the Julian calendar, and "
 _SECOND_DATE: Final = "QuickStatements would add a second date: add it by hand"
+_UNREAD: Final = "it has no day of reading"
 _ENDED: Final = "there it has an end that the site does not state: see which is right"
 _DISAGREE: Final = "the sources of the site disagree and none is preferred: see which is right"
 _DEPRECATED: Final = "the site deprecates it"
@@ -214,6 +215,8 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
     for one in own:
         try:
             url = address(one.url)
+            if not one.read:
+                raise Unwritable(_UNREAD)
             parts, quoted = _sources(one, notes)
         except Unwritable as error:
             notes.append(f"without the source {one.url or one.source}: {error}")
@@ -227,9 +230,7 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
 
 
 def _sources(one: Evidence, notes: list[str]) -> tuple[list[str], bool]:
-    parts = []
-    if one.read:
-        parts += ["S813", day(one.read)]
+    parts = ["S813", day(one.read)]
     try:
         quote = text_in(one.language, one.quote) if one.quote else ""
     except Unwritable as error:

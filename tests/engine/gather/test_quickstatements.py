@@ -139,6 +139,7 @@ def left_out(*compared: Compared) -> str:
         (missing(JOINED, about="P580", theirs=(THERE, replace(THERE, iri="x"))), "two statements of this value"),
         (missing(JOINED, theirs=(replace(THERE, rank=Rank.DEPRECATED),)), "there and deprecated"),
         (missing(replace(JOINED, qualifiers={"P580": Moment("199")}), about="P580", theirs=(THERE,)), "decade 199x is"),
+        (missing(replace(JOINED, evidence=(replace(PAGE, read=""),))), "it has no day of reading"),
         (missing(JOINED, about="P580", theirs=(ENDED,)), "an end that the site does not state"),
         (missing(JOINED, about="reference", theirs=(replace(ENDED, qualifiers={"P582": [SomeValue()]}),)), "an end"),
         (
