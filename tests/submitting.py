@@ -86,6 +86,7 @@ def _value(subject: str, prefix: str, name: str, value: str) -> Iterator[str]:
         node = f"wdv:{_hash(value)}"
         yield f"{subject} {prefix}v:{name} {node} ."
         yield f'{node} wikibase:timeValue {_object(value)} ; wikibase:timePrecision "{found[2]}"^^xsd:integer .'
+        yield f"{node} wikibase:timeCalendarModel wd:Q1985727 ."
 
 
 def _object(value: str) -> str:

@@ -18,7 +18,7 @@ from mreze.coordinates import read_point
 from mreze.gather import questions
 from mreze.gather.authorities import Authority, Role
 from mreze.gather.described import Description, Named
-from mreze.gather.model import Endpoint, Point, Row
+from mreze.gather.model import Endpoint, Point, Row, Variables
 from mreze.gather.retrieval import batches
 from mreze.matching.model import Kind, Label
 from mreze.progress import Progress
@@ -102,13 +102,17 @@ class Describing:
         return dict(found)
 
     def _ask(
-        self, step: str, items: Sequence[str], question: Callable[[Authority, Sequence[str], Sequence[str]], str]
+        self,
+        step: str,
+        items: Sequence[str],
+        question: Callable[[Authority, Sequence[str], Sequence[str]], str],
+        variables: Variables = questions.SAID,
     ) -> list[Row]:
         parts = list(batches(items, _ITEMS))
         rows: list[Row] = []
         for number, part in enumerate(parts):
             self.progress(step, number, len(parts))
-            rows += self.endpoint.select(question(self.authority, part, self.languages))
+            rows += self.endpoint.select(question(self.authority, part, self.languages), variables)
         return rows
 
     def _kinds(self, types: Mapping[str, Sequence[str]], wanted: set[str]) -> dict[str, frozenset[str]]:
@@ -117,7 +121,9 @@ class Describing:
         if not kinds or not self.authority.subclass:
             return {}
         known = sorted({one for each in types.values() for one in each if self.authority.owns(one)})
-        rows = self._ask("reading types", known, lambda who, part, _: questions.narrower(who, part, kinds))
+        rows = self._ask(
+            "reading types", known, lambda who, part, _: questions.narrower(who, part, kinds), questions.KINDS
+        )
         above: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             item, kind = row.get("item"), row.get("kind")

@@ -27,7 +27,7 @@ from mreze.gather.body import read_body, reason
 from mreze.gather.correspondence import Correspondence
 from mreze.gather.courtesy import NotYet
 from mreze.gather.exchange import Answer, Request, credentials, request_to
-from mreze.gather.model import Row
+from mreze.gather.model import Row, Variables
 
 _ACCEPT: Final = "application/sparql-results+json"
 
@@ -39,11 +39,11 @@ class PoliteEndpoint:
         self.correspondence = correspondence
         self.address = address
 
-    def select(self, query: str) -> list[Row]:
+    def select(self, query: str, variables: Variables | None = None) -> list[Row]:
         """The solutions, see Endpoint."""
         request = request_to("POST", self.address, {"query": query}, _ACCEPT)
         return self.correspondence.ask(
-            request, lambda: self._send(request, query), lambda answer: read_rows(answer.body)
+            request, lambda: self._send(request, query), lambda answer: read_rows(answer.body, variables)
         )
 
     def _send(self, request: Request, query: str) -> Answer:
@@ -102,20 +102,48 @@ class _AsItIs(HTTPErrorProcessor):
     https_response = http_response
 
 
-def read_rows(body: bytes) -> list[Row]:
+def read_rows(body: bytes, variables: Variables | None = None) -> list[Row]:
     """The solutions that SPARQL 1.1 Query Results JSON holds.
 
+    Args:
+        body: of the answer.
+        variables: those that were asked for; None where they are not known.
+
     Raises:
-        ValueError: it holds none, or not all of them.
+        ValueError: it holds none, not all of them, or those of another question.
     """
     try:
         results = parse_query_results(body, QueryResultsFormat.JSON)
         if not isinstance(results, QuerySolutions):
             raise ValueError("yes or no, where rows were asked for")  # noqa: TRY004 - what came is wrong, not its type
         names = [one.value for one in results.variables]
-        return [_row(names, one) for one in results]
+        if variables is not None:
+            _demand_variables(names, variables)
+        rows = [_row(names, one) for one in results]
     except SyntaxError as error:
         raise ValueError(f"no whole SPARQL result in JSON: {error.msg}") from error
+    if variables is not None:
+        _demand_bound(rows, variables)
+    return rows
+
+
+def _demand_variables(names: Sequence[str], wanted: Variables) -> None:
+    asked = {*wanted.things, *wanted.terms, *wanted.others}
+    if set(names) != asked:
+        told, meant = (" ".join(f"?{one}" for one in sorted(each)) or "none" for each in (set(names), asked))
+        raise ValueError(f"the answer to another question: its variables are {told}, asked for were {meant}")
+
+
+def _demand_bound(rows: Sequence[Row], wanted: Variables) -> None:
+    for number, row in enumerate(rows, 1):
+        for name in (*wanted.things, *wanted.terms):
+            if name not in row:
+                raise ValueError(f"row {number} of the answer has no ?{name}")
+            if name in wanted.things and not isinstance(row[name], NamedNode):
+                raise ValueError(f"in row {number} of the answer, ?{name} is no IRI: {row[name]}")
+        if wanted.either and not any(all(name in row for name in group) for group in wanted.either):
+            told = " and no ".join(f"?{group[0]}" for group in wanted.either)
+            raise ValueError(f"row {number} of the answer has no {told}")
 
 
 def _row(names: Sequence[str], solution: QuerySolution) -> Row:

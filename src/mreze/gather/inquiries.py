@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mreze.gather.model import Variables
+
 _PREFIXES: Final = """\
 PREFIX p: <http://www.wikidata.org/prop/>
 PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
@@ -35,26 +37,34 @@ SELECT DISTINCT ?item ?into WHERE {{
 STATEMENTS: Final = (
     _PREFIXES
     + """\
-SELECT DISTINCT ?item ?property ?statement ?rank ?value ?time ?precision ?none WHERE {{
+SELECT DISTINCT ?item ?property ?statement ?rank ?value ?time ?precision ?calendar ?none WHERE {{
   VALUES ?item {{ {items} }}
   VALUES (?property ?simple ?full ?absent) {{ {properties} }}
   ?item ?property ?statement .
   OPTIONAL {{ ?statement wikibase:rank ?rank . }}
   OPTIONAL {{ ?statement ?simple ?value . }}
-  OPTIONAL {{ ?statement ?full ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
+  OPTIONAL {{
+    ?statement ?full ?node .
+    ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision .
+    OPTIONAL {{ ?node wikibase:timeCalendarModel ?calendar . }}
+  }}
   OPTIONAL {{ ?statement a ?none . FILTER (?none = ?absent) }}
 }} ORDER BY ?item ?statement"""
 )
 QUALIFIERS: Final = (
     _PREFIXES
     + """\
-SELECT DISTINCT ?statement ?qualifier ?value ?time ?precision WHERE {{
+SELECT DISTINCT ?statement ?qualifier ?value ?time ?precision ?calendar WHERE {{
   VALUES ?item {{ {items} }}
   VALUES ?property {{ {leading} }}
   ?item ?property ?statement .
   VALUES (?qualifier ?full ?absent) {{ {qualifiers} }}
   {{ ?statement ?qualifier ?value . }}
-  UNION {{ ?statement ?full ?node . ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . }}
+  UNION {{
+    ?statement ?full ?node .
+    ?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision .
+    OPTIONAL {{ ?node wikibase:timeCalendarModel ?calendar . }}
+  }}
   UNION {{ ?statement a ?absent . BIND (?absent AS ?value) }}
 }} ORDER BY ?statement ?qualifier"""
 )
@@ -92,3 +102,26 @@ SELECT DISTINCT ?item ?name ?into WHERE {{
 }} ORDER BY ?item ?name"""
 )
 MODIFIED: Final = _PREFIXES + "SELECT ?modified WHERE { <http://www.wikidata.org> schema:dateModified ?modified . }"
+VARIABLES: Final = {
+    EXISTING: Variables(things=("item",), others=("into",)),
+    STATEMENTS: Variables(
+        things=("item", "property", "statement"),
+        others=("rank", "value", "time", "precision", "calendar", "none"),
+        either=(("value",), ("none",)),
+    ),
+    QUALIFIERS: Variables(
+        things=("statement", "qualifier"),
+        others=("value", "time", "precision", "calendar"),
+        either=(("value",), ("time", "precision")),
+    ),
+    REFERENCES: Variables(
+        things=("statement",),
+        terms=("reference",),
+        others=("property", "value", "time", "precision"),
+        either=(("property", "value"), ("time", "precision")),
+    ),
+    TRUTHY: Variables(things=("item",)),
+    NAMES: Variables(things=("item",), others=("name", "into"), either=(("name",), ("into",))),
+    MODIFIED: Variables(terms=("modified",)),
+}
+"""What the answer to each has."""

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mreze.errors import GatherError
-from mreze.gather.inquiries import EXISTING, MODIFIED, NAMES, QUALIFIERS, REFERENCES, STATEMENTS, TRUTHY
+from mreze.gather.inquiries import EXISTING, MODIFIED, NAMES, QUALIFIERS, REFERENCES, STATEMENTS, TRUTHY, VARIABLES
 from mreze.gather.model import (
     Address,
     Endpoint,
@@ -95,15 +95,19 @@ def _demand_whole(
 ) -> None:
     """An endpoint with the short form of statements only (wdt:) would make everything seem to be missing there."""
     asking = {"items": _iris(items[:BATCH]), "direct": " ".join(f"wdt:{one}" for one in properties)}
-    if items and not statements and endpoint.select(TRUTHY.format(**asking)):
+    if items and not statements and _ask(endpoint, TRUTHY, **asking):
         told = "the endpoint has only the short form of statements (wdt:), without ranks, qualifiers and references."
         raise GatherError(f"{told} Give the address of one that has them all: --endpoint URL")
+
+
+def _ask(endpoint: Endpoint, inquiry: str, **asking: str) -> list[Row]:
+    return endpoint.select(inquiry.format(**asking), VARIABLES[inquiry])
 
 
 def _existing(endpoint: Endpoint, items: Sequence[str]) -> tuple[dict[str, str], set[str]]:
     merged, there = {}, set()
     for batch in _batches(items):
-        for row in endpoint.select(EXISTING.format(items=_iris(batch))):
+        for row in _ask(endpoint, EXISTING, items=_iris(batch)):
             there.add(row["item"].value)
             if "into" in row and entity(row["into"].value):
                 merged[row["item"].value] = row["into"].value
@@ -119,9 +123,9 @@ def _statements(
         "properties": " ".join(f"(p:{one} ps:{one} psv:{one} wdno:{one})" for one in properties),
         "qualifiers": " ".join(f"(pq:{one} pqv:{one} wdno:{one})" for one in qualifiers),
     }
-    rows = endpoint.select(STATEMENTS.format(**asking))
-    qualified = _qualifiers(endpoint.select(QUALIFIERS.format(**asking))) if qualifiers and rows else {}
-    referred = _references(endpoint.select(REFERENCES.format(**asking))) if rows else {}
+    rows = _ask(endpoint, STATEMENTS, **asking)
+    qualified = _qualifiers(_ask(endpoint, QUALIFIERS, **asking)) if qualifiers and rows else {}
+    referred = _references(_ask(endpoint, REFERENCES, **asking)) if rows else {}
     for iri, row in {row["statement"].value: row for row in rows}.items():
         found = {name: tuple(values) for name, values in sorted(qualified.get(iri, {}).items())}
         yield Theirs(
@@ -172,7 +176,7 @@ def _names(endpoint: Endpoint, items: Sequence[str]) -> tuple[dict[str, str], di
     names: dict[str, tuple[int, str]] = {}
     merged = {}
     for batch in _batches(items):
-        for row in endpoint.select(NAMES.format(items=_iris(batch))):
+        for row in _ask(endpoint, NAMES, items=_iris(batch)):
             iri, name = row["item"].value, row.get("name")
             if isinstance(name, Literal) and (name.language or "").lower() in _LANGUAGES:
                 label = (_LANGUAGES.index((name.language or "").lower()), name.value)
@@ -191,18 +195,18 @@ def _mentioned(statements: Iterable[Theirs]) -> Iterator[str]:
 
 
 def _modified(endpoint: Endpoint) -> str:
-    rows = endpoint.select(MODIFIED)
+    rows = endpoint.select(MODIFIED, VARIABLES[MODIFIED])
     return max((row["modified"].value for row in rows if "modified" in row), default="")
 
 
 def _value(row: Row) -> Value:
     """What stands there. What has no form here counts as unknown: it is shown, and nothing is made of it."""
-    value, time, precision = row.get("value"), row.get("time"), row.get("precision")
+    value, time, precision, calendar = map(row.get, ("value", "time", "precision", "calendar"))
     if "none" in row:
         return NoValue()
     try:
         if time is not None and precision is not None:
-            return moment(time.value, int(precision.value))
+            return moment(time.value, int(precision.value), calendar.value if calendar else "")
         if _is_time(value) and value is not None:
             # Nobody says how precise it is: as a year it claims least.
             return moment(value.value, 9)

@@ -42,14 +42,32 @@ class Web(Protocol):
         """Whether there is something at an address; None where nobody can be reached."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """What an answer must have: it is one to another question if it has other variables, or lacks these in a row."""
+
+    things: tuple[str, ...] = ()
+    """Each row has them, and each is an IRI."""
+    terms: tuple[str, ...] = ()
+    """Each row has them."""
+    others: tuple[str, ...] = ()
+    """A row may lack them."""
+    either: tuple[tuple[str, ...], ...] = ()
+    """Of these groups of the others each row has one whole."""
+
+
 class Endpoint(Protocol):
     """A SPARQL endpoint, asked as politely."""
 
-    def select(self, query: str) -> list[Row]:
+    def select(self, query: str, variables: Variables | None = None) -> list[Row]:
         """The solutions.
 
+        Args:
+            query: a SELECT.
+            variables: those that it asks for; None where they are not known.
+
         Raises:
-            GatherError: there is no answer that can be read.
+            GatherError: there is no answer to it that can be read.
         """
 
 
@@ -119,6 +137,10 @@ class Moment:
 
     text: str
     """The digits that are known, of the proleptic Gregorian calendar."""
+    julian: bool = field(default=False, compare=False, repr=False)
+    """Whether it stands there in the Julian calendar, and is only shown in the Gregorian one."""
+    certain: bool = field(default=True, compare=False, repr=False)
+    """Whether what a tool writes for these digits is what is stored there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _URL: Final = re.compile(r"https?://[^/?#\s]+\S*", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 """What Wikibase forbids in a text (vertical space and tabs), and QuickStatements parts commands by."""
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SAFE: Final = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>\\^`{|}')
 """What RFC 3986 lets stand in an address; letters beyond ASCII stay as they are."""
 
@@ -71,10 +72,16 @@ def moment(text: str) -> str:
     """
     found = _MOMENT.fullmatch(text)
     if found is None:
-        raise Unwritable(f"{text!r} is no year, month or day of our era")
+        raise Unwritable(f"{_period(text)} is no year, month or day of our era")
     year, month, date = found.groups()
     precision = 11 if date else 10 if month else 9
     return f"+{year}-{month or '00'}-{date or '00'}T00:00:00Z/{precision}"
+
+
+def _period(text: str) -> str:
+    """What a time is that is less precise than a year: the decade 199x, the century 19xx; others as they stand."""
+    kinds = {2: f"the century {text}xx", 3: f"the decade {text}x"}
+    return kinds.get(len(text), repr(text)) if text.isdecimal() else repr(text)
 
 
 def day(text: str) -> str:
@@ -92,8 +99,9 @@ def address(url: str) -> str:
     """A URL, in quotation marks; what may not stand in one is escaped, `|` too, which parts commands.
 
     Raises:
-        Unwritable: it is no address on the web, or longer than Wikidata takes.
+        Unwritable: it is no address on the web, longer than Wikidata takes, or holds what cannot be seen.
     """
+    _demand_visible(url.strip())
     escaped = "".join(letter if letter > "\x7f" else quote(letter, safe=_SAFE) for letter in url.strip())
     if not _URL.fullmatch(escaped):
         raise Unwritable(f"{url!r} is no address on the web" if url else "it has no address on the web")
@@ -102,17 +110,23 @@ def address(url: str) -> str:
     return f'"{escaped}"'
 
 
+def _demand_visible(text: str) -> None:
+    if found := _CONTROL.search(text):
+        raise Unwritable(f"it holds a control character, U+{ord(found[0]):04X}")
+
+
 def text_in(language: str, words: str) -> str:
     """A text in a language; line ends and tabs become a space, quotation marks stand as they are (V1 escapes none).
 
     Raises:
-        Unwritable: it is longer than Wikidata takes, empty, or holds what QuickStatements takes for the end of a part.
+        Unwritable: it is longer than Wikidata takes, empty, or holds what cannot be seen or ends a part of a command.
     """
     line = _BREAKS.sub(" ", words).strip()
     if not line:
         raise Unwritable("it is empty")
     if "|" in line:
         raise Unwritable("it holds a |, which QuickStatements takes for the end of a part")
+    _demand_visible(line)
     if len(line) > LONGEST_TEXT:
         raise Unwritable(f"it has {len(line)} characters, Wikidata takes {LONGEST_TEXT}")
     return f'{tongue(language, line)}:"{line}"'

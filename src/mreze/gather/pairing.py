@@ -40,6 +40,18 @@ def ended(theirs: Theirs) -> bool:
     return any(not isinstance(one, NoValue) for one in theirs.qualifiers.get("P582", ()))
 
 
+def outlasts(ours: Ours, theirs: Theirs) -> bool:
+    """Whether theirs has an end, known or not, and ours none: what speaks of now does not support it."""
+    return ended(theirs) and isinstance(ours.qualifiers.get("P582", NoValue()), NoValue)
+
+
+def says_otherwise(ours: Ours, theirs: Theirs) -> bool:
+    """Whether theirs says with its beginnings and ends what ours does not, or the other way round."""
+    several = any(len(theirs.qualifiers.get(name, ())) > 1 for name in QUALIFIERS)
+    lasting = not isinstance(ours.qualifiers.get("P582", NoValue()), NoValue) and not ended(theirs)
+    return several or lasting or outlasts(ours, theirs)
+
+
 def said(ours: Sequence[Ours], name: str, merged: Mapping[str, str]) -> bool:
     """Whether statements say the same with a qualifier, those that have it."""
     values = [one.qualifiers[name] for one in ours if name in one.qualifiers]
@@ -80,7 +92,8 @@ def agreement(ours: Ours, others: Sequence[Ours], theirs: Theirs, merged: Mappin
     finer = likeness is Likeness.THEIRS_FINER or any(one.reason == Reason.FINER_THERE for one in qualified)
     opposed = any(one.difference is Difference.CONTRADICTORY for one in qualified)
     # A source of ours must not seem to say what only they say.
-    if ours.own_evidence() and not finer and not opposed and not any(one.sourced for one in theirs.references):
+    other = finer or opposed or says_otherwise(ours, theirs)
+    if ours.own_evidence() and not other and not any(one.sourced for one in theirs.references):
         what = (ours.property, "reference", (ours,), (theirs,), Reason.NO_SOURCE_THERE.value)
         yield Compared(Difference.MISSING_THERE, *what)
 
@@ -111,7 +124,7 @@ def _qualifiers(ours: Ours, others: Sequence[Ours], theirs: Theirs, merged: Mapp
         if here is not None:
             yield from _qualifier(name, here, known, (ours, *others), theirs, merged)
         elif [one for one in known if not isinstance(one, NoValue)]:
-            reason = Reason.ONLY_THERE.value
+            reason = reasons(Reason.ONLY_THERE, Reason.ENDED_ONLY_THERE if name == "P582" else "")
             yield Compared(Difference.MISSING_HERE, ours.property, name, (ours,), (theirs,), reason)
 
 

@@ -14,8 +14,16 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from mreze.gather.authorities import Authority, Role
-from mreze.gather.model import Point
+from mreze.gather.model import Point, Variables
 
+FOUND: Final = Variables(things=("item",), terms=("value",))
+"""What the answers to `named` and `having` have."""
+NEAR: Final = Variables(things=("item",), terms=("latitude", "longitude"))
+"""What those to `within` have."""
+SAID: Final = Variables(things=("item", "property"), terms=("value",))
+"""What those to `described` and `called` have."""
+KINDS: Final = Variables(things=("item", "kind"))
+"""What those to `narrower` have."""
 _XSD: Final = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 _DEGREE: Final = 111.0
 """Kilometres."""

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mreze.gather.model import Compared, Difference, Evidence, Ours, Rank, Theirs, Unlinked, Value
-from mreze.gather.notation import Unwritable, address, day, entity, text_in, written
+from mreze.gather.model import Compared, Difference, Evidence, Moment, Ours, Rank, Theirs, Unlinked, Value
+from mreze.gather.notation import Unwritable, address, day, entity, moment, text_in, written
+from mreze.gather.pairing import outlasts
 from mreze.gather.values import Likeness, compare
 
 MOST_REFERENCES: Final = 3
@@ -25,6 +26,10 @@ _Reference = tuple[str, str]
 """Its address, and the sources as they stand in a line."""
 _UNTOLD: Final = frozenset({Difference.AGREES, Difference.MISSING_HERE})
 _TWO: Final = "there are two statements of this value, which QuickStatements takes for one: add it by hand"
+_JULIAN: Final = "it stands there in the Julian calendar, and "
+_SECOND_DATE: Final = "QuickStatements would add a second date: add it by hand"
+_UNREAD: Final = "it has no day of reading"
+_ENDED: Final = "there it has an end that the site does not state: see which is right"
 _DISAGREE: Final = "the sources of the site disagree and none is preferred: see which is right"
 _DEPRECATED: Final = "the site deprecates it"
 _DEPRECATED_THERE: Final = "it is there and deprecated"
@@ -138,11 +143,22 @@ def _addition(one: Compared, known: _Known) -> tuple[Addition, list[str]]:
         raise Unwritable(_DISAGREE)
     # QuickStatements finds what is there by its value as it stands there: a year, where we know the day.
     value = best.value if one.about == "value" or not one.theirs else one.theirs[0].value
+    _demand_certain(value)
+    if one.about != "value" and any(outlasts(best, each) for each in one.theirs[:1]):
+        raise Unwritable(_ENDED)
     statement = (entity(best.item), best.property, written(value))
     known.demand_one(one, statement)
     references, notes = _references([each for ours in _alike(one) for each in ours.evidence])
     qualifiers, more = _qualifiers(best, one.about)
     return Addition(statement, one.about, qualifiers, references), [*notes, *more]
+
+
+def _demand_certain(value: Value) -> None:
+    """A statement of a time is found by what is stored of it, its calendar too, which is not always told."""
+    if isinstance(value, Moment):
+        moment(value.text)
+        if not value.certain:
+            raise Unwritable(f"{_JULIAN}{_SECOND_DATE}" if value.julian else _SECOND_DATE)
 
 
 def _alike(one: Compared) -> list[Ours]:
@@ -199,6 +215,8 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
     for one in own:
         try:
             url = address(one.url)
+            if not one.read:
+                raise Unwritable(_UNREAD)
             parts, quoted = _sources(one, notes)
         except Unwritable as error:
             notes.append(f"without the source {one.url or one.source}: {error}")
@@ -212,9 +230,7 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
 
 
 def _sources(one: Evidence, notes: list[str]) -> tuple[list[str], bool]:
-    parts = []
-    if one.read:
-        parts += ["S813", day(one.read)]
+    parts = ["S813", day(one.read)]
     try:
         quote = text_in(one.language, one.quote) if one.quote else ""
     except Unwritable as error:

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_SOURCE_THERE = "There it has no source, or only a Wikimedia project."
     ONLY_THERE = "The site does not say it."
     ENDED = "The site does not say it; it has ended."
+    ENDED_ONLY_THERE = "There it has ended, which our sources do not say: none of them is added."
     LOWER_RANK = "Wikidata says it too, but prefers another value."
     SECOND = "There it is stated once more."
     PERHAPS_UNLINKED = "Perhaps it is a thing of the site that has no link yet."

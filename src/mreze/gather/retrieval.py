@@ -103,7 +103,7 @@ class Retrieval:
         found = []
         for number, part in enumerate(parts := list(batches(spots, _PLACES))):
             self.progress(f"looking by {PLACE}", number, len(parts))
-            rows = [(_iri(row, "item"), _position(row)) for row in self.endpoint.select(question(part))]
+            rows = [(_iri(row, "item"), _position(row)) for row in self.endpoint.select(question(part), questions.NEAR)]
             near = [
                 (thing, item) for thing, point, _ in part for item, place in rows if item and _is_near(point, place)
             ]
@@ -127,7 +127,7 @@ class Retrieval:
         rows: list[Row] = []
         for number, part in enumerate(parts):
             self.progress(f"looking by {how}", number, len(parts))
-            rows += self.endpoint.select(question(part))
+            rows += self.endpoint.select(question(part), questions.FOUND)
         return rows
 
 

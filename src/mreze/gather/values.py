@@ -20,7 +20,9 @@ NO_VALUE: Final = "http://www.wikidata.org/prop/novalue/"
 """What the IRIs begin with that say that a property has no value; the property follows."""
 _TIME: Final = re.compile(r"[+]?(-?\d{4,})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)
 _OURS: Final = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
-_CENTURY, _DECADE, _YEAR, _MONTH = 7, 8, 9, 10
+_CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
+_GREGORIAN: Final = "http://www.wikidata.org/entity/Q1985727"
+_JULIAN: Final = "http://www.wikidata.org/entity/Q1985786"
 _DIGITS: Final = {2: _CENTURY, 3: _DECADE, 4: _YEAR, 7: _MONTH}
 """Precision by the number of digits of a moment; more is a day."""
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -43,12 +45,13 @@ def entity(iri: str) -> str | None:
     return iri if WIKIDATA.owns(iri) else None
 
 
-def moment(time: str, precision: int) -> Moment | SomeValue:
+def moment(time: str, precision: int, calendar: str = "") -> Moment | SomeValue:
     """A time of Wikidata as precise as it is said to be.
 
     Args:
         time: the xsd:dateTime, wikibase:timeValue.
         precision: wikibase:timePrecision, from 7 (a century) to 11 (a day); what is finer counts as a day.
+        calendar: wikibase:timeCalendarModel, the IRI of an item; "" where nobody says.
 
     Returns:
         SomeValue where the precision is that of a millennium or worse: nothing can be compared with it.
@@ -62,9 +65,13 @@ def moment(time: str, precision: int) -> Moment | SomeValue:
     year, month, day = found.groups()
     if precision < _CENTURY:
         return SomeValue()
+    # In RDF, a year is its first day, whether it is stored as that or as +1990-00-00, which is what tools write.
+    certain = calendar == _GREGORIAN and {_DAY: True, _MONTH: day == "00", _YEAR: month == day == "00"}.get(
+        precision, False
+    )
     if precision <= _DECADE:
-        return Moment(_coarse(year, precision))
-    return Moment("-".join((year, month, day)[: min(precision, 11) - 8]))
+        return Moment(_coarse(year, precision), calendar == _JULIAN, certain=False)
+    return Moment("-".join((year, month, day)[: min(precision, _DAY) - 8]), calendar == _JULIAN, certain)
 
 
 def our_moment(text: str) -> Moment:

@@ -15,7 +15,7 @@ from tests.wikidata import GARBAGE, HANG, HTML_PAGE, NOTHING, Misbehaving, Reply
 from mreze.errors import GatherError, Unreachable
 from mreze.gather.courtesy import Clock, Terms
 from mreze.gather.endpoint import read_rows
-from mreze.gather.model import Row
+from mreze.gather.model import Row, Variables
 from mreze.gather.session import gathering
 
 CITIES = """
@@ -48,11 +48,17 @@ def server() -> Iterator[Misbehaving]:
 
 
 def _select(
-    address: str, folder: Path, query: str = QUERY, *, clock: Clock | None = None, terms: Terms = TERMS
+    address: str,
+    folder: Path,
+    query: str = QUERY,
+    *,
+    clock: Clock | None = None,
+    terms: Terms = TERMS,
+    variables: Variables | None = None,
 ) -> list[Row]:
     chosen = replace(settings(folder, "http://127.0.0.1:9/"), endpoint=address, terms=terms)
     with gathering(chosen, "test", clock or Hand().clock) as session:
-        return session.endpoint.select(query)
+        return session.endpoint.select(query, variables)
 
 
 def test_a_real_endpoint_answers(wikidata: str, tmp_path: Path) -> None:
@@ -123,6 +129,32 @@ def test_what_does_not_pass_is_told(server: Misbehaving, tmp_path: Path, bad: Re
         _select(server.address, tmp_path)
     assert str(caught.value).startswith(server.address)
     assert told in str(caught.value)
+    assert [one.name for one in tmp_path.glob("*/*")] == ["snapshot.json"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "bindings", "told"),
+    [
+        (["zzz"], [], "its variables are ?zzz, asked for were ?a ?b ?c"),
+        ([], [], "its variables are none, asked for were ?a ?b ?c"),
+        (["a", "b"], [], "its variables are ?a ?b, asked for were ?a ?b ?c"),
+        (["a", "b", "c"], [{"b": "uri", "c": "uri"}], "row 1 of the answer has no ?a"),
+        (["a", "b", "c"], [{"a": "uri", "b": "uri"}, {"a": "uri"}], "row 2 of the answer has no ?b and no ?c"),
+        (["a", "b", "c"], [{"a": "literal", "b": "uri"}], 'in row 1 of the answer, ?a is no IRI: "x:y"'),
+    ],
+)
+def test_the_answer_to_another_question_is_none(
+    server: Misbehaving, tmp_path: Path, variables: list[str], bindings: list[dict[str, str]], told: str
+) -> None:
+    """One with other variables, or rows without what each must have, is asked again, told, and not kept."""
+    rows = [{name: {"type": type_, "value": "x:y"} for name, type_ in row.items()} for row in bindings]
+    body = json.dumps({"head": {"vars": variables}, "results": {"bindings": rows}})
+    wanted = Variables(things=("a",), others=("b", "c"), either=(("b",), ("c",)))
+    server.script(Reply(body=body))
+    with pytest.raises(GatherError) as caught:
+        _select(server.address, tmp_path, variables=wanted)
+    assert told in str(caught.value)
+    assert "asked 4 times" in str(caught.value)
     assert [one.name for one in tmp_path.glob("*/*")] == ["snapshot.json"]
 
 

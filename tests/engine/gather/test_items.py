@@ -11,7 +11,7 @@ from tests.wikidata import PREFIXES
 from mreze.errors import GatherError
 from mreze.gather import items
 from mreze.gather.items import Stated, read_theirs
-from mreze.gather.model import Address, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs
+from mreze.gather.model import Address, Item, Moment, NoValue, Rank, Reference, Row, SomeValue, Theirs, Variables
 
 DATA = Path(__file__).parents[2] / "sites" / "wikidata" / "statements.ttl"
 WD = "http://www.wikidata.org/entity/"
@@ -27,12 +27,14 @@ class Asked:
         self.store.load(PREFIXES + turtle, format=RdfFormat.TURTLE)
         self.queries: list[str] = []
 
-    def select(self, query: str) -> list[Row]:
+    def select(self, query: str, variables: Variables | None = None) -> list[Row]:
         """The solutions, see Endpoint."""
         self.queries.append(query)
         solutions = self.store.query(query)
         assert isinstance(solutions, QuerySolutions)
         names = [one.value for one in solutions.variables]
+        assert variables is not None
+        assert set(names) == {*variables.things, *variables.terms, *variables.others}
         return [{name: node for name, node in zip(names, row, strict=True) if node is not None} for row in solutions]
 
 
@@ -133,7 +135,6 @@ def test_nothing_is_asked_of_nothing() -> None:
         ('ps:P571 "1994-01-01T00:00:00Z"^^xsd:dateTime', Moment("1994")),
         ('ps:P571 "nonsense"^^xsd:dateTime', SomeValue()),
         ("ps:P571 <http://www.wikidata.org/.well-known/genid/ab>", SomeValue()),
-        ("wikibase:rank wikibase:NormalRank", SomeValue()),
         ("a wdno:P571", NoValue()),
         ("a wdno:P580 ; ps:P571 wd:Q1", Item(f"{WD}Q1")),
     ],
@@ -143,6 +144,25 @@ def test_odd_values_are_read_as_what_is_sure_of_them(turtle: str, expected: obje
     endpoint = Asked(f"wd:Q2 p:P571 wds:a . wds:a {turtle} .")
     found = read_theirs(endpoint, [f"{WD}Q2"], [], ["P571"], ["P580"])
     assert [one.value for one in found.statements] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "julian", "certain"),
+    [("wd:Q1985786", True, False), ("wd:Q1985727", False, True), ("wd:Q1", False, False), ("", False, False)],
+)
+def test_the_calendar_of_a_time_is_known(calendar: str, julian: bool, certain: bool) -> None:
+    """Of a value and of a qualifier; where nobody says it, what is stored is not known either."""
+    model = f"; wikibase:timeCalendarModel {calendar}" if calendar else ""
+    day = '"1953-04-11T00:00:00Z"^^xsd:dateTime'
+    endpoint = Asked(
+        f"wd:Q2 p:P571 wds:a . wds:a ps:P571 {day} ; psv:P571 wdv:d ; pq:P580 {day} ; pqv:P580 wdv:d . "
+        f"wdv:d wikibase:timeValue {day} ; wikibase:timePrecision 11 {model} ."
+    )
+    (one,) = read_theirs(endpoint, [f"{WD}Q2"], [], ["P571"], ["P580"]).statements
+    (qualifier,) = one.qualifiers["P580"]
+    for moment in (one.value, qualifier):
+        assert isinstance(moment, Moment)
+        assert (moment.text, moment.julian, moment.certain) == ("1953-04-11", julian, certain)
 
 
 def test_a_qualifier_may_be_none_or_there_twice() -> None:

@@ -27,6 +27,36 @@ MANY: list[tuple[str, list[Ours], list[Theirs], Told]] = [
     ("unknown end there only", [member()], [stated(P582=SomeValue())], [(AGREES, "value")]),
     ("no end there, explicitly", [member()], [stated(P582=NoValue())], [(AGREES, "value")]),
     ("an end there", [member()], [stated(P582="2015")], [(AGREES, "value"), (HERE, "P582")]),
+    (
+        "an end there, whose source ours is not",
+        [member()],
+        [stated(P582="2015", references=())],
+        [(AGREES, "value"), (HERE, "P582")],
+    ),
+    (
+        "an unknown end there, whose source ours is not",
+        [member()],
+        [stated(P582=SomeValue(), references=())],
+        [(AGREES, "value")],
+    ),
+    (
+        "an end here, which no source is to be added without",
+        [member(P582="2015")],
+        [stated(references=())],
+        [(AGREES, "value"), (THERE, "P582")],
+    ),
+    (
+        "the same end, without a source",
+        [member(P582="2015")],
+        [stated(P582="2015", references=())],
+        [(AGREES, "value"), (THERE, "reference")],
+    ),
+    (
+        "no end there explicitly, without a source",
+        [member()],
+        [stated(P582=NoValue(), references=())],
+        [(AGREES, "value"), (THERE, "reference")],
+    ),
     ("another beginning", [member(P580="2003")], [stated(P580="2005")], [(AGREES, "value"), (CONTRADICTORY, "P580")]),
     (
         "another beginning without a source",

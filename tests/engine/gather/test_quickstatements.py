@@ -16,11 +16,13 @@ from mreze.gather.model import (
     NoValue,
     Ours,
     Rank,
+    SomeValue,
     Theirs,
     Unlinked,
     Value,
 )
 from mreze.gather.quickstatements import additions, lines
+from mreze.gather.values import moment
 
 WD = "http://www.wikidata.org/entity/"
 THING = "https://example.org/id/places/x"
@@ -35,6 +37,15 @@ FIRST = 'S854\t"https://a.example/"\tS813\t+2026-11-23T00:00:00Z/11\tS1683\tsr-e
 SECOND = 'S854\t"https://b.example/"\tS813\t+2026-11-24T00:00:00Z/11'
 STATEMENT = "Q1\tP463\tQ2"
 SINCE = "P580\t+2003-00-00T00:00:00Z/9"
+
+
+ENDED = replace(THERE, qualifiers={"P582": [Moment("2012")]})
+FOUNDED = replace(JOINED, property="P571", value=Moment("1953-04-11"))
+
+
+def in_calendar(calendar: str, time: str, precision: int = 11) -> Theirs:
+    """A day, month or year that stands there."""
+    return replace(THERE, property="P571", value=moment(f"{time}T00:00:00Z", precision, WD + calendar))
 
 
 def missing(ours: Ours, *more: Ours, about: str = "value", theirs: tuple[Theirs, ...] = ()) -> Compared:
@@ -75,6 +86,14 @@ def test_lines(compared: Compared, expected: list[str]) -> None:
     """Statements with qualifiers, qualifiers and references of what is there; a line for each further reference."""
     found, left = additions([compared])
     assert (list(lines(found)), left) == (expected, ())
+
+
+@pytest.mark.parametrize(("time", "precision"), [("1953-04-11", 11), ("1953-04-00", 10), ("1953-00-00", 9)])
+def test_a_date_that_is_surely_stored_so_is_added_to(time: str, precision: int) -> None:
+    """A day of the Gregorian calendar, and what is not told as its first day."""
+    there = in_calendar("Q1985727", time, precision)
+    found, left = additions([missing(FOUNDED, about="reference", theirs=(there,))])
+    assert (lines(found), left) == ((f"Q1\tP571\t+{time}T00:00:00Z/{precision}\t{FIRST}",), ())
 
 
 def test_one_statement_is_written_once() -> None:
@@ -119,7 +138,19 @@ def left_out(*compared: Compared) -> str:
         (missing(JOINED, theirs=(THERE,)), "two statements of this value"),
         (missing(JOINED, about="P580", theirs=(THERE, replace(THERE, iri="x"))), "two statements of this value"),
         (missing(JOINED, theirs=(replace(THERE, rank=Rank.DEPRECATED),)), "there and deprecated"),
-        (missing(replace(JOINED, qualifiers={"P580": Moment("199")}), about="P580", theirs=(THERE,)), "no year"),
+        (missing(replace(JOINED, qualifiers={"P580": Moment("199")}), about="P580", theirs=(THERE,)), "decade 199x is"),
+        (missing(replace(JOINED, evidence=(replace(PAGE, read=""),))), "it has no day of reading"),
+        (missing(JOINED, about="P580", theirs=(ENDED,)), "an end that the site does not state"),
+        (missing(JOINED, about="reference", theirs=(replace(ENDED, qualifiers={"P582": [SomeValue()]}),)), "an end"),
+        (
+            missing(FOUNDED, about="reference", theirs=(in_calendar("Q1985786", "1953-04-11"),)),
+            "in the Julian calendar",
+        ),
+        (missing(FOUNDED, about="P580", theirs=(in_calendar("Q1985786", "1953-04-01", 10),)), "a second date"),
+        (missing(FOUNDED, about="reference", theirs=(in_calendar("Q1985727", "1953-01-01", 9),)), "a second date"),
+        (missing(FOUNDED, about="reference", theirs=(in_calendar("Q1985727", "1953-04-01", 10),)), "a second date"),
+        (missing(FOUNDED, about="reference", theirs=(in_calendar("Q1", "1953-04-11"),)), "a second date"),
+        (missing(FOUNDED, about="reference", theirs=(in_calendar("Q1985727", "1950-01-01", 8),)), "decade 195x is"),
     ],
 )
 def test_what_is_left_out(compared: Compared, reason: str) -> None:

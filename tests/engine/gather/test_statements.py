@@ -158,10 +158,30 @@ def test_what_was_made_of_wikipedia_is_derived(reads: Reads) -> None:
         ("https://example.org/wikipedia.org", False),
         ("https://[bad", False),
         ("", False),
+        ("https://web.archive.org/web/2020/https://en.wikipedia.org/wiki/ECAD", True),
+        ("https://web.archive.org/web/20200101000000id_/http:/en.m.wikipedia.org:80/wiki/ECAD", True),
+        ("https://web.archive.org/web/2020/en.wikipedia.org/wiki/ECAD", True),
+        ("https://archive.ph/2020/https://www.wikidata.org/wiki/Q1", True),
+        ("https://archive.ph/AbC12", True),
+        ("https://archive.today/newest/https://ecad.net/", False),
+        ("https://w.wiki/3x", True),
+        ("https://www.wikiwand.com/en/ECAD", True),
+        ("https://wikimili.com/en/ECAD", True),
+        ("https://infogalactic.com/info/ECAD", True),
+        ("https://translate.google.com/translate?sl=en&tl=sr&u=https://en.wikipedia.org/wiki/ECAD", True),
+        ("https://translate.google.rs/translate?u=https%3A%2F%2Fen.wikipedia.org%2Fwiki%2FECAD", True),
+        ("https://example.org/go?to=https%253A%252F%252Fdbpedia.org%252Fresource%252FX", True),
+        ("https://en-m-wikipedia-org.translate.goog/wiki/ECAD?_x_tr_sl=en", True),
+        ("https://energy--cities-eu.translate.goog/?_x_tr_sl=en", False),
+        ("https://webcache.googleusercontent.com/search?q=cache:https://sr.wikipedia.org/wiki/X", True),
+        ("https://www.google.com/url?q=http://someone@en.wikipedia.org/wiki/X", True),
+        ("https://web.archive.org/web/2020/https://ecad.net/", False),
+        ("https://web.archive.org/web/2020/https://ecad.net/wikipedia.org", False),
+        ("https://ecad.net/about?next=/members.html/", False),
     ],
 )
 def test_wikimedia_is_told_by_the_host(address: str, expected: bool) -> None:
-    """Not by what else stands in an address."""
+    """That of the address, of one that it carries, or of a known copy; not by what else stands in it."""
     assert of_wikimedia(address) is expected
 
 

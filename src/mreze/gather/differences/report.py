@@ -244,5 +244,6 @@ def _bare(value: Value) -> Text:
     if isinstance(value, SomeValue):
         return text("unknown")
     if isinstance(value, Moment):
-        return {"en": value.text + "x" * max(0, 4 - len(value.text.removeprefix("-")))}
+        digits = value.text + "x" * max(0, 4 - len(value.text.removeprefix("-")))
+        return text("{time} (Julian calendar)", time=digits) if value.julian else {"en": digits}
     return {"en": value.url if isinstance(value, Address) else value.iri}
