@@ -106,4 +106,4 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, wiki: Misbehaving, capsys: p
     assert check(site, wiki) == 1
     captured = capsys.readouterr()
     assert (captured.out, wiki.asked) == ("", [])
-    assert captured.err.startswith(f"mreze: {FILE}: cannot be read to its end. Run `mreze check`")
+    assert captured.err.startswith(f"mreze: {site / FILE}: cannot be read to its end. Run `mreze check`")

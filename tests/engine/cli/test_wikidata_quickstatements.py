@@ -88,17 +88,6 @@ def test_nothing_is_offered_twice(site: Path, endpoint: str, capsys: pytest.Capt
     assert (site / SENT).read_text("utf-8") == ledger
 
 
-def test_two_at_once(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What another run writes while this one asks is not written again."""
-    with relaying(endpoint) as relay:
-        relay.meanwhile = {0: lambda: send(site, endpoint, "--fresh", "--out", str(site / "first.txt"))}
-        assert send(site, relay.address, "--out", str(site / "second.txt")) == 0
-    assert (site / "first.txt").read_text("utf-8") == LINE
-    assert capsys.readouterr().err.endswith("mreze: nothing new to send\n")
-    assert not (site / "second.txt").exists()
-    assert len((site / SENT).read_text("utf-8").splitlines()) == 2
-
-
 def test_again(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What was sent is written once more where somebody asks for it."""
     out = site / "qs.txt"
@@ -130,6 +119,17 @@ def test_no_file_is_overwritten(site: Path, endpoint: str, capsys: pytest.Captur
     assert out.read_text() == "mine\n"
     assert not (site / SENT).exists()
     assert send(site, endpoint, "--out", str(out), "--record") == 2
+
+
+def test_two_at_once(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What another run writes while this one asks is not written again."""
+    with relaying(endpoint) as relay:
+        relay.meanwhile = {0: lambda: send(site, endpoint, "--fresh", "--out", str(site / "first.txt"))}
+        assert send(site, relay.address, "--out", str(site / "second.txt")) == 0
+    assert (site / "first.txt").read_text("utf-8") == LINE
+    assert capsys.readouterr().err.endswith("mreze: nothing new to send\n")
+    assert not (site / "second.txt").exists()
+    assert len((site / SENT).read_text("utf-8").splitlines()) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder where a file should be")
