@@ -154,7 +154,7 @@ def test_the_links_are_in_order(reviewed: Path) -> None:
         wiki.script(Reply(body=json.dumps(everything)))
         api = ("--api", wiki.address + "api.php", "--authority", "wikidata", "--lang", "en")
         done = mreze("links", "check", reviewed, *api, *QUIET)
-    assert (done.status, done.out) == (0, "Nothing found: all is well.\n"), done.err
+    assert (done.status, done.out) == (0, "Nothing found: all is well.\nLinks looked at: 22.\n"), done.err
     assert f"looked whether {len(set(items))} things elsewhere are there" in done.err
 
 

@@ -18,6 +18,7 @@ from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
 from mreze.build.shrinkage import check_setting, check_shrinkage
 from mreze.build.spelling import check_spelling
+from mreze.build.statements import check_statements
 from mreze.build.tombstones import check_tombstones
 from mreze.errors import SiteError
 from mreze.findings import Finding
@@ -37,6 +38,7 @@ _CHECKS: Final = {
     "pages and templates": check_authors,
     "rules": check_rules,
     "examples": check_examples,
+    "statements for Wikidata": check_statements,
     "tombstones": check_tombstones,
     "settings": check_setting,
     "shapes": check_shapes,

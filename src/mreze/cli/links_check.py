@@ -19,7 +19,7 @@ from mreze.gather.roundtrip import demand_whole
 from mreze.graph import read_site
 from mreze.report import write_report
 from mreze.site import Site, open_site
-from mreze.texts import interface_language
+from mreze.texts import interface_language, pick, text
 
 COMMAND: Final = "links-check"
 """Name of the snapshots."""
@@ -52,14 +52,27 @@ def run(options: argparse.Namespace) -> int:
     graph = read_site(site)
     demand_whole(graph)
     links = read_links(graph, options.authorities)
-    findings = sorted([*wrong(links), *_existence(options, site, links)], key=Finding.order)
+    missing, asked = _existence(options, site, links)
+    findings = sorted([*wrong(links), *missing], key=Finding.order)
     language = interface_language(options.lang)
-    write_report(findings, graph.names, language=language, output=sys.stdout, form=options.format)
+    if findings or asked or options.format != "text":
+        write_report(findings, graph.names, language=language, output=sys.stdout, form=options.format)
+    if options.format == "text":
+        print(_last(len(links), language, asked=asked, wrong=bool(findings)))
     return 1 if findings else 0
 
 
-def _existence(options: argparse.Namespace, site: Site, links: Sequence[Link]) -> Sequence[Finding]:
-    """What is not there; where it cannot be asked, that is said and changes nothing else."""
+def _last(count: int, language: str, *, asked: bool, wrong: bool) -> str:
+    """How much was looked at, and what was not."""
+    told = [text("Links looked at: {count}.", count=count)]
+    if not asked:
+        told += [] if wrong else [text("Their form is right.")]
+        told.append(text("Whether what they lead to exists was not checked, or not of all."))
+    return " ".join(pick(one, language) for one in told)
+
+
+def _existence(options: argparse.Namespace, site: Site, links: Sequence[Link]) -> tuple[Sequence[Finding], bool]:
+    """What is not there, and whether all could be asked; where not, that is said and changes nothing else."""
     findings: Sequence[Finding] = ()
     try:
         with open_session(options, site, COMMAND) as session, steps("looking") as progress:
@@ -69,11 +82,12 @@ def _existence(options: argparse.Namespace, site: Site, links: Sequence[Link]) -
             for told in found.unchecked:
                 print(f"mreze: existence was not checked: {told}", file=sys.stderr)
             _demand(found.unchecked)
+            return findings, True
     except _Unfinished:
         pass
     except GatherError as error:
         print(f"mreze: existence was not checked: {error}", file=sys.stderr)
-    return findings
+    return findings, False
 
 
 class _Unfinished(Exception):

@@ -83,11 +83,11 @@ def _write(options: argparse.Namespace, site: Site, new: Sequence[Addition], bef
 
 
 def _place(site: Site, out: Path | None) -> str:
-    """The file's name as the ledger has it: the same wherever the site lies, if the file is in it."""
+    """The file's name as the ledger has it: the same wherever the site lies, and nothing of where else files do."""
     if out is None:
         return "-"
     whole, root = out.resolve(), site.root.resolve()
-    return (whole.relative_to(root) if whole.is_relative_to(root) else out).as_posix()
+    return (whole.relative_to(root) if whole.is_relative_to(root) else Path(whole.name)).as_posix()
 
 
 def _tell(left: Sequence[Left], days: Sequence[str]) -> None:

@@ -62,6 +62,8 @@ class Authority:
     """Address of its reconciliation service, likewise."""
     api: str = ""
     """Address of its MediaWiki API, likewise."""
+    loose: re.Pattern[str] = re.compile(".*", re.DOTALL)
+    """The form of what may be a code if it is written in small letters."""
     roles: Mapping[str, Role] = field(default_factory=dict)
     """What it says with which property, by IRI."""
     subclass: str = ""
@@ -88,7 +90,9 @@ class Authority:
         if self.owns(text):
             return text
         found = self.meant.search(text)
-        return self.iri(found[1]) if found and self.owns(self.iri(found[1])) else None
+        if found is None or not (found[1].isupper() or self.loose.fullmatch(found[1])):
+            return None
+        return self.iri(found[1]) if self.owns(self.iri(found[1])) else None
 
     def properties(self, *roles: Role) -> list[str]:
         """The IRIs of the properties that say this."""
@@ -127,7 +131,7 @@ _CONCEPT: Final = {
 }
 
 
-def _table(name: str, example: str, code: str) -> Authority:
+def _table(name: str, example: str, code: str, loose: str) -> Authority:
     """An authority table of the EU's Publications Office."""
     prefix = f"{_EU}{name}/"
     return Authority(
@@ -140,10 +144,12 @@ def _table(name: str, example: str, code: str) -> Authority:
             (r"^https:", _SECURE),
             (r"//op\.europa\.eu", "is the address of a page"),
             (r"/$", "ends with a slash"),
+            (r"/country/[a-z]{4,}$", "is no code of three letters"),
             (r"/[^/]*[a-z][^/]*$", _CASE),
         ),
         prefix=prefix,
         endpoint=_EU_ENDPOINT,
+        loose=re.compile(loose, re.IGNORECASE),
         roles=_CONCEPT,
         country=re.compile(re.escape(prefix) + "([A-Z]{3})_"),
     )
@@ -225,8 +231,8 @@ AUTHORITIES: Final = {
     for one in (
         WIKIDATA,
         GEONAMES,
-        _table("country", "FRA", r"[A-Z0-9]+(?:_[A-Z0-9]+)*"),
-        _table("place", "FRA_PAR", r"[A-Z]{3}_[A-Z0-9]+"),
+        _table("country", "FRA", r"[A-Z0-9]+(?:_[A-Z0-9]+)*", r"[A-Z]{3}"),
+        _table("place", "FRA_PAR", r"[A-Z]{3}_[A-Z0-9]+", r"[A-Z]{3}_[A-Z0-9]{3}"),
     )
 }
 """By their names on the command line."""

@@ -60,17 +60,19 @@ class Terms:
 class NotYet(Exception):
     """What came is no answer, and asking again may bring one."""
 
-    def __init__(self, told: str, after: str = "", *, reached: bool = True) -> None:
+    def __init__(self, told: str, after: str = "", *, reached: bool = True, busy: bool = False) -> None:
         """Keep what came.
 
         Args:
             told: what came, as a clause.
             after: the Retry-After field, "" where there is none.
             reached: whether anybody was there.
+            busy: whether the service said so: its address is right.
         """
         super().__init__(told)
         self.after = after
         self.reached = reached
+        self.busy = busy
 
 
 def user_agent(contact: str, library: str) -> str:
@@ -149,7 +151,7 @@ class Courtesy:
             self._last[host] = self.clock.ticks()
         after = answer.headers.get("retry-after", "")
         if answer.status in AGAIN:
-            raise NotYet(f"answered {answer.status} with {answer}", after)
+            raise NotYet(f"answered {answer.status} with {answer}", after, busy=True)
         try:
             return answer, read(answer)
         except UNREADABLE as error:
@@ -182,14 +184,17 @@ class Courtesy:
 
     def _fail(self, request: Request, host: str, error: NotYet) -> GatherError:
         times = "once" if self.terms.retries == 0 else f"{self.terms.retries + 1} times"
-        told = (
-            f"{request.address}: {error}; asked {times}. Look whether the address is right, or run the command again "
-            f"later: it goes on where it stopped."
-        )
+        told = f"{request.address}: {error}; asked {times}. {_remedy(error)}: it goes on where it stopped."
         if error.reached:
             return Unanswered(told)
         self._given_up[host] = Unreachable(told)
         return self._given_up[host]
+
+
+def _remedy(error: NotYet) -> str:
+    if error.busy:
+        return "Wait a while, then run the command again, perhaps with a longer --interval"
+    return "Look whether the address is right, or run the command again later"
 
 
 def _host(request: Request) -> str:

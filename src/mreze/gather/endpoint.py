@@ -112,19 +112,23 @@ def read_rows(body: bytes, variables: Variables | None = None) -> list[Row]:
     Raises:
         ValueError: it holds none, not all of them, or those of another question.
     """
+    names, rows = _parsed(body)
+    if variables is not None:
+        _demand_variables(names, variables)
+        _demand_bound(rows, variables)
+    return rows
+
+
+def _parsed(body: bytes) -> tuple[list[str], list[Row]]:
+    """The variables and the solutions."""
     try:
         results = parse_query_results(body, QueryResultsFormat.JSON)
         if not isinstance(results, QuerySolutions):
             raise ValueError("yes or no, where rows were asked for")  # noqa: TRY004 - what came is wrong, not its type
         names = [one.value for one in results.variables]
-        if variables is not None:
-            _demand_variables(names, variables)
-        rows = [_row(names, one) for one in results]
+        return names, [_row(names, one) for one in results]
     except SyntaxError as error:
         raise ValueError(f"no whole SPARQL result in JSON: {error.msg}") from error
-    if variables is not None:
-        _demand_bound(rows, variables)
-    return rows
 
 
 def _demand_variables(names: Sequence[str], wanted: Variables) -> None:

@@ -39,7 +39,7 @@ class Sent:
     """Addresses, with spaces between them."""
     day: str
     file: str
-    """Where the commands were written, relative to the site's folder where that is in it."""
+    """Where the commands were written, relative to the site's folder; its bare name where it is not in it."""
 
 
 COLUMNS: Final = tuple(one.name for one in fields(Sent))

@@ -215,8 +215,6 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
     for one in own:
         try:
             url = address(one.url)
-            if not one.read:
-                raise Unwritable(_UNREAD)
             parts, quoted = _sources(one, notes)
         except Unwritable as error:
             notes.append(f"without the source {one.url or one.source}: {error}")
@@ -230,6 +228,8 @@ def _references(evidence: Sequence[Evidence]) -> tuple[tuple[_Reference, ...], l
 
 
 def _sources(one: Evidence, notes: list[str]) -> tuple[list[str], bool]:
+    if not one.read:
+        raise Unwritable(_UNREAD)
     parts = ["S813", day(one.read)]
     try:
         quote = text_in(one.language, one.quote) if one.quote else ""

@@ -37,7 +37,7 @@ def test_all_is_well(tmp_path: Path, wiki: Misbehaving, capsys: pytest.CaptureFi
     wiki.script(entities(Q1="", Q2=""))
     assert check(linked(tmp_path, link("places/a", f"{WD}Q1"), link("places/b", f"{WD}Q2")), wiki) == 0
     captured = capsys.readouterr()
-    assert captured.out == "Nothing found: all is well.\n"
+    assert captured.out == "Nothing found: all is well.\nLinks looked at: 2.\n"
     assert captured.err == "mreze: looked whether 2 things elsewhere are there\n"
     assert wiki.asked[0].parameters["ids"] == "Q1|Q2"
     assert wiki.asked[0].parameters["maxlag"] == "5"
@@ -63,7 +63,8 @@ def test_the_network_is_not_there(
     wiki.script(reply)
     assert check(site, wiki) == 0
     captured = capsys.readouterr()
-    assert captured.out == "Nothing found: all is well.\n"
+    unchecked = "Whether what they lead to exists was not checked, or not of all."
+    assert captured.out == f"Links looked at: 1. Their form is right. {unchecked}\n"
     assert "mreze: existence was not checked: " in captured.err
     wiki.script(entities(Q1="missing"))
     assert check(site, wiki) == 1
@@ -78,6 +79,7 @@ def test_offline(tmp_path: Path, wiki: Misbehaving, capsys: pytest.CaptureFixtur
     assert check(site, wiki, "--offline") == 1
     captured = capsys.readouterr()
     assert "[link-shared]" in captured.out
+    assert captured.out.endswith("at: 2. Whether what they lead to exists was not checked, or not of all.\n")
     assert "existence was not checked: " in captured.err
     assert wiki.asked == []
     check(site, wiki)

@@ -88,6 +88,12 @@ def test_nothing_is_offered_twice(site: Path, endpoint: str, capsys: pytest.Capt
     assert (site / SENT).read_text("utf-8") == ledger
 
 
+def test_a_file_elsewhere_is_remembered_by_its_name(site: Path, endpoint: str) -> None:
+    """The ledger goes into git: it tells nothing of the folders of whoever wrote it."""
+    assert send(site, endpoint, "--out", str(site.parent / "qs.txt")) == 0
+    assert (site / SENT).read_text("utf-8").splitlines()[1].endswith("\tqs.txt")
+
+
 def test_again(site: Path, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What was sent is written once more where somebody asks for it."""
     out = site / "qs.txt"

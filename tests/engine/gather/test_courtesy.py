@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_asked_again() -> None:
 def test_there_is_an_end() -> None:
     """After all retries the last that came is told, and how often it was asked."""
     courtesy, told = _courtesy(Hand())
-    with pytest.raises(GatherError, match=r"answered 500 with an empty body; asked 4 times\. Look whether"):
+    with pytest.raises(GatherError, match=r"answered 500 with an empty body; asked 4 times\. Wait a while"):
         courtesy.ask(HERE, _sending([Answer(500, b"")] * 4), _status)
     assert len(told) == 3
 

@@ -113,7 +113,7 @@ def test_what_may_pass_is_asked_again(server: Misbehaving, tmp_path: Path, bad: 
 @pytest.mark.parametrize(
     ("bad", "told"),
     [
-        (Reply(429, "slowly"), "answered 429 with “slowly”; asked 4 times"),
+        (Reply(429, "slowly"), "answered 429 with “slowly”; asked 4 times. Wait a while, then run"),
         (HTML_PAGE, "an HTML page titled “Please & wait”, which cannot be read: no whole SPARQL result in JSON"),
         (HALF, "the answer was cut off after 53 of 106 bytes; asked 4 times"),
         (NOTHING, "the connection broke: Remote end closed connection without response; asked 4 times"),

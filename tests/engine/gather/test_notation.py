@@ -37,6 +37,7 @@ def test_value(value: Value, expected: str) -> None:
         (Moment("2003-13"), "no year, month or day"),
         (Address("mailto:a@example.org"), "no address on the web"),
         (Address(""), "it has no address"),
+        (Address("https://example.org/a\x07b"), "holds a control character, U.0007"),
         (Address("https://example.org/" + "x" * 500), "Wikidata takes 500"),
         (Unlinked("https://example.org/id/places/x"), "has no link to Wikidata"),
     ],
@@ -78,7 +79,13 @@ def test_text(language: str, words: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"), [("x" * 1501, "Wikidata takes 1500"), ("a | b", "holds a |"), (" \n", "it is empty")]
+    ("words", "reason"),
+    [
+        ("x" * 1501, "Wikidata takes 1500"),
+        ("a | b", "holds a |"),
+        ("a\x07b", "holds a control character, U.0007"),
+        (" \n", "it is empty"),
+    ],
 )
 def test_text_that_does_not_fit(words: str, reason: str) -> None:
     """It is refused, not cut."""

@@ -72,7 +72,7 @@ def test_what_does_not_pass_is_told(server: Misbehaving, tmp_path: Path, bad: Re
         _get(server, tmp_path)
     assert str(caught.value).startswith(f"{server.address}api: ")
     assert told in str(caught.value)
-    assert str(caught.value).endswith("or run the command again later: it goes on where it stopped.")
+    assert str(caught.value).endswith(": it goes on where it stopped.")
     assert len(server.asked) == 4
     assert [one.name for one in tmp_path.glob("*/*")] == ["snapshot.json"]
 
