@@ -32,6 +32,8 @@ _INPUTS: Final = {
     _XSD + "anyURI": "url",
 }
 """Types of input elements that offer exactly what a datatype allows; the others are texts."""
+_TAKEN: Final = {"number": re.compile(r"(-?[0-9]+)?\Z"), "date": re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")}
+"""What such elements take; anything else they would not even show."""
 _LOCAL: Final = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 _LEAST: Final = {_XSD + "nonNegativeInteger": "0", _XSD + "positiveInteger": "1"}
 
@@ -73,17 +75,24 @@ def _field(service: Service, reader: Reader, parameter: Parameter, sent: str | N
     value = default if sent is None else sent
     datatype = parameter.datatype or ""
     options = tuple(_options(service, reader, parameter, value, written))
+    element = _input(datatype, value)
     return Field(
         parameter.name,
         pick(parameter.label, reader.language) or parameter.name,
         "" if options else _hint(reader, parameter, written),
-        _INPUTS.get(datatype, "text"),
+        element,
         value,
         options,
         parameter.required,
-        _LEAST.get(datatype),
+        _LEAST.get(datatype) if element == "number" else None,
         parameter.language,
     )
+
+
+def _input(datatype: str, value: str) -> str:
+    """The type of the element; a plain one for a value that is wrong, so that it can be seen and mended."""
+    found = _INPUTS.get(datatype, "text")
+    return found if found not in _TAKEN or _TAKEN[found].match(value) else "text"
 
 
 def shown(term: Term, release: Release) -> str:
