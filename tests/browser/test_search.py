@@ -21,7 +21,7 @@ def test_a_thing_is_found_with_the_keyboard_alone(chromium: Browser, address: st
         tab.page.keyboard.press("Enter")
         first = tab.page.locator(".hits a").first
         expect(first).to_have_text("Европски градови против дрога")
-        expect(tab.page.get_by_role("searchbox", name=LABELS["sr-cyrl"])).to_have_value("evropski gradovi")
+        expect(tab.page.get_by_label(LABELS["sr-cyrl"])).to_have_value("evropski gradovi")
         first.focus()
         tab.page.keyboard.press("Enter")
         expect(tab.page.get_by_role("heading", level=1)).to_have_text("Европски градови против дрога")
@@ -50,7 +50,7 @@ def test_the_field_has_room(chromium: Browser, address: str, language: str, widt
     """In the header it covers nothing, and is wide enough for a name; it has its label and its button."""
     with opened(chromium, address, width=width, dark=width == 600) as tab:
         tab.page.goto(f"{address}doc/organizations/naled?lang={language}")
-        field = tab.page.get_by_role("search").get_by_role("searchbox", name=LABELS[language])
+        field = tab.page.get_by_role("search").get_by_role("combobox", name=LABELS[language])
         button = tab.page.get_by_role("search").get_by_role("button", name=FIND[language])
         boxes = [one.bounding_box() for one in (field, button, *tab.page.locator("header a").all())]
         assert all(one is not None for one in boxes)

@@ -166,6 +166,8 @@ class TestPage:
         page = minimal.get("queries/opened-since?lang=de", "text/html").text
         assert re.search(r'<label for="parameter-since">erstes Jahr', page)
         assert re.search(r'<input id="parameter-since" name="since" type="number" value="1900"', page)
+        wrong = minimal.get("queries/opened-since?since=soon", "text/html").text
+        assert re.search(r'<input id="parameter-since" name="since" type="text" value="soon"', wrong)
         assert '<input type="hidden" name="lang" value="de">' in page
         given = _get(minimal, "opened-since", "text/html", since="1950").text
         assert 'value="1950"' in given

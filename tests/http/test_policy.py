@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.servers import Served
 
@@ -44,9 +46,12 @@ def test_every_page_has_the_policy(minimal: Served, name: str) -> None:
 
 
 def test_only_pages_with_a_query_load_the_editor(minimal: Served) -> None:
-    """The editor is loaded, deferred, where there is a query to edit; other pages have no script at all."""
+    """The editor is loaded, deferred, where there is a query to edit; others have the search's script alone."""
     for name, (path, _) in PAGES.items():
         text = minimal.get(path, "text/html").text
+        search = re.findall(r'<script type="module" src="[./]*/static/search\.js\?v=\w+"></script>\n', text)
+        assert len(search) == 1
+        text = text.replace(search[0], "")
         if name in {"question", "editor", "result", "bad query", "update"}:
             assert text.count("<script") == 2
             assert "static/editor.js?v=" in text.partition(" defer></script>")[0]

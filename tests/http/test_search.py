@@ -120,6 +120,16 @@ def test_what_one_types_is_completed(own: Served) -> None:
     assert own.get(addresses[0].removeprefix(own.address), HTML).status_code == 200
     assert own.get("search/suggest?q=beogr&lang=sr-cyrl&limit=1").json()[1] == ["Београд"]
     assert own.get("search/suggest?q=").json() == ["", [], [], []]
+    assert own.get("search/suggest?q=energi%20citis&lang=en").json()[1][0] == "Energy Cities"  # misspelt, and whole
+
+
+def test_what_is_completed_is_in_the_same_language_and_release(own: Served) -> None:
+    """The address of a suggestion carries on what the reader chose, and nothing that was not chosen."""
+    release = own.get("healthz").headers["mreze-release"]
+    address = f"{own.address}doc/places/belgrade"
+    for chosen in ("", "lang=sr-cyrl", f"release={release}", f"lang=sr-latn&release={release}"):
+        addresses = own.get(f"search/suggest?q=beograd&limit=2&{chosen}").json()[3]
+        assert f"{address}{'?' if chosen else ''}{chosen}" in addresses
 
 
 def test_near_spellings_are_offered(own: Served) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
@@ -12,6 +12,7 @@ from mreze.errors import PayloadTooLarge, ReleaseError, RequestError
 from mreze.serve.cache import Cache
 from mreze.serve.coding import wish
 from mreze.serve.exchange import Request, Response
+from mreze.serve.negotiation import telling_language
 from mreze.serve.origin import Origin, find_origin
 from mreze.serve.parcel import Parcel, parcel
 from mreze.serve.ranges import Span
@@ -56,7 +57,7 @@ class App:
         headers = _headers(scope)
         settings = self._responder.service.settings
         origin = find_origin(settings, scope["client"][0] if scope.get("client") else "", scope["scheme"], headers)
-        key = _key(scope, headers, origin)
+        key = _key(scope, headers, origin, self._responder.service.pages.languages)
         made = None if key is None else self._made.get(key)
         if made is None:
             request = _request(scope, headers, origin, settings)
@@ -89,11 +90,12 @@ def _headers(scope: Scope) -> dict[str, str]:
     return headers
 
 
-def _key(scope: Scope, headers: dict[str, str], origin: Origin) -> tuple[object, ...] | None:
+def _key(scope: Scope, headers: dict[str, str], origin: Origin, languages: Sequence[str]) -> tuple[object, ...] | None:
     """What an answer depends on; None where it is not to be kept."""
     if scope["method"] not in {"GET", "HEAD"}:
         return None
-    taken = headers.get("accept"), headers.get("accept-language"), wish(headers.get("accept-encoding"))
+    language = telling_language(headers.get("accept-language"), scope["query_string"], languages)
+    taken = headers.get("accept"), language, wish(headers.get("accept-encoding"))
     return (
         scope["method"],
         scope["raw_path"],

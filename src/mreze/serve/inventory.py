@@ -27,7 +27,8 @@ _PAGES: Final = (HTML, *GRAPHS)
 _GRAPHS: Final = ("catalog", "documents", "ontology", "shapes", "void")
 _FEED: Final = "feed/"
 _FEEDS: Final = (TRIG, JSON_LD)
-_EDITOR: Final = "editor."
+_SCRIPTS: Final = ("editor.", "search.js")
+"""How the names of static files begin that pages have where a server answers."""
 SITEMAPS: Final = ("sitemap.xml", "sitemap/1.xml")
 """What lists the addresses of documents; the first tells whether there are more parts than the second."""
 
@@ -73,7 +74,7 @@ def list_resources(service: Service) -> Iterator[Resource]:
     yield from (Resource(encode(path)) for path in files if path.startswith("dumps/"))
     yield from _feeds(files)
     static = sorted(one.name for one in (resources.files("mreze.serve") / "static").iterdir())
-    yield from (Resource("static/" + name) for name in static if not name.startswith(_EDITOR))
+    yield from (Resource("static/" + name) for name in static if not name.startswith(_SCRIPTS))
     yield Resource("robots.txt")
     yield from (Resource(one) for one in SITEMAPS)
     for document in service.store.documents():

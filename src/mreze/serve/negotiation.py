@@ -72,6 +72,17 @@ def choose_language(asked: str | None, header: str | None, offered: Sequence[str
     return offered[0]
 
 
+def telling_language(header: str | None, query: bytes, offered: Sequence[str]) -> str | None:
+    """What of an Accept-Language header an answer can depend on: clients spell the same wish in a hundred ways.
+
+    Args:
+        header: as it was sent.
+        query: of the address, as it was sent; one that names another release may be answered in other languages.
+        offered: the languages of the current release.
+    """
+    return header if b"release" in query or b"%" in query else choose_language(None, header, offered)
+
+
 def _q(parameters: list[str]) -> float:
     for parameter in parameters:
         name, _, value = parameter.partition("=")

@@ -6,7 +6,7 @@ import pytest
 
 from mreze.errors import NotAcceptable
 from mreze.formats import DOCUMENTS, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
-from mreze.serve.negotiation import choose, choose_language
+from mreze.serve.negotiation import choose, choose_language, telling_language
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,20 @@ def test_nothing_fits(accept: str) -> None:
 def test_the_reader_s_language_decides(asked: str | None, header: str | None, expected: str) -> None:
     """The address goes before the header; a script that is not said is the first we have."""
     assert choose_language(asked, header, ("en", "sr-cyrl", "sr-latn")) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "query", "expected"),
+    [
+        (None, b"", "en"),
+        ("sr-Latn-RS, en;q=0.5", b"", "sr-latn"),
+        ("sr-latn;q=0.9, de;q=1", b"q=a&page=2", "sr-latn"),
+        ("de-AT, de;q=0.9", b"lang=sr", "en"),
+        ("de", b"release=2026-11-23", "de"),
+        ("de", b"lang=sr&%72elease=2026-11-23", "de"),
+        (None, b"release=2026-11-23", None),
+    ],
+)
+def test_the_same_wish_is_the_same_answer(header: str | None, query: bytes, expected: str | None) -> None:
+    """However it is spelt, but where another release may have other languages."""
+    assert telling_language(header, query, ["en", "sr-cyrl", "sr-latn"]) == expected

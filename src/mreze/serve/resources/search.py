@@ -50,7 +50,7 @@ async def suggest(service: Service, request: Request, _: str) -> Response:
     candidates = await asyncio.to_thread(complete, service, asked)
     namer = Namer(reader.language, service.release.base, await known_types(service))
     headers = {"Vary": "Accept-Language", "Content-Language": html_language(reader.language)}
-    return Response(completions(request, asked.text, candidates, namer), SUGGESTIONS, headers=headers)
+    return Response(completions(reader, asked.text, candidates, namer), SUGGESTIONS, headers=headers)
 
 
 def description(service: Service, request: Request, _: str) -> Response:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from mreze.matching.model import Candidate, Entry
 from mreze.serve.exchange import Request
 from mreze.serve.iris import encode
+from mreze.serve.pages import Reader
 from mreze.serve.reconcile.ids import to_id
 from mreze.serve.search.asked import Asked
 from mreze.serve.search.finding import Found, Hit
@@ -37,14 +38,14 @@ def answer(request: Request, release: str, asked: Asked, found: Found, namer: Na
     return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def completions(request: Request, text: str, candidates: Sequence[Candidate], namer: Namer) -> bytes:
+def completions(reader: Reader, text: str, candidates: Sequence[Candidate], namer: Namer) -> bytes:
     """The names that a text may become (https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1).
 
-    With what they are and where: things of one name are told apart.
+    With what they are and where, in the same language and release: things of one name are told apart.
     """
     names = [namer.spelling(one.entry, one.label).text for one in candidates]
     kinds = [", ".join(namer.words(one.entry)) for one in candidates]
-    addresses = [_address(request, one.entry, namer) for one in candidates]
+    addresses = [f"{_address(reader.request, one.entry, namer)}{reader.query}" for one in candidates]
     return (json.dumps([text, names, kinds, addresses], ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
@@ -56,7 +57,7 @@ def _result(request: Request, hit: Hit, namer: Namer) -> Json:
         "name": name.text,
         "lang": name.language,
         "types": [{"id": iri, "name": text} for iri, text in namer.kinds(hit.entry)],
-        "url": _address(request, hit.entry, namer),
+        "url": request.keep(_address(request, hit.entry, namer)),
     }
     if hit.score is not None and hit.label is not None:
         fits = {"name": hit.label.text, "lang": hit.label.language, "kind": hit.label.kind.value}
@@ -66,4 +67,4 @@ def _result(request: Request, hit: Hit, namer: Namer) -> Json:
 
 def _address(request: Request, entry: Entry, namer: Namer) -> str:
     """Where the thing is described."""
-    return request.keep(f"{request.location}doc/{encode(to_id(entry.iri, namer.base))}")
+    return f"{request.location}doc/{encode(to_id(entry.iri, namer.base))}"

@@ -109,9 +109,12 @@ async def known_types(service: Service) -> Mapping[str, Term]:
 
 
 def complete(service: Service, asked: Asked) -> list[Candidate]:
-    """Things with a name that begins with the text."""
+    """Things with a name that begins with the text; where there are none, those that are called so, misspelt."""
+    if not asked.text:
+        return []
     index = open_index(service)
-    return index.find(Wanted(asked.text, limit=asked.limit, prefix=True)) if asked.text else []
+    begun = index.find(Wanted(asked.text, limit=asked.limit, prefix=True))
+    return begun or [one for one in index.find(Wanted(asked.text, limit=asked.limit)) if one.score >= FITTING]
 
 
 def by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
