@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -51,7 +50,7 @@ async def home(service: Service, request: Request, _: str) -> Response:
     texts = texts_of(triples, service.release.base + "catalog", "dct:description")
     description = pick(texts, reader.language)
     language = next((tag for tag, one in texts.items() if one == description), "")
-    pictures = await asyncio.to_thread(exhibits, service, reader)  # maps are drawn once, which takes a while
+    pictures = await exhibits(service, reader)
     return service.pages.page(
         "home.html",
         reader,
