@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from xml.etree import ElementTree
 
@@ -92,7 +93,7 @@ def test_the_first_view_is_light(own: Served) -> None:
     """With the pictures, the style and the icon: less than 150 kB, compressed."""
     page = _page(own, "sr-cyrl")
     styles = re.findall(r'(?:href|src)="\./(static/[^"]+)"', page)
-    assert len(styles) == 3
+    assert len(styles) == 4
     sizes = [len(gzip.compress(own.get(one).content)) for one in styles]
     assert len(gzip.compress(page.encode())) + sum(sizes) < MOST
 
@@ -124,3 +125,13 @@ def test_the_timeline_of_a_membership_says_who_says_otherwise(own: Served) -> No
 def test_a_thing_without_place_or_history_has_no_pictures(minimal: Served) -> None:
     """Of a site that is about something else."""
     assert "<svg" not in minimal.get("doc/bridges/old-bridge.html").text
+
+
+def test_the_numbers_of_the_home_page_are_queries(minimal: Served) -> None:
+    """Each leads to the query that counts the same; and the page says what is new."""
+    page = minimal.get("?lang=en", "text/html").text
+    found = re.findall(r'<li><a href="\./(sparql\?query=[^"]*)">[^<]*: (\d+)</a></li>', page)
+    assert found
+    for address, number in found:
+        assert minimal.get(html.unescape(address), "text/csv").text.split() == ["things", number]
+    assert "<strong>What is new:</strong>" in page
