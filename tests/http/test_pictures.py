@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from xml.etree import ElementTree
 
@@ -92,6 +93,45 @@ def test_the_first_view_is_light(own: Served) -> None:
     """With the pictures, the style and the icon: less than 150 kB, compressed."""
     page = _page(own, "sr-cyrl")
     styles = re.findall(r'(?:href|src)="\./(static/[^"]+)"', page)
-    assert len(styles) == 3
+    assert len(styles) == 4
     sizes = [len(gzip.compress(own.get(one).content)) for one in styles]
     assert len(gzip.compress(page.encode())) + sum(sizes) < MOST
+
+
+@pytest.mark.parametrize(
+    ("thing", "kinds"),
+    [
+        ("memberships/nis-energy-cities", ["timeline broad", "timeline narrow", "map narrow"]),
+        ("organizations/ecad", ["timeline broad", "timeline narrow", "map broad", "map narrow"]),
+        ("places/nis", ["map narrow"]),
+        ("sources/energy-cities-nis", []),
+    ],
+)
+def test_a_thing_has_its_pictures(own: Served, thing: str, kinds: list[str]) -> None:
+    """What it is decides which: where it is, or its members are; and when what happened to it."""
+    page = own.get(f"doc/{thing}.html?lang=sr-cyrl").text
+    pictures = _pictures(page)
+    assert [" ".join(one.get("class", "").split()[1:]) for one in pictures] == kinds
+    assert ("pictures.css" in page) == bool(kinds)
+    assert page.count("<summary>Исто као табела</summary>") == page.count('<section class="exhibit')
+
+
+def test_the_timeline_of_a_membership_says_who_says_otherwise(own: Served) -> None:
+    """With the year in which the organization was founded, and a link to the words that were read."""
+    timeline, *_ = _pictures(own.get("doc/memberships/nis-energy-cities?lang=en", "text/html").text)
+    assert {"1990", "2003", "(2005)"} <= {one.text for one in timeline.iter("text")}
+
+
+def test_a_thing_without_place_or_history_has_no_pictures(minimal: Served) -> None:
+    """Of a site that is about something else."""
+    assert "<svg" not in minimal.get("doc/bridges/old-bridge.html").text
+
+
+def test_the_numbers_of_the_home_page_are_queries(minimal: Served) -> None:
+    """Each leads to the query that counts the same; and the page says what is new."""
+    page = minimal.get("?lang=en", "text/html").text
+    found = re.findall(r'<li><a href="\./(sparql\?query=[^"]*)">[^<]*: (\d+)</a></li>', page)
+    assert found
+    for address, number in found:
+        assert minimal.get(html.unescape(address), "text/csv").text.split() == ["things", number]
+    assert "<strong>What is new:</strong>" in page

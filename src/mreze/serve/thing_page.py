@@ -16,6 +16,7 @@ from mreze.serve.exchange import Request, Response
 from mreze.serve.facts import Fact, Sheet
 from mreze.serve.fields import Fields
 from mreze.serve.footnotes import footnotes, marked
+from mreze.serve.gallery.model import Exhibit
 from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import encode
 from mreze.serve.pages import Reader
@@ -46,7 +47,9 @@ WHERE {{
 """
 
 
-def thing_page(service: Service, request: Request, document: Document, status: int = 200) -> Response:
+def thing_page(
+    service: Service, request: Request, document: Document, status: int = 200, exhibits: Sequence[Exhibit] = ()
+) -> Response:
     """Render the page.
 
     Args:
@@ -54,6 +57,7 @@ def thing_page(service: Service, request: Request, document: Document, status: i
         request: what is answered.
         document: what it tells.
         status: of the answer.
+        exhibits: the pictures of the thing.
     """
     reader = service.pages.reader(request)
     imprint = imprint_of(service)
@@ -80,6 +84,7 @@ def thing_page(service: Service, request: Request, document: Document, status: i
         successors=[viewer.link(one) for one in document.successors],
         facts=[one for one in facts if told or not _islead_of(one, lead)],
         evidenced=evidenced,
+        exhibits=exhibits,
         elsewhere=elsewhere(viewer, document.thing),
         others=viewer.others(document.thing, sorted(document.parts)),
         pointers=Pointing(service.store, viewer, document.incoming).told(),

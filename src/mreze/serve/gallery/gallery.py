@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,8 +25,8 @@ from mreze.texts import pick
 _ORDER: Final = ("timeline", "map", "network")
 
 
-def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
-    """The pictures of the release; none where it was built before there were any.
+async def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
+    """The pictures of the release; none where it was built before there were any. Drawn once, in a thread.
 
     Raises:
         ReleaseError: what is drawn cannot be read.
@@ -33,7 +34,7 @@ def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
     key = reader.language, reader.request.root, reader.query
     found = service.exhibits.get(key)
     if found is None:
-        found = tuple(_exhibits(service, reader))
+        found = await asyncio.to_thread(lambda: tuple(_exhibits(service, reader)))
         size = sum(len(one) for exhibit in found for one in exhibit.drawn.drawings)
         service.exhibits.put(key, found, 2 * size)
     return found

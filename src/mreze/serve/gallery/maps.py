@@ -12,7 +12,7 @@ from mreze.serve.pictures.atlas import Globe, Shapes
 from mreze.serve.pictures.frames import Layout
 from mreze.serve.pictures.map import Spot, draw_map
 from mreze.serve.pictures.marks import KINDS, key
-from mreze.serve.pictures.svg import NARROW, WIDE, Caption
+from mreze.serve.pictures.svg import NARROW, WIDE, Caption, Point
 from mreze.serve.view import Value
 
 _NUMBER: Final = r"([-+]?\d+(?:\.\d+)?)"
@@ -21,17 +21,29 @@ _POINT: Final = re.compile(
 )
 """A point as GeoSPARQL writes it (https://docs.ogc.org/is/22-047r1/22-047r1.html#10-8-1); longitude first."""
 
+_SIZES: Final = (("wide", WIDE), ("narrow", NARROW))
 
-def map_of(rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe) -> Drawn | None:
-    """A map of rows; None where none is anywhere."""
-    located = [row for row in rows if "thing" in row and _place(row) is not None]
+
+def map_of(
+    rows: Sequence[Row], namer: Namer, caption: Caption, globe: Globe, corners: Sequence[Point] = ()
+) -> Drawn | None:
+    """A map of rows; None where none is anywhere.
+
+    Args:
+        rows: what is where.
+        namer: says what it is called.
+        caption: what the map is called.
+        globe: what it is cut of.
+        corners: what one small map for all screens shows instead of what the rows fill.
+    """
+    located = [row for row in rows if "thing" in row and place_of(row) is not None]
     if not located:
         return None
     kinds = Kinds((row.get("kind") for row in located), KINDS)
     spots = [_spot(row, kinds, namer) for row in located]
     drawings, footnoted = [], False
-    for size, width in (("wide", WIDE), ("narrow", NARROW)):
-        layout = globe.lay_out((one.where for one in spots), width)
+    for size, width in _SIZES[1:] if corners else _SIZES:
+        layout = globe.lay_out(corners or (one.where for one in spots), width)
         shapes = _shapes(globe, layout)
         footnoted = footnoted or any(one is not None and one.footnoted for one in shapes)
         named = Caption(f"{caption.id}-{size}", caption.title, caption.description)
@@ -49,7 +61,8 @@ def _shapes(globe: Globe, layout: Layout) -> list[Shapes | None]:
     return [globe.cut(layout.main.view), small]
 
 
-def _place(row: Row) -> tuple[float, float] | None:
+def place_of(row: Row) -> Point | None:
+    """Where what a row tells of is: degrees of longitude and latitude."""
     point = row.get("point")
     match = _POINT.match(point.value.strip()) if point is not None else None
     if match is None:
@@ -59,7 +72,7 @@ def _place(row: Row) -> tuple[float, float] | None:
 
 
 def _spot(row: Row, kinds: Kinds, namer: Namer) -> Spot:
-    longitude, latitude = _place(row) or (0.0, 0.0)
+    longitude, latitude = place_of(row) or (0.0, 0.0)
     place = row.get("place")
     return Spot(
         namer.name(row["thing"]), longitude, latitude, kinds.number(row.get("kind")),
@@ -88,7 +101,7 @@ def _columns(rows: Sequence[Row], namer: Namer) -> tuple[str, ...]:
 def _lines(rows: Sequence[Row], namer: Namer) -> Iterator[tuple[Value | None, ...]]:
     given = [name for name in ("place", "kind") if any(name in row for row in rows)]
     for row in rows:
-        longitude, latitude = _place(row) or (0.0, 0.0)
+        longitude, latitude = place_of(row) or (0.0, 0.0)
         cells = (_cell(row.get(name), namer) for name in given)
         yield (namer.value(row["thing"]), *cells, Value(f"{latitude:.2f}, {longitude:.2f}"))
 

@@ -32,8 +32,8 @@ class _Dated:
     standing: str
 
 
-def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment) -> Drawn | None:
-    """A timeline of rows; None where none has a date."""
+def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment, most: int = MOST) -> Drawn | None:
+    """A timeline of rows, with lanes for so many things at most; None where none has a date."""
     dated = [one for row in rows if (one := _dated(row)) is not None]
     if not dated:
         return None
@@ -47,12 +47,12 @@ def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment)
     ]
     drawings = tuple(
         draw_timeline(
-            lanes[:MOST], Caption(f"{caption.id}-{size}", caption.title, caption.description), width, today.end
+            lanes[:most], Caption(f"{caption.id}-{size}", caption.title, caption.description), width, today.end
         )
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
     keys, lines = tuple(_keys(dated, kinds, namer)), tuple(_lines(dated, namer))
-    return Drawn(drawings, keys, _columns(dated, namer), lines, tuple(namer.shown(MOST, len(lanes))))
+    return Drawn(drawings, keys, _columns(dated, namer), lines, tuple(namer.shown(most, len(lanes))))
 
 
 def _dated(row: Row) -> _Dated | None:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import accumulate
 from math import degrees
+from threading import Lock
 from typing import Any, Final
 
+from mreze.serve.cache import Cache
 from mreze.serve.pictures.clipping import clip, thin
 from mreze.serve.pictures.frames import Layout, lay_out
 from mreze.serve.pictures.projection import View, area_of, flat
@@ -23,6 +25,10 @@ _FINEST: Final = 1.1
 """Units of the picture: a line has no points nearer to each other."""
 _SMALLEST: Final = 3.0
 """Twice the area of the smallest island that is drawn, in units of the picture."""
+_KEPT: Final = 16 << 20
+"""Bytes of shapes, and of layouts, that are kept."""
+_POINT: Final = 200
+"""Bytes that a place of a layout takes."""
 _EDGE: Final = 4.0
 """So far beyond the map its shapes reach."""
 
@@ -70,21 +76,32 @@ class Globe:
     def __init__(self, atlas: Atlas | None) -> None:
         """Prepare; without an atlas maps have neither land nor borders."""
         self.atlas = atlas
-        self._layouts: dict[tuple[tuple[Point, ...], float], Layout] = {}
-        self._cut: dict[View, Shapes] = {}
+        self._lock = Lock()  # pictures are drawn in threads
+        self._layouts: Cache[Layout] = Cache(capacity=_KEPT, largest=_KEPT)
+        self._cut: Cache[Shapes] = Cache(capacity=_KEPT, largest=_KEPT)
 
     def lay_out(self, places: Iterable[Point], width: float) -> Layout:
         """The layout of a map of places; see `frames.lay_out`."""
         key = tuple(places), width
-        if key not in self._layouts:
-            self._layouts[key] = lay_out(*key)
-        return self._layouts[key]
+        with self._lock:
+            found = self._layouts.get(key)
+        if found is None:
+            found = lay_out(*key)
+            with self._lock:
+                self._layouts.put(key, found, _POINT * (len(key[0]) + 1))
+        return found
 
     def cut(self, view: View, *, borders: bool = True) -> Shapes | None:
         """The shapes that a map shows, with or without borders; this takes some hundredths of a second, once."""
-        if self.atlas is not None and view not in self._cut:
-            self._cut[view] = cut(self.atlas if borders else replace(self.atlas, borders=(), disputed=()), view)
-        return self._cut.get(view)
+        if self.atlas is None:
+            return None
+        with self._lock:
+            found = self._cut.get(view)
+        if found is None:
+            found = cut(self.atlas if borders else replace(self.atlas, borders=(), disputed=()), view)
+            with self._lock:
+                self._cut.put(view, found, len(found.land) + len(found.borders) + len(found.disputed))
+        return found
 
 
 def open_globe() -> Globe:

@@ -83,16 +83,26 @@ def place(
     lines: list[tuple[Point, Point]] = []
     found: list[Placed | None] = []
     for point, size in zip(points, sizes, strict=True):
-        tried = [_lead(point, box) for box in _candidates(point, size)]
-        free = [one for one in tried if _is_free(one.box, within, taken)]
-        clear = (one for one in free if _is_clear(one, point, taken, lines))
-        chosen = next(clear, free[0] if free else None)  # a line that crosses another is better than no label
+        tried = (box for box in _candidates(point, size) if _is_free(box, within, taken))
+        chosen = _first_clear((_lead(point, box) for box in tried), point, taken, lines)
         found.append(chosen)
         if chosen is not None:
             taken.append(chosen.box)
             if chosen.leader is not None:
                 lines.append(chosen.leader)
     return found
+
+
+def _first_clear(
+    free: Iterable[Placed], point: Point, taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]
+) -> Placed | None:
+    """The first that crosses nothing, else the first: a line that crosses another is better than no label."""
+    first: Placed | None = None
+    for one in free:
+        if _is_clear(one, point, taken, lines):
+            return one
+        first = first or one
+    return first
 
 
 def _candidates(point: Point, size: Point) -> Iterator[Box]:

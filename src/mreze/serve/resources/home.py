@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, Triple
 
 from mreze.formats import GRAPHS, HTML
 from mreze.namespaces import RDF_TYPE, term
+from mreze.release import CHANGES
 from mreze.serve.documents import texts_of
 from mreze.serve.exchange import Request, Response
 from mreze.serve.gallery.gallery import exhibits
@@ -28,6 +29,14 @@ from mreze.texts import pick
 _PLACES: Final = {name: place for place, name in enumerate(CLASSES)}
 MOST: Final = 60
 """How many things of a kind the page names."""
+_COUNTING: Final = """\
+# How many things are described under this path
+SELECT (COUNT(DISTINCT ?thing) AS ?things)
+WHERE {{
+  GRAPH <{base}documents> {{ ?document <{topic}> ?thing }}
+  FILTER (STRSTARTS(STR(?thing), "{base}id/{kind}/"))
+}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,9 @@ class Kind:
     """The things of one kind."""
 
     name: str
+    count: int
+    query: str
+    """The address of the query that counts them."""
     things: tuple[Value, ...]
     more: int
     """How many of them are not named."""
@@ -51,7 +63,7 @@ async def home(service: Service, request: Request, _: str) -> Response:
     texts = texts_of(triples, service.release.base + "catalog", "dct:description")
     description = pick(texts, reader.language)
     language = next((tag for tag, one in texts.items() if one == description), "")
-    pictures = await asyncio.to_thread(exhibits, service, reader)  # maps are drawn once, which takes a while
+    pictures = await exhibits(service, reader)
     return service.pages.page(
         "home.html",
         reader,
@@ -61,6 +73,7 @@ async def home(service: Service, request: Request, _: str) -> Response:
         structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
+        news=_news(service, request, reader),
         exhibits=pictures,
         kinds=sorted(_kinds(service, reader, _leading(triples)), key=lambda kind: (kind.place, kind.name)),
         questions=questions(service, reader),
@@ -95,9 +108,24 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
         )
         links = sorted((viewer.link(one) for one in named), key=lambda value: value.text.casefold())
         shared = {one for one in classes if all(_is(service, thing, one) for thing in named)}
-        name = f"{_called(viewer, shared) or _called(viewer, classes) or kind} ({len(things)})"
+        name = _called(viewer, shared) or _called(viewer, classes) or kind
         place = min((_PLACES.get(shorten(one.value) or "", len(_PLACES)) for one in classes), default=len(_PLACES))
-        yield Kind(name, tuple(links), len(things) - len(named), place)
+        yield Kind(name, len(things), _counting(service, reader, kind), tuple(links), len(things) - len(named), place)
+
+
+def _counting(service: Service, reader: Reader, kind: str) -> str:
+    """The address of the query that counts the things of a kind."""
+    base = service.release.base
+    query = _COUNTING.format(topic=term("foaf:primaryTopic").value, base=base, kind=kind)
+    return f"{reader.request.root}sparql?{urlencode({'query': query, **reader.carried})}"
+
+
+def _news(service: Service, request: Request, reader: Reader) -> str:
+    """What changed last, in a sentence; nothing where the release does not say."""
+    if CHANGES not in service.release.files:
+        return ""
+    iri = f"{service.release.base}changes/{service.release.name}"
+    return pick(texts_of(frozenset(located(service, request, CHANGES)), iri, "as:summary"), reader.language)
 
 
 def _of(service: Service, things: Iterable[str], datasets: set[str]) -> Iterator[str]:

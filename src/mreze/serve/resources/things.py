@@ -6,12 +6,15 @@ its description; a document is negotiated, or has a fixed form by its extension.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from mreze.errors import NotFound, ReleaseError
 from mreze.formats import DOCUMENTS, GRAPHS, HTML, Format
 from mreze.serve.documents import Document, describe, find
 from mreze.serve.exchange import Request, Response, link
+from mreze.serve.gallery.model import Exhibit
+from mreze.serve.gallery.portrait import portrait
 from mreze.serve.iris import decode, encode
 from mreze.serve.negotiation import choose
 from mreze.serve.resources.graphs import signposts
@@ -34,7 +37,7 @@ def thing(service: Service, request: Request, path: str) -> Response:
     return Response(status=303, headers={"Location": target, "Vary": "Accept", "Link": link(target, "describedby")})
 
 
-def document(service: Service, request: Request, path: str) -> Response:
+async def document(service: Service, request: Request, path: str) -> Response:
     """The document that describes a thing."""
     fixed: Format | None = None
     topic = find(service.store, service.release, path)
@@ -43,7 +46,10 @@ def document(service: Service, request: Request, path: str) -> Response:
         topic = _find(service, path)
     form = fixed or choose(request.accept, DOCUMENTS)
     described = describe(service.store, service.release, topic, request.location, request.page)
-    return _answer(service, request, described, form, fixed)
+    exhibits: tuple[Exhibit, ...] = ()
+    if form is HTML and described.page == 1 and not described.retired:
+        exhibits = await portrait(service, service.pages.reader(request), described.thing)
+    return _answer(service, request, described, form, fixed, exhibits)
 
 
 def _find(service: Service, path: str) -> Topic:
@@ -53,12 +59,19 @@ def _find(service: Service, path: str) -> Topic:
     return topic
 
 
-def _answer(service: Service, request: Request, document: Document, form: Format, fixed: Format | None) -> Response:
+def _answer(
+    service: Service,
+    request: Request,
+    document: Document,
+    form: Format,
+    fixed: Format | None,
+    exhibits: Sequence[Exhibit] = (),
+) -> Response:
     status = _GONE if document.retired else 200
     at = request.location + encode(document.iri.removeprefix(service.release.base))
     headers = varied(fixed, form, at, request.query_string) | {"Link": ", ".join(_links(service, request, document))}
     if form is HTML:
-        found = thing_page(service, request, document, status)
+        found = thing_page(service, request, document, status, exhibits)
         return Response(found.content, found.content_type, status, {**found.headers, **headers})
     return service.graph(form, document.triples, headers, status)
 
