@@ -11,10 +11,24 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from mreze.errors import ReleaseError
+from mreze.namespaces import term
 from mreze.release import Release
 from mreze.texts import Text
 
 QUALITY: Final = "quality.json"
+LINKING: Final = tuple(
+    term(one)
+    for one in (
+        "owl:sameAs",
+        "schema:sameAs",
+        "skos:exactMatch",
+        "skos:closeMatch",
+        "skos:broadMatch",
+        "skos:narrowMatch",
+        "skos:relatedMatch",
+    )
+)
+"""What leads to the same, or nearly, in other registers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,24 +13,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from mreze.build.contents import Contents
 from mreze.findings import Finding
 from mreze.namespaces import RDF_TYPE, term
-from mreze.quality import Checked, Completeness, DatasetQuality, Linked, Quality, Rule
+from mreze.quality import LINKING, Checked, Completeness, DatasetQuality, Linked, Quality, Rule
 from mreze.queries import read_query
 
 Node = NamedNode | BlankNode | Literal | Triple
 _SUBCLASS: Final = term("rdfs:subClassOf")
-_LINKING: Final = frozenset(
-    term(one)
-    for one in (
-        "owl:sameAs",
-        "schema:sameAs",
-        "skos:exactMatch",
-        "skos:closeMatch",
-        "skos:broadMatch",
-        "skos:narrowMatch",
-        "skos:relatedMatch",
-    )
-)
-"""What leads to the same, or nearly, in other registers."""
 _CLASS: Final = term("sh:targetClass")
 _NODE: Final = term("sh:targetNode")
 _SUBJECTS: Final = term("sh:targetSubjectsOf")
@@ -76,7 +63,7 @@ def measure_quality(contents: Contents, findings: Iterable[Finding]) -> Quality:
 def count_links(quads: Iterable[Quad], base: str) -> tuple[Linked, ...]:
     """The links that leave the site, by property and register, the most first."""
     counted: Counter[tuple[str, str]] = Counter()
-    for one in {quad.triple for quad in quads if quad.predicate in _LINKING}:
+    for one in {quad.triple for quad in quads if quad.predicate in LINKING}:
         if isinstance(one.object, NamedNode) and not one.object.value.startswith(base):
             counted[one.predicate.value, _host(one.object.value)] += 1
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))

@@ -86,7 +86,7 @@ class Link:
         yield Triple(part, term("rdf:predicate"), self.plain.predicate)
         yield Triple(part, term("rdf:object"), self.plain.object)
         yield Triple(part, term("dct:dateAccepted"), Literal(self.on, datatype=term("xsd:date")))
-        yield Triple(part, term("dct:creator"), Literal(self.by))
+        yield Triple(part, term("dc:creator"), Literal(self.by))
 
 
 def _part(thing: str, candidate: str, taken: Collection[str]) -> str:

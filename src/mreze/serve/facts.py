@@ -13,9 +13,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
+from mreze.quality import LINKING
 from mreze.serve.fields import UNPLACED, Field, Fields
 from mreze.serve.leaves import BOUNDS, Claim, Key, Leaf, Leaves
-from mreze.serve.registers import ELSEWHERE
 from mreze.serve.view import QUOTED, Node, Part, Quote, Row, Value, Viewer
 from mreze.texts import pick
 
@@ -93,7 +93,7 @@ class Sheet:
 
     def _is_shown(self, key: Key, leaf: Leaf) -> bool:
         """Names stand above, what leads elsewhere below: unless sources tell of them."""
-        above = leaf.subject == self._thing and (key[1] in _NAMES or key[1] in ELSEWHERE)
+        above = leaf.subject == self._thing and (key[1] in _NAMES or key[1] in LINKING)
         return key in self._found.claims or not above
 
     def _field(self, subject: str, predicate: NamedNode) -> Field | None:

@@ -8,22 +8,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from mreze.namespaces import term
+from mreze.quality import LINKING
 from mreze.serve.view import Node, Row, Value, Viewer
 
-ELSEWHERE: Final = tuple(
-    term(one)
-    for one in (
-        "owl:sameAs",
-        "schema:sameAs",
-        "skos:exactMatch",
-        "skos:closeMatch",
-        "skos:broadMatch",
-        "skos:narrowMatch",
-        "skos:relatedMatch",
-    )
-)
-"""What leads to the same, or nearly, in other registers."""
 _REGISTERS: Final = {
     "http://www.wikidata.org/entity/": "Wikidata",
     "https://www.wikidata.org/wiki/": "Wikidata",
@@ -47,7 +34,7 @@ def elsewhere(viewer: Viewer, thing: str) -> list[Row]:
     """Where else a thing is described, by property."""
     said: Mapping[NamedNode, list[Node]] = viewer.said(thing)
     found = []
-    for predicate in ELSEWHERE:
+    for predicate in LINKING:
         iris = sorted(one.value for one in said.get(predicate, []) if isinstance(one, NamedNode))
         if iris:
             found.append(Row(viewer.link(predicate.value), tuple(_entry(viewer.link(one)) for one in iris)))

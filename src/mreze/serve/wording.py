@@ -60,6 +60,7 @@ PROPERTIES: Final = {
     "dct:language": "language",
     "schema:publisher": "publisher",
     "dct:publisher": "publisher",
+    "dc:creator": "creator",
     "dct:creator": "creator",
     "dct:dateAccepted": "accepted on",
     "dct:issued": "published",

@@ -94,10 +94,10 @@ def test_a_link_says_who_accepted_it_and_when(site: Path) -> None:
     found = applied(site, accepted(OLD, Q1))
     assert list(found.files) == [OLD_FILE]
     text = found.files[OLD_FILE]
-    assert text.startswith("# A bridge.\n@prefix dct:")
+    assert text.startswith("# A bridge.\n@prefix dc:")
     assert f"    owl:sameAs <{Q1}> ;\n" in text
     assert (
-        f"<{OLD}#link-Q1>\n    a rdf:Statement ;\n    dct:creator \"Ana\" ;\n"
+        f"<{OLD}#link-Q1>\n    a rdf:Statement ;\n    dc:creator \"Ana\" ;\n"
         f"    dct:dateAccepted \"2026-01-02\"^^xsd:date ;\n    rdf:object <{Q1}> ;\n    rdf:predicate owl:sameAs ;\n"
         f"    rdf:subject <{OLD}> ;\n.\n"
     ) in text  # fmt: skip
