@@ -105,3 +105,15 @@ def test_a_language_that_mreze_does_not_speak(minimal: Served) -> None:
     assert '<html lang="en">' in answer.text
     assert '<h1 lang="de">Neue Brücke</h1>' in answer.text
     assert '<article class="prose" lang="de">' in minimal.get("pages/about?lang=de", HTML).text
+
+
+def test_a_result_tells_its_languages(own: Served) -> None:
+    """A thing has its name in the reader's language; a text without a tag that of the label which it is, else none."""
+    page = own.get("queries/memberships?lang=sr-latn", HTML).text
+    for one in (
+        ">Asocijacija evropskih gradova kulture</a>",
+        '<span lang="sr-Cyrl">Асоцијација европских градова културе</span>',
+        '<span lang="en">Energy Cities</span>',
+        '<span lang="">explicit</span>',
+    ):
+        assert one in page
