@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.errors import RequestError, phrase
 from mreze.serve.bounds import Bound
-from mreze.serve.citation import Cited, in_bibtex, in_words
+from mreze.serve.citation import Cited, in_bibtex, in_pieces
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
@@ -84,7 +84,7 @@ def query_page(
         questions=questions,
         fields=fields,
         summary=explanation,
-        words=in_words(cited) if cited else None,
+        words=in_pieces(cited) if cited else None,
         bibtex=in_bibtex(cited) if cited else None,
         pinned=reader.at(release=service.release.name),
         here=reader.here,
