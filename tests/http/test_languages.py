@@ -72,9 +72,9 @@ def test_the_address_goes_before_the_browser(own: Served, tag: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_tags_are_written_as_they_should_be(own: Served, path: str) -> None:
-    """sr-Cyrl, not sr-cyrl (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1)."""
+    """sr-Cyrl, not sr-cyrl (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1); none for what is not known."""
     page = own.get(f"{path}?lang=sr-latn", HTML).text
-    tags = set(re.findall(r'\slang="([^"]*)"', page))
+    tags = set(re.findall(r'\slang="([^"]*)"', page)) - {""}
     assert tags
     assert all(re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", one) for one in tags), tags
 
@@ -105,3 +105,15 @@ def test_a_language_that_mreze_does_not_speak(minimal: Served) -> None:
     assert '<html lang="en">' in answer.text
     assert '<h1 lang="de">Neue Brücke</h1>' in answer.text
     assert '<article class="prose" lang="de">' in minimal.get("pages/about?lang=de", HTML).text
+
+
+def test_a_result_tells_its_languages(own: Served) -> None:
+    """A thing has its name in the reader's language; a text without a tag that of the label which it is, else none."""
+    page = own.get("queries/memberships?lang=sr-latn", HTML).text
+    for one in (
+        ">Asocijacija evropskih gradova kulture</a>",
+        '<span lang="sr-Cyrl">Асоцијација европских градова културе</span>',
+        '<span lang="en">Energy Cities</span>',
+        '<span lang="">explicit</span>',
+    ):
+        assert one in page

@@ -51,6 +51,19 @@ class Cited:
     """Begins with its date."""
     iri: str
     licence: str = ""
+    name_language: str | None = None
+    """Tag of the name, where it is known."""
+    licence_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a citation."""
+
+    text: str
+    isolated: bool = False
+    """Whether it was written by others: what turns the direction of writing in it ends with it."""
+    language: str | None = None
 
 
 def read_imprint(catalogue: Iterable[Triple], iri: str) -> Imprint:
@@ -83,11 +96,20 @@ def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
     return {name: tuple(several) for name, several in lists.items()}
 
 
-def in_words(cited: Cited) -> str:
+def in_pieces(cited: Cited) -> tuple[Piece, ...]:
     """Author (year). Title. Where it stands, release. Address. Licence."""
-    author = f"{cited.publisher} ({cited.release[:4]}). " if cited.publisher else ""
-    licence = f" {cited.licence}." if cited.licence else ""
-    return f"{author}{cited.name}. {cited.site}, {cited.release}. {cited.iri}.{licence}"
+    author = (Piece(cited.publisher, True), Piece(f" ({cited.release[:4]}). ")) if cited.publisher else ()
+    licence = (Piece(" "), Piece(cited.licence, True, cited.licence_language), Piece(".")) if cited.licence else ()
+    return (
+        *author,
+        Piece(cited.name, True, cited.name_language),
+        Piece(". "),
+        Piece(cited.site, True),
+        Piece(f", {cited.release}. "),
+        Piece(cited.iri, True),
+        Piece("."),
+        *licence,
+    )
 
 
 def in_bibtex(cited: Cited) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mreze.serve.citation import Cited, Imprint, publisher, read_imprint
 from mreze.serve.pages import Reader
 from mreze.serve.service import Service
-from mreze.serve.view import Viewer
+from mreze.serve.view import Value, Viewer
 from mreze.texts import pick
 
 
@@ -16,7 +16,7 @@ def imprint_of(service: Service) -> Imprint:
 
 
 def citation(
-    service: Service, reader: Reader, imprint: Imprint, name: str, iri: str, datasets: tuple[str, ...] = ()
+    service: Service, reader: Reader, imprint: Imprint, name: Value, iri: str, datasets: tuple[str, ...] = ()
 ) -> Cited:
     """What of this release is cited.
 
@@ -32,11 +32,15 @@ def citation(
     licences = dict.fromkeys(one for owner in owners for one in imprint.licences.get(owner, ()))
     labels = imprint.labels_of(licences)
     viewer = Viewer((), labels, base=service.release.base, language=reader.language, root="")
+    found = [viewer.link(one) for one in licences]
+    languages = {one.language for one in found}
     return Cited(
-        name,
+        name.text,
         pick(service.release.titles, reader.language),
         publisher(imprint, reader.language),
         service.release.name,
         iri,
-        ", ".join(viewer.link(one).text for one in licences),
+        ", ".join(one.text for one in found),
+        name.language,
+        languages.pop() if len(languages) == 1 else None,
     )

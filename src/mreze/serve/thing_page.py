@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from mreze.formats import GRAPHS
 from mreze.namespaces import term
-from mreze.serve.citation import Imprint, in_bibtex, in_words
+from mreze.serve.citation import Imprint, in_bibtex, in_pieces
 from mreze.serve.documents import Document
 from mreze.serve.exchange import Request, Response
 from mreze.serve.facts import Fact, Sheet
@@ -68,7 +68,7 @@ def thing_page(
     facts = Sheet(viewer, fields_of(service), document.thing, document.parts).facts()
     evidenced = any(line.said or line.quotes for one in facts for line in one.lines)
     told = any(_islead_of(one, lead) and one.lines[0].said for one in facts)
-    cited = citation(service, reader, imprint, label.text, document.thing, document.datasets)
+    cited = citation(service, reader, imprint, label, document.thing, document.datasets)
     return service.pages.page(
         "thing.html",
         reader,
@@ -91,7 +91,7 @@ def thing_page(
         about=_about(viewer, document),
         footnotes=footnotes(service.store, marked(document.labels) - {document.thing}, reader.language),
         cited=cited,
-        words=in_words(cited),
+        words=in_pieces(cited),
         bibtex=in_bibtex(cited),
         pinned=reader.at(release=service.release.name, page=None),
         sparql=f"{request.root}sparql?{urlencode({'query': query_of(service, document), **reader.carried})}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import RdfFormat, parse
 
 from mreze.namespaces import PREFIXES
-from mreze.serve.citation import Cited, in_bibtex, in_words, publisher, read_imprint
+from mreze.serve.citation import Cited, in_bibtex, in_pieces, publisher, read_imprint
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 CATALOGUE = """
@@ -24,6 +24,20 @@ def test_the_imprint_is_read_from_the_catalogue() -> None:
     assert (publisher(imprint, "sr-latn"), publisher(imprint, "en")) == ("Пројекат", "The project")
     assert imprint.licences["https://x.example/catalog"] == ("https://out.example/by",)
     assert len(list(imprint.labels_of(["https://out.example/by", "https://out.example/none"]))) == 1
+
+
+def in_words(cited: Cited) -> str:
+    """The pieces as one text."""
+    return "".join(one.text for one in in_pieces(cited))
+
+
+def test_names_in_a_citation_are_apart() -> None:
+    """What others wrote is isolated, so that a mark in it turns nothing else round; each has its language."""
+    cited = Cited("abc \u202egnp", "Site", "P", "2026-11-27", "https://x.example/", "BY", "en", "de")
+    isolated = [(one.text, one.language) for one in in_pieces(cited) if one.isolated]
+    assert isolated == [
+        ("P", None), ("abc \u202egnp", "en"), ("Site", None), ("https://x.example/", None), ("BY", "de"),
+    ]  # fmt: skip
 
 
 def test_a_citation_in_words() -> None:

@@ -14,7 +14,7 @@ from mreze.serve.gallery.networks import network
 from mreze.serve.gallery.rows import Namer, Row, question_of, read_rows
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.library import all_queries
-from mreze.serve.pages import Reader, interface_text
+from mreze.serve.pages import Reader, html_language, interface_text
 from mreze.serve.pictures.atlas import open_globe
 from mreze.serve.pictures.moments import Moment
 from mreze.serve.pictures.svg import Caption
@@ -56,11 +56,11 @@ def _exhibit(service: Service, reader: Reader, query: SavedQuery) -> Exhibit | N
     rows = read_rows(service.release, query.name)
     heading = pick(query.summary, reader.language)
     told = interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))
-    caption = Caption(f"picture-{query.name}", heading, told)
-    namer = Namer(service.store, service.release.base, reader, rows)
-    drawn = _draw(service, query, rows, namer, caption)
     language = next((tag for tag, one in query.summary.items() if one == heading), "")
     shown = Value(heading, language=language, foreign=language if language != reader.language else None)
+    caption = Caption(f"picture-{query.name}", heading, told, html_language(shown.foreign) if shown.foreign else None)
+    namer = Namer(service.store, service.release.base, reader, rows)
+    drawn = _draw(service, query, rows, namer, caption)
     if drawn is None:
         return None
     return Exhibit(caption.id, str(query.picture), query.name, shown, question_of(reader, query.name), drawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mreze.serve.gallery.model import Drawn, Key
@@ -46,9 +47,10 @@ def map_of(
         layout = globe.lay_out(corners or (one.where for one in spots), width)
         shapes = _shapes(globe, layout)
         footnoted = footnoted or any(one is not None and one.footnoted for one in shapes)
-        named = Caption(f"{caption.id}-{size}", caption.title, caption.description)
-        drawings.append(draw_map(spots, named, layout, shapes))
-    keys = tuple(Key(key(kinds.number(one), ""), namer.value(one).text) for one in kinds.terms if one is not None)
+        titled = replace(caption, id=f"{caption.id}-{size}")
+        drawings.append(draw_map(spots, titled, layout, shapes))
+    named = [(kinds.number(one), namer.name(one)) for one in kinds.terms if one is not None]
+    keys = tuple(Key(key(number, ""), one.text, one.language) for number, one in named)
     return Drawn(
         tuple(drawings), keys, _columns(located, namer), tuple(_lines(located, namer)),
         tuple(_notes(namer, drawn=globe.atlas is not None, footnoted=footnoted)),

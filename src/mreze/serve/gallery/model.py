@@ -14,6 +14,8 @@ class Key:
     mark: str
     """SVG."""
     text: str
+    language: str | None = None
+    """BCP 47 tag of the text where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)

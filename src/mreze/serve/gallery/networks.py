@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from mreze.serve.gallery.model import Drawn
@@ -32,7 +33,7 @@ def network(rows: Sequence[Row], namer: Namer, caption: Caption) -> Drawn | None
     shown = layers(members, [namer.name(one) for one in groups])
     others = namer.say("{count} others, each tied to one", count=shown.unnamed)
     drawings = tuple(
-        draw_network(shown, others, Caption(f"{caption.id}-{size}", caption.title, caption.description), width)
+        draw_network(shown, others, replace(caption, id=f"{caption.id}-{size}"), width)
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
     columns = (namer.say("name"), namer.say("tied to"))

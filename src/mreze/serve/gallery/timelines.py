@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mreze.pictures import PRESENT, STANDINGS
@@ -11,7 +11,7 @@ from mreze.serve.gallery.model import Drawn, Key
 from mreze.serve.gallery.rows import Kinds, Namer, Row, Term
 from mreze.serve.pictures.marks import KINDS, key
 from mreze.serve.pictures.moments import Moment, read_moment, say
-from mreze.serve.pictures.svg import NARROW, WIDE, Caption, element
+from mreze.serve.pictures.svg import NARROW, WIDE, Caption, common, element
 from mreze.serve.pictures.timeline import Happening, Lane, draw_timeline
 from mreze.serve.view import Value
 
@@ -46,9 +46,7 @@ def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment,
         for thing, found in by_thing.items()
     ]
     drawings = tuple(
-        draw_timeline(
-            lanes[:most], Caption(f"{caption.id}-{size}", caption.title, caption.description), width, today.end
-        )
+        draw_timeline(lanes[:most], replace(caption, id=f"{caption.id}-{size}"), width, today.end)
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
     keys, lines = tuple(_keys(dated, kinds, namer)), tuple(_lines(dated, namer))
@@ -85,7 +83,10 @@ def _happening(one: _Dated, kinds: Kinds, namer: Namer) -> Happening:
     until = f" – {say(one.until, namer.language)}" if one.until is not None else ""
     told = f"{namer.value(one.thing).text}: {kind}{when}{until}{other}"
     href = namer.href(one.detail)
-    return Happening(kinds.number(one.kind), one.moment, shown + until, told, one.until, one.lasts, one.standing, href)
+    language = common([None, *(namer.name(term).language for term in (one.thing, one.kind) if term is not None)])
+    return Happening(
+        kinds.number(one.kind), one.moment, shown + until, told, one.until, one.lasts, one.standing, href, language
+    )
 
 
 def _when(one: _Dated, namer: Namer) -> str:
@@ -98,7 +99,7 @@ def _when(one: _Dated, namer: Namer) -> str:
 def _keys(dated: Sequence[_Dated], kinds: Kinds, namer: Namer) -> Iterator[Key]:
     for term in kinds.terms:
         if term is not None:
-            yield Key(key(kinds.number(term), ""), namer.value(term).text)
+            yield Key(key(kinds.number(term), ""), namer.name(term).text, namer.name(term).language)
     if any(one.standing == "otherwise" for one in dated):
         yield Key(key(0, "otherwise"), namer.say("hollow, and in brackets: what another source says"))
     if any(one.standing in {"before", "after"} for one in dated):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from mreze.serve.pictures.atlas import Shapes
@@ -21,10 +20,12 @@ from mreze.serve.pictures.svg import (
     Name,
     Point,
     area,
+    common,
     element,
     linked,
     picture,
     text_width,
+    titled,
     words,
 )
 
@@ -59,7 +60,8 @@ class _Pin:
     where: Point
     kind: int
     name: Name
-    told: str
+    told: Name
+    """All of it in words."""
 
 
 def draw_map(spots: Sequence[Spot], caption: Caption, layout: Layout, shapes: Sequence[Shapes | None]) -> str:
@@ -107,9 +109,18 @@ def _pins(spots: Sequence[Spot]) -> list[_Pin]:
 
 
 def _pin(where: Point, here: Sequence[Spot]) -> _Pin:
-    things = ", ".join(dict.fromkeys(one.name.text for one in here))
-    name = here[0].place or here[0].name
-    return _Pin(where, here[0].kind, name, f"{name.text}: {things}" if here[0].place else things)
+    things = _together([one.name for one in here])
+    place = here[0].place
+    if place is None:
+        return _Pin(where, here[0].kind, here[0].name, things)
+    told = Name(f"{place.text}: {things.text}", language=common([place.language, things.language]))
+    return _Pin(where, here[0].kind, place, told)
+
+
+def _together(names: Sequence[Name]) -> Name:
+    """Several names as one text."""
+    text = ", ".join(dict.fromkeys(one.text for one in names))
+    return Name(text, language=common(one.language for one in names))
 
 
 def _ground(view: View, shapes: Shapes | None) -> Iterator[str]:
@@ -130,13 +141,14 @@ def _outline(view: View, spots: Sequence[Spot]) -> str:
 
 def _dots(spots: Sequence[Spot], view: View) -> Iterator[str]:
     """A dot for each place; they are no links, as they are too small to hit: the table has those."""
-    places: dict[tuple[int, Point], list[str]] = {}
+    places: dict[tuple[int, Point], list[Name]] = {}
     for one in spots:
-        places.setdefault((one.kind, one.where), []).append(one.name.text)
-    for (kind, where), names in sorted(places.items()):
+        places.setdefault((one.kind, one.where), []).append(one.name)
+    for (kind, where), names in sorted(places.items(), key=lambda one: one[0]):
         x, y = view.point(*where)
-        told = element("title", escape(", ".join(dict.fromkeys(names)), quote=False))
-        yield element("g", told, mark(kind, x, y, _DOT), class_=f"dot kind-{kind}")
+        told = _together(names)
+        drawn = titled(told.text), mark(kind, x, y, _DOT)
+        yield element("g", *drawn, class_=f"dot kind-{kind}", lang=told.language)
 
 
 def _labelled(pins: Sequence[_Pin], view: View, avoided: Sequence[Box]) -> Iterator[str]:
@@ -145,13 +157,13 @@ def _labelled(pins: Sequence[_Pin], view: View, avoided: Sequence[Box]) -> Itera
     placed = place(points, sizes, Box(2, 2, view.width - 4, view.height - 4), avoided)
     yield from (_leader(one) for one in placed)
     for pin, (x, y) in zip(pins, points, strict=True):
-        told = element("title", escape(pin.told, quote=False))
-        yield element("g", told, mark(pin.kind, x, y, _PIN), class_=f"pin kind-{pin.kind}")
+        drawn = titled(pin.told.text), mark(pin.kind, x, y, _PIN)
+        yield element("g", *drawn, class_=f"pin kind-{pin.kind}", lang=pin.told.language)
     for pin, label in zip(pins, placed, strict=True):
         if label is not None:
             box = label.box
             text = words(pin.name.text, box.x + 2, box.y + LINE)
-            yield linked(pin.name, area(box.x, box.y, box.width), text, title=pin.told)
+            yield linked(pin.name, area(box.x, box.y, box.width), text, title=pin.told.text, language=pin.told.language)
 
 
 def _leader(label: Placed | None) -> str:

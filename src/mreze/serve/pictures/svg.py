@@ -28,6 +28,7 @@ _BROAD: Final = frozenset("mwMWжмфшщюљњЖМФШЩЮЉЊ—@%…")
 _WIDTHS: Final = {"Lu": 0.76, "Ll": 0.62, "Nd": 0.64}
 """Of the height, by kind of letter, as DejaVu Sans has them: few fonts are wider."""
 _ELLIPSIS: Final = "…"
+_SEVERAL: Final = "mul"
 Point = tuple[float, float]
 
 
@@ -38,6 +39,8 @@ class Caption:
     id: str
     title: str
     description: str
+    language: str | None = None
+    """BCP 47 tag of the title where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,23 @@ def words(text: str, x: float, y: float, **attributes: object) -> str:
     return element("text", escape(text, quote=False), x=x, y=y, **attributes)
 
 
-def linked(name: Name, *content: str, title: str | None = None) -> str:
-    """What leads to a thing; without an address the same, leading nowhere."""
-    told = (element("title", escape(title, quote=False)),) if title else ()
+def common(languages: Iterable[str | None]) -> str | None:
+    """The language of a text put together of names in these: "mul" where they differ.
+
+    So https://www.rfc-editor.org/rfc/rfc5646#section-4.1 has it: a title holds no elements that could each have one.
+    """
+    found = set(languages)
+    return _SEVERAL if len(found) > 1 else next(iter(found), None)
+
+
+def titled(text: str, language: str | None = None) -> str:
+    """What is told of an element to who points at it or has it read."""
+    return element("title", escape(text, quote=False), lang=language)
+
+
+def linked(name: Name, *content: str, title: str | None = None, language: str | None = None) -> str:
+    """What leads to a thing; without an address the same, leading nowhere; the language is that of the title."""
+    told = (titled(title, None if language == name.language else language),) if title else ()
     if name.href is None:
         return element("g", *told, *content, lang=name.language)
     return element("a", *told, *content, href=name.href, lang=name.language)
@@ -89,7 +106,7 @@ def picture(caption: Caption, width: float, height: float, content: Iterable[str
     """The whole picture; a group, not an image, as there are links in it (https://www.w3.org/TR/wai-aria/#img)."""
     return element(
         "svg",
-        element("title", escape(caption.title, quote=False), id=f"{caption.id}-title"),
+        element("title", escape(caption.title, quote=False), id=f"{caption.id}-title", lang=caption.language),
         element("desc", escape(caption.description, quote=False), id=f"{caption.id}-desc"),
         *content,
         class_=f"picture {class_} {'narrow' if width == NARROW else 'broad'}",

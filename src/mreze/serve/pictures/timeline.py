@@ -52,6 +52,8 @@ class Happening:
     standing: str = ""
     """See `mreze.pictures.STANDINGS`."""
     href: str | None = None
+    language: str | None = None
+    """BCP 47 tag of what is told, where it is not that of the page."""
 
     @property
     def is_rough(self) -> bool:
@@ -221,4 +223,4 @@ def _marked(one: Happening, scale: _Scale, y: float) -> str:
 def _date(one: Happening, box: Box) -> str:
     otherwise = " otherwise" if one.standing == "otherwise" else ""
     text = words(one.when, box.x, box.y + LINE, class_=f"date{otherwise}")
-    return linked(Name(one.told, one.href), area(box.x, box.y, box.width), text, title=one.told)
+    return linked(Name(one.told, one.href), area(box.x, box.y, box.width), text, title=one.told, language=one.language)

@@ -13,7 +13,7 @@ from mreze.formats import GRAPHS
 from mreze.namespaces import term
 from mreze.release import VERSIONS
 from mreze.serve.catalogue import for_people
-from mreze.serve.citation import in_bibtex, in_words
+from mreze.serve.citation import in_bibtex, in_pieces
 from mreze.serve.exchange import Request, Response
 from mreze.serve.facts import Fact, Sheet
 from mreze.serve.imprint import citation, imprint_of
@@ -97,7 +97,7 @@ def dataset_page(service: Service, reader: Reader, name: str, iri: str, triples:
     parts = sorted({str(getattr(one.subject, "value", "")) for one in triples})
     facts = Sheet(viewer, fields_of(service), iri, (one for one in parts if one.startswith(f"{iri}#"))).facts()
     label = viewer.label(iri)
-    cited = citation(service, reader, imprint_of(service), label.text, iri, (iri,))
+    cited = citation(service, reader, imprint_of(service), label, iri, (iri,))
     lead = lead_of(viewer, iri)
     root = f"{reader.request.root}{encode(f'dataset/{name}')}"
     return service.pages.page(
@@ -117,7 +117,7 @@ def dataset_page(service: Service, reader: Reader, name: str, iri: str, triples:
         facts=[one for one in facts if one.name.title not in _COUNTS | _TOLD],
         tables=partitions.tables(iri, viewer.link),
         told=dataset_view(service, reader, name, iri),
-        words=in_words(cited),
+        words=in_pieces(cited),
         bibtex=in_bibtex(cited),
         pinned=reader.at(release=service.release.name),
     )

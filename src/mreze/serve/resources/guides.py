@@ -8,7 +8,7 @@ from typing import Final
 from mreze.errors import NotFound
 from mreze.formats import GRAPHS, HTML
 from mreze.serve.bounds import bounds
-from mreze.serve.citation import in_bibtex, in_words
+from mreze.serve.citation import in_bibtex, in_pieces
 from mreze.serve.exchange import Request, Response
 from mreze.serve.guides import portals, reconcilers, researchers
 from mreze.serve.guides.example import find_example
@@ -53,13 +53,13 @@ def _portals(service: Service, reader: Reader) -> Mapping[str, object]:
 
 def _researchers(service: Service, reader: Reader) -> Mapping[str, object]:
     address, release = reader.request.location, service.release
-    title = pick(release.titles, reader.language)
+    title = Value(pick(release.titles, reader.language))
     cited = citation(service, reader, imprint_of(service), title, f"{release.base}catalog")
     return {
         "endpoint": Sample("text", f"{address}sparql"),
         "samples": researchers.samples(address, release.name, find_example(service, reader.language)),
         "bounds": [say_bound(one, reader) for one in bounds(service.settings)],
-        "words": in_words(cited),
+        "words": in_pieces(cited),
         "bibtex": in_bibtex(cited),
     }
 

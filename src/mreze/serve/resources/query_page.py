@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pyoxigraph import Literal, NamedNode, Triple
+
 from mreze.errors import RequestError, phrase
 from mreze.serve.bounds import Bound
-from mreze.serve.citation import Cited, in_bibtex, in_words
+from mreze.serve.citation import Cited, in_bibtex, in_pieces
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
-from mreze.serve.results import read_result
+from mreze.serve.results import mentioned, read_result
 from mreze.serve.service import Service
 from mreze.serve.sparql import GRAPH_RESULTS
 from mreze.serve.view import Value, Viewer
@@ -59,8 +61,9 @@ def query_page(
         bounds: the limits of the endpoint, where it is its page.
         cited: what the page is cited as, where it has an address that lasts.
     """
+    labels = service.store.labels(NamedNode(one) for one in mentioned(answer, MOST_ROWS)) if answer else set()
     viewer = Viewer(
-        (), (), base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
+        (), labels, base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
     )
     page = service.pages.page(
         "sparql.html",
@@ -72,7 +75,7 @@ def query_page(
         rows=min(_TALLEST, query.count("\n") + 2),
         problem=problem.detail if problem else None,
         place=problem.members if problem else {},
-        result=None if answer is None else read_result(answer, viewer.link),
+        result=None if answer is None else read_result(answer, viewer.link, _languages(labels, reader.language)),
         most=MOST_ROWS,
         missing=None
         if missing is None
@@ -81,7 +84,7 @@ def query_page(
         questions=questions,
         fields=fields,
         summary=explanation,
-        words=in_words(cited) if cited else None,
+        words=in_pieces(cited) if cited else None,
         bibtex=in_bibtex(cited) if cited else None,
         pinned=reader.at(release=service.release.name),
         here=reader.here,
@@ -94,6 +97,13 @@ def query_page(
     headers = page.headers if problem is None else {**page.headers, **problem.headers}
     # What was found out of an empty answer in a second need not be all: it is not kept.
     return replace(page, headers=headers, kept=missing is None and not differs_each_time(query))
+
+
+def _languages(labels: Iterable[Triple], language: str) -> dict[str, str]:
+    """The language of each label; where it is the same in several, that of the page if it is one of them."""
+    said = [(one.object.value, one.object.language) for one in labels if isinstance(one.object, Literal)]
+    told = sorted((text, tag) for text, tag in said if tag)
+    return dict(told) | {text: tag for text, tag in told if tag == language}
 
 
 def say_bound(bound: Bound, reader: Reader) -> dict[str, str]:

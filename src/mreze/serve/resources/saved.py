@@ -206,7 +206,7 @@ def _cited(service: Service, reader: Reader, query: SavedQuery, sent: Mapping[st
     """The result with the values that were given."""
     values = f"?{urlencode(sent)}" if sent else ""
     iri = f"{encode(f'{service.release.base}queries/{query.name}')}{values}"
-    return citation(service, reader, imprint_of(service), pick(query.summary, reader.language), iri)
+    return citation(service, reader, imprint_of(service), Value(pick(query.summary, reader.language)), iri)
 
 
 def _downloads(request: Request, query: SavedQuery, sent: Mapping[str, str], answer: Answer) -> list[Value]:

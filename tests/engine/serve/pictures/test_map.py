@@ -131,3 +131,19 @@ def test_lines_are_thinned_and_keep_their_ends() -> None:
     """Points that nobody could tell apart are left out."""
     assert thin([(0, 0), (0.2, 0), (2, 0), (2.1, 0), (2.2, 0)], 1) == [(0, 0), (2, 0), (2.2, 0)]
     assert thin([(0, 0)], 1) == [(0, 0)]
+
+
+def test_names_in_other_languages_say_so() -> None:
+    """What is told of a dot or a pin has the language of its names; where they differ, that it has several."""
+    many = [Spot(Name(f"City {number}", language="en"), float(number), 45.0) for number in range(17)]
+    seats = [
+        Spot(Name("Мрежа"), 21.9, 43.3, 1, Name("Ниш")),
+        Spot(Name("Alliance", language="en"), 20.5, 44.8, 1, Name("Београд", "#b")),
+    ]
+    layout = lay_out([one.where for one in (*many, *seats)], WIDE)
+    root = ElementTree.fromstring(draw_map([*many, *seats], CAPTION, layout, [None, None]))  # noqa: S314 - our own
+    told = {one.findtext("title"): one for one in root.iter() if one.tag in {"g", "a"}}
+    assert told["City 3"].get("lang") == "en"
+    pins = [one for one in root.iter("g") if (one.get("class") or "").startswith("pin")]
+    assert [one.get("lang") for one in pins] == [None, "mul"]
+    assert [one[0].get("lang") for one in root.iter("a")] == ["mul"]
