@@ -93,6 +93,11 @@ def test_a_page_can_be_cited(own: Served) -> None:
     for one in ("Mreže gradova project", release, iri, "Creative Commons Attribution 4.0 International"):
         assert one in words[1]
     assert f"url = {{{iri}}}" in cited
+    query = re.search(rf"Query: {re.escape(own.address)}(sparql\?query=\S*&release={release})$", words[1])
+    assert query is not None
+    assert f"Query: {own.address}{query[1]}".replace("%", r"\%").replace("&", r"\&").replace("_", r"\_") in cited
+    found = own.get(query[1], "application/n-triples")
+    assert (found.status_code, iri in found.text) == (200, True)
     pinned = re.search(rf'href="(nis-ecad\?[^"]*release={release})"', cited)
     assert pinned is not None
     again = own.get(f"doc/memberships/{pinned[1]}", HTML)

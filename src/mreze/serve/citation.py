@@ -51,6 +51,8 @@ class Cited:
     """Begins with its date."""
     iri: str
     licence: str = ""
+    query: str = ""
+    """What gives the same from this release: a word and the address of a query; empty where nothing answers any."""
 
 
 def read_imprint(catalogue: Iterable[Triple], iri: str) -> Imprint:
@@ -84,10 +86,11 @@ def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
 
 
 def in_words(cited: Cited) -> str:
-    """Author (year). Title. Where it stands, release. Address. Licence."""
+    """Author (year). Title. Where it stands, release. Address. Licence. Query."""
     author = f"{cited.publisher} ({cited.release[:4]}). " if cited.publisher else ""
     licence = f" {cited.licence}." if cited.licence else ""
-    return f"{author}{cited.name}. {cited.site}, {cited.release}. {cited.iri}.{licence}"
+    query = f" {cited.query}" if cited.query else ""
+    return f"{author}{cited.name}. {cited.site}, {cited.release}. {cited.iri}.{licence}{query}"
 
 
 def in_bibtex(cited: Cited) -> str:
@@ -99,7 +102,7 @@ def in_bibtex(cited: Cited) -> str:
         "howpublished": _escaped(cited.site),
         "version": _escaped(cited.release),
         "url": cited.iri.replace("{", "%7B").replace("}", "%7D"),
-        "note": _escaped(f"Release {cited.release}" + (f", {cited.licence}" if cited.licence else "")),
+        "note": _escaped(", ".join(one for one in (f"Release {cited.release}", cited.licence, cited.query) if one)),
     }
     last = "-".join(one for one in _KEY.split(cited.iri)[-2:] if one) or "site"
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
