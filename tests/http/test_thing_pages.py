@@ -58,6 +58,17 @@ def test_an_organization_lists_its_members_and_since_when(own: Served) -> None:
     assert '<time datetime="2007-05">мај 2007.</time>' in page[page.index('id="memberships"') :]
 
 
+def test_a_table_of_memberships_tells_of_doubt(own: Served) -> None:
+    """What other sources say of the beginning stands beside it; where only a bound is known, the bound."""
+    page = _page(own, "organizations/grad-nis")
+    table = page[page.index('id="memberships"') :]
+    names = ("energy-cities", "avec", "ecad")
+    lines = {name: one for one in table.split("<tr>") for name in names if f"/{name}?" in one}
+    assert re.search(r">2003</span> <small>others say: <span[^>]*>2005</span></small></td>", lines["energy-cities"])
+    assert ">before 5 October 2016</span></td>" in lines["avec"]
+    assert "others say" not in lines["ecad"]
+
+
 def test_a_source_shows_what_was_read_in_it(own: Served) -> None:
     """Each passage once for each thing that rests on it."""
     page = _page(own, "sources/energy-cities-nis")
