@@ -38,6 +38,11 @@ def pick(texts: Mapping[str, str], language: str) -> str:
     return next((texts[tag] for tag in order if tag in texts), "")
 
 
+def is_blank(words: str) -> bool:
+    """Whether there is nothing in a text that could be seen: white space and control characters at most."""
+    return not any(one.isprintable() and not one.isspace() for one in words)
+
+
 def interface_language(asked: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
     """The language to talk to the person at the terminal in: the one asked for, else the locale's, else English."""
     if asked:

@@ -58,6 +58,17 @@ def test_an_organization_lists_its_members_and_since_when(own: Served) -> None:
     assert '<time datetime="2007-05">мај 2007.</time>' in page[page.index('id="memberships"') :]
 
 
+def test_a_table_of_memberships_tells_of_doubt(own: Served) -> None:
+    """What other sources say of the beginning stands beside it; where only a bound is known, the bound."""
+    page = _page(own, "organizations/grad-nis")
+    table = page[page.index('id="memberships"') :]
+    names = ("energy-cities", "avec", "ecad")
+    lines = {name: one for one in table.split("<tr>") for name in names if f"/{name}?" in one}
+    assert re.search(r">2003</span> <small>others say: <span[^>]*>2005</span></small></td>", lines["energy-cities"])
+    assert ">before 5 October 2016</span></td>" in lines["avec"]
+    assert "others say" not in lines["ecad"]
+
+
 def test_a_source_shows_what_was_read_in_it(own: Served) -> None:
     """Each passage once for each thing that rests on it."""
     page = _page(own, "sources/energy-cities-nis")
@@ -93,6 +104,11 @@ def test_a_page_can_be_cited(own: Served) -> None:
     for one in ("Mreže gradova project", release, iri, "Creative Commons Attribution 4.0 International"):
         assert one in words[1]
     assert f"url = {{{iri}}}" in cited
+    query = re.search(rf"Query: {re.escape(own.address)}(sparql\?query=\S*&release={release})$", words[1])
+    assert query is not None
+    assert f"Query: {own.address}{query[1]}".replace("%", r"\%").replace("&", r"\&").replace("_", r"\_") in cited
+    found = own.get(query[1], "application/n-triples")
+    assert (found.status_code, iri in found.text) == (200, True)
     pinned = re.search(rf'href="(nis-ecad\?[^"]*release={release})"', cited)
     assert pinned is not None
     again = own.get(f"doc/memberships/{pinned[1]}", HTML)

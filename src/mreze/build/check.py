@@ -12,6 +12,7 @@ from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
 from mreze.build.harvesting import check_harvesting
+from mreze.build.names import check_names
 from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
 from mreze.build.rules import check_rules
@@ -32,6 +33,7 @@ _CHECKS: Final = {
     "placement": check_placement,
     "spelling": check_spelling,
     "formatting": check_formatting,
+    "names": check_names,
     "evidence": check_evidence,
     "derived properties": check_derived,
     "harvesting": check_harvesting,

@@ -54,6 +54,8 @@ class Cited:
     name_language: str | None = None
     """Tag of the name, where it is known."""
     licence_language: str | None = None
+    query: str = ""
+    """What gives the same from this release: a word and the address of a query; empty where nothing answers any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,10 @@ def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
 
 
 def in_pieces(cited: Cited) -> tuple[Piece, ...]:
-    """Author (year). Title. Where it stands, release. Address. Licence."""
+    """Author (year). Title. Where it stands, release. Address. Licence. Query."""
     author = (Piece(cited.publisher, True), Piece(f" ({cited.release[:4]}). ")) if cited.publisher else ()
     licence = (Piece(" "), Piece(cited.licence, True, cited.licence_language), Piece(".")) if cited.licence else ()
+    query = (Piece(" "), Piece(cited.query, True)) if cited.query else ()
     return (
         *author,
         Piece(cited.name, True, cited.name_language),
@@ -109,6 +112,7 @@ def in_pieces(cited: Cited) -> tuple[Piece, ...]:
         Piece(cited.iri, True),
         Piece("."),
         *licence,
+        *query,
     )
 
 
@@ -121,7 +125,7 @@ def in_bibtex(cited: Cited) -> str:
         "howpublished": _escaped(cited.site),
         "version": _escaped(cited.release),
         "url": cited.iri.replace("{", "%7B").replace("}", "%7D"),
-        "note": _escaped(f"Release {cited.release}" + (f", {cited.licence}" if cited.licence else "")),
+        "note": _escaped(", ".join(one for one in (f"Release {cited.release}", cited.licence, cited.query) if one)),
     }
     last = "-".join(one for one in _KEY.split(cited.iri)[-2:] if one) or "site"
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)

@@ -27,7 +27,7 @@ _PAGES: Final = (HTML, *GRAPHS)
 _GRAPHS: Final = ("catalog", "documents", "ontology", "shapes", "void")
 _FEED: Final = "feed/"
 _FEEDS: Final = (TRIG, JSON_LD)
-_SCRIPTS: Final = ("editor.", "search.js")
+_SCRIPTS: Final = ("copy.js", "editor.", "search.js")
 """How the names of static files begin that pages have where a server answers."""
 SITEMAPS: Final = ("sitemap.xml", "sitemap/1.xml")
 """What lists the addresses of documents; the first tells whether there are more parts than the second."""

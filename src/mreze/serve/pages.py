@@ -84,7 +84,7 @@ class Pages:
         """
         self.release = release
         self.old = old
-        self._live = live
+        self.live = live
         self._searchable = live and release.indexed
         self.languages = tuple(release.languages)
         self.prose = read_prose(release)
@@ -154,7 +154,7 @@ class Pages:
             current=reader.at(release=None),
             release=self.release.name,
             changes=CHANGES in self.release.files,
-            live=self._live,
+            live=self.live,
             searchable=self._searchable,
             static=self._static,
             site_title=pick(self.release.titles, language),

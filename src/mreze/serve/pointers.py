@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.namespaces import RDF_TYPE, term
+from mreze.serve.facts import agree
 from mreze.serve.store import Store
 from mreze.serve.view import Quote, Row, Value, Viewer
 from mreze.serve.wording import POINTERS, shorten
@@ -19,9 +20,8 @@ _MEMBERSHIP: Final = term("org:Membership")
 _ENDS: Final = {term("org:organization"): term("org:member"), term("org:member"): term("org:organization")}
 """From which end of a membership one looks, and what stands at the other."""
 _TIMES: Final = (term("time:hasBeginning"), term("time:hasEnd"))
-_MOMENTS: Final = tuple(
-    term(one) for one in ("time:inXSDDate", "time:inXSDgYearMonth", "time:inXSDgYear", "time:before", "time:after")
-)
+_INSTANTS: Final = tuple(term(one) for one in ("time:inXSDDate", "time:inXSDgYearMonth", "time:inXSDgYear"))
+_BOUNDS: Final = (term("time:before"), term("time:after"))
 Said = dict[NamedNode, list[object]]
 
 
@@ -31,6 +31,8 @@ class Membership:
 
     other: Value
     begin: Value | None
+    rivals: tuple[Value, ...]
+    """When it began as other sources say."""
     end: Value | None
     record: Value
 
@@ -79,6 +81,7 @@ class Pointing:
         self._viewer = viewer
         self._incoming = [one for one in incoming if one.predicate != term("foaf:primaryTopic")]
         self._said: dict[object, Said] = {}
+        self._claims: dict[object, list[str]] = {}
         self._store = store
 
     def told(self) -> Pointers:
@@ -117,7 +120,10 @@ class Pointing:
         own = [one for one in nodes if _MEMBERSHIP in self._of(one).get(RDF_TYPE, [])]
         periods = [one for name in own for one in self._named(name, term("org:memberDuring"))]
         self._read(periods)
-        self._read(one for node in periods for time in _TIMES for one in self._named(node.value, time))
+        moments = [one for node in periods for time in _TIMES for one in self._named(node.value, time)]
+        self._read(moments)
+        self._read(one for node in moments for bound in _BOUNDS for one in self._named(node.value, bound))
+        self._read_claims(moments)
         others = {one for name in own for one in self._named(name, _ENDS[end])}
         self._viewer.learn(self._store.labels(others))
         listed = sorted((self._membership(one, _ENDS[end]) for one in own), key=lambda one: one.other.text.casefold())
@@ -125,24 +131,46 @@ class Pointing:
 
     def _membership(self, iri: str, end: NamedNode) -> Membership:
         far = next(iter(self._named(iri, end)), NamedNode(iri))
-        begin, until = (self._at(iri, time) for time in _TIMES)
-        return Membership(self._viewer.link(far.value), begin, until, self._viewer.link(iri))
+        begin, until = (next(map(self._moment, self._nodes(iri, time)), None) for time in _TIMES)
+        rivals = {one.text: one for node in self._nodes(iri, _TIMES[0]) for one in self._rivals(node)}
+        return Membership(self._viewer.link(far.value), begin, tuple(rivals.values()), until, self._viewer.link(iri))
 
-    def _at(self, iri: str, time: NamedNode) -> Value | None:
+    def _nodes(self, iri: str, time: NamedNode) -> list[str]:
         periods = self._named(iri, term("org:memberDuring"))
-        nodes = [one for period in periods for one in self._named(period.value, time)]
-        return next((self._moment(one.value) for one in nodes), None)
+        return [one.value for period in periods for one in self._named(period.value, time)]
 
     def _moment(self, iri: str) -> Value | None:
-        said = self._of(iri)
-        for predicate in _MOMENTS:
-            for one in said.get(predicate, []):
-                if isinstance(one, Literal):
-                    value = self._viewer.value(iri, one)
-                    bound = predicate in _MOMENTS[-2:]
+        """An instant in words: its date, or else what it was before or after."""
+        if (date := self._date(iri)) is not None:
+            return self._viewer.value(iri, date)
+        for predicate in _BOUNDS:
+            for one in self._of(iri).get(predicate, []):
+                date = one if isinstance(one, Literal) else self._date(str(getattr(one, "value", "")))
+                if date is not None:
                     word = self._viewer.link(predicate.value).text
-                    return Value(f"{word} {value.text}") if bound else value
+                    return Value(f"{word} {self._viewer.value(iri, date).text}")
         return None
+
+    def _date(self, iri: str) -> Literal | None:
+        found = (one for predicate in _INSTANTS for one in self._of(iri).get(predicate, []))
+        return next((one for one in found if isinstance(one, Literal)), None)
+
+    def _rivals(self, iri: str) -> Iterator[Value]:
+        """The dates of an instant that sources give and the data do not follow."""
+        known = [one for predicate in _INSTANTS for one in self._of(iri).get(predicate, []) if isinstance(one, Literal)]
+        for claim in self._claims.get(NamedNode(iri), ()):
+            if set(self._named(claim, term("rdf:predicate"))) & set(_INSTANTS):
+                for one in self._of(claim).get(term("rdf:object"), []):
+                    if isinstance(one, Literal) and not any(agree(one, other) for other in known):
+                        yield self._viewer.value(claim, one)
+
+    def _read_claims(self, nodes: Iterable[NamedNode]) -> None:
+        about = term("rdf:subject")
+        claims = [one for one in self._store.incoming(nodes) if one.predicate == about]
+        for one in sorted(claims, key=lambda claim: str(claim.subject)):
+            if isinstance(one.subject, NamedNode):
+                self._claims.setdefault(one.object, []).append(one.subject.value)
+        self._read(one.subject for one in claims if isinstance(one.subject, NamedNode))
 
     def _passages(self) -> Iterator[Passages]:
         subjects = [one.subject for one in self._incoming if one.predicate == term("oa:hasSource")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,14 +13,14 @@ from mreze.formats import GRAPHS
 from mreze.namespaces import term
 from mreze.serve.citation import Imprint, in_bibtex, in_pieces
 from mreze.serve.documents import Document
-from mreze.serve.exchange import Request, Response
+from mreze.serve.exchange import PARAMETER, Request, Response
 from mreze.serve.facts import Fact, Sheet
 from mreze.serve.fields import Fields
 from mreze.serve.footnotes import footnotes, marked
 from mreze.serve.gallery.model import Exhibit
 from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import encode
-from mreze.serve.pages import Reader
+from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pointers import Pointing
 from mreze.serve.registers import elsewhere
 from mreze.serve.service import Service
@@ -68,7 +69,10 @@ def thing_page(
     facts = Sheet(viewer, fields_of(service), document.thing, document.parts).facts()
     evidenced = any(line.said or line.quotes for one in facts for line in one.lines)
     told = any(_islead_of(one, lead) and one.lines[0].said for one in facts)
-    cited = citation(service, reader, imprint, label, document.thing, document.datasets)
+    cited = replace(
+        citation(service, reader, imprint, label, document.thing, document.datasets),
+        query=_cited_query(service, reader, document),
+    )
     return service.pages.page(
         "thing.html",
         reader,
@@ -100,6 +104,15 @@ def thing_page(
         pages=document.pages,
         page_link=lambda number: reader.at(page=number),
     )
+
+
+def _cited_query(service: Service, reader: Reader, document: Document) -> str:
+    """The address of the query that gives the page, in its release for good; nothing where no server answers."""
+    if not service.pages.live:
+        return ""
+    lines = query_of(service, document).splitlines()[1:]
+    asked = urlencode({"query": " ".join(" ".join(lines).split()), PARAMETER: service.release.name})
+    return interface_text(reader, "Query: {address}", address=f"{reader.request.location}sparql?{asked}")
 
 
 def query_of(service: Service, document: Document) -> str:

@@ -12,7 +12,7 @@ from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.serve.iris import encode
 from mreze.serve.spoken import say_date, say_point, tag_of
 from mreze.serve.wording import PROPERTIES, shorten, wording
-from mreze.texts import pick, text
+from mreze.texts import is_blank, pick, text
 
 _ORDER: Final = {name: place for place, name in enumerate(PROPERTIES)}
 DEEPEST: Final = 4
@@ -113,11 +113,12 @@ class Viewer:
                 objects.append(one.object)
 
     def learn(self, labels: Iterable[Triple]) -> None:
-        """There are more labels."""
+        """There are more labels; one that nobody could see is none."""
         for one in labels:
-            if isinstance(one.object, Literal) and isinstance(one.subject, NamedNode):
+            name = one.object
+            if isinstance(name, Literal) and isinstance(one.subject, NamedNode) and not is_blank(name.value):
                 texts = self._labels.setdefault(one.subject.value, {}).setdefault(one.predicate, {})
-                texts[one.object.language or ""] = one.object.value
+                texts[name.language or ""] = name.value
 
     def part(self, iri: str, depth: int = 0) -> Part:
         """A thing with its rows; parts of it that a row leads to stand in the row, down to a depth."""

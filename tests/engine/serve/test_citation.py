@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pyoxigraph import RdfFormat, parse
 
 from mreze.namespaces import PREFIXES
@@ -58,3 +60,10 @@ def test_a_citation_in_bibtex() -> None:
     assert "year = {2026}," in entry
     assert "url = {https://x.example/id/bridges/most}," in entry
     assert "author" not in in_bibtex(Cited("Most", "Bridges", "", "2026-11-27", "https://x.example/"))
+
+
+def test_a_citation_names_the_query() -> None:
+    """At the end of the words, and in the note, where a percent sign is escaped."""
+    cited = replace(CITED, query="Query: https://x.example/sparql?query=A%20B")
+    assert in_words(cited).endswith(". BY. Query: https://x.example/sparql?query=A%20B")
+    assert r"note = {Release 2026-11-27.2, BY, Query: https://x.example/sparql?query=A\%20B}," in in_bibtex(cited)

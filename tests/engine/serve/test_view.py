@@ -23,7 +23,7 @@ DATA = """
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in {**PREFIXES, "ex": BASE + "ontology#"}.items())
 TRIPLES = {quad.triple for quad in parse(HEAD + DATA, format=RdfFormat.TURTLE, base_iri=BASE + "id/")}
 PARTS = [f"{BASE}id/a#{name}" for name in ("begin", "claim", "lonely", "period", "q", "q-s")]
-LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+LABEL, PREFERRED = NamedNode(PREFIXES["rdfs"] + "label"), NamedNode(PREFIXES["skos"] + "prefLabel")
 
 
 def _viewer(language: str = "en") -> Viewer:
@@ -82,6 +82,15 @@ def test_every_part_is_shown_and_each_anchor_once() -> None:
 def test_a_thing_has_a_name_in_each_language() -> None:
     """The one in the language of the page comes first; equal ones of two properties are one."""
     assert [(one.text, one.foreign) for one in _viewer("sr-cyrl").names(BASE + "id/a")] == [("А", None), ("A", "en")]
+
+
+def test_a_blank_name_is_none() -> None:
+    """The next property tells, else the end of the IRI."""
+    blank = [Triple(NamedNode(BASE + f"id/{one}"), PREFERRED, Literal(" \u200b", language="en")) for one in "bc"]
+    viewer = _viewer()
+    viewer.learn(blank)
+    assert [viewer.link(BASE + f"id/{one}").text for one in "bc"] == ["Б", "id/c"]
+    assert viewer.names(BASE + "id/c") == []
 
 
 def test_links_are_safe() -> None:
