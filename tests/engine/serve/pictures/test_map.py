@@ -131,3 +131,13 @@ def test_lines_are_thinned_and_keep_their_ends() -> None:
     """Points that nobody could tell apart are left out."""
     assert thin([(0, 0), (0.2, 0), (2, 0), (2.1, 0), (2.2, 0)], 1) == [(0, 0), (2, 0), (2.2, 0)]
     assert thin([(0, 0)], 1) == [(0, 0)]
+
+
+def test_thousands_of_places_are_laid_out_by_who_is_near_whom() -> None:
+    """A row of near places is one group however long it is; the few that are far away stand beside it."""
+    row = [(number / 100, 45.0 + number % 7 / 10) for number in range(2_000)]
+    far = [(-100.0 + number, 20.0) for number in range(10)]
+    layout = lay_out([*far, *row, *row], WIDE)
+    assert layout.inset is not None
+    assert all(layout.main.view.shows(layout.main.view.point(*one)) for one in row)
+    assert not any(layout.main.view.shows(layout.main.view.point(*one)) for one in far)
