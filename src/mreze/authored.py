@@ -7,13 +7,19 @@ templates/<name>.html         a Jinja template; `{% extends "mreze/thing.html" %
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 PAGES: Final = "pages"
 TEMPLATES: Final = "templates"
 _PAGE: Final = re.compile(r"([a-z0-9][a-z0-9-]*)\.([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\.md\Z")
 _HEADING: Final = re.compile(r"#[ \t]+(\S.*?)[ \t]*#*[ \t]*\Z")
+_ELSEWHERE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+"""How an address begins that is not of the server that shows the page."""
 
 
 def page_name(path: str) -> tuple[str, str] | None:
@@ -26,3 +32,21 @@ def heading(text: str) -> str | None:
     """The heading in the first line of a page; None where there is none."""
     found = _HEADING.match(text.lstrip("\ufeff").partition("\n")[0].rstrip("\r"))
     return found[1] if found else None
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an image would come from another server than the page, which its policy forbids."""
+    return _ELSEWHERE.match(address) is not None
+
+
+def foreign_images(text: str) -> Iterator[tuple[int, str]]:
+    """The images of a page that come from elsewhere: the line where the paragraph begins, and the address."""
+    for block in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
+        for one in _images(block):
+            address = str(one.attrGet("src") or "")
+            if is_elsewhere(address):
+                yield (block.map[0] + 1 if block.map else 1), address
+
+
+def _images(block: Token) -> Iterator[Token]:
+    return (one for one in block.children or () if one.type == "image")

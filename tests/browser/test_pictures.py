@@ -84,9 +84,19 @@ def test_pictures_need_no_script(chromium: Browser, address: str) -> None:
     with opened(chromium, address, script=False) as tab:
         tab.page.goto(f"{address}?lang=en")
         assert tab.page.locator("svg.picture:visible").count() == 4
-        table = tab.page.locator(".exhibit table").first
-        assert not table.is_visible()
-        tab.page.locator(".exhibit summary").first.click()
-        assert table.is_visible()
+        tables = tab.page.locator(".exhibit table")
+        assert [one.is_visible() for one in tables.all()] == [True, False, False, False]
+        tab.page.locator(".exhibit summary").nth(1).click()
+        assert tables.nth(1).is_visible()
         tab.page.locator(".timeline:visible a", has_text="May 2007").click()
         assert "/doc/memberships/nis-ecad" in tab.page.url
+
+
+def test_paper_has_all_tables(chromium: Browser, address: str) -> None:
+    """Nobody can open them there, and the dots of a map have no names."""
+    with opened(chromium, address) as tab:
+        tab.page.goto(f"{address}?lang=en")
+        tab.page.emulate_media(media="print")
+        tables = tab.page.locator(".exhibit table").all()
+        assert [one.is_visible() for one in tables] == [True] * 4
+        assert all((one.bounding_box() or {"height": 0})["height"] > 100 for one in tables)

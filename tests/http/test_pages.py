@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -149,3 +150,13 @@ def test_a_name_that_is_known_as_printed_only_is_shown_so(own: Served) -> None:
     page = own.get("doc/cities/vaxjo.html?lang=sr-cyrl").text
     assert '<h1 lang="en">Växjö</h1>' in page
     assert "као што је одштампано" in page
+
+
+def test_every_number_of_the_home_page_is_what_its_query_counts(minimal: Served) -> None:
+    """The totals, and those of each kind."""
+    page = minimal.get("?lang=en", "text/html").text
+    counted = re.findall(r'<a href="\./(sparql\?[^"]+)">(?:[^<:]+: )?(\d+)</a>', page)
+    assert len(counted) > 3
+    for query, number in counted:
+        answer = minimal.get(html.unescape(query), "text/csv")
+        assert answer.text.split() == [answer.text.split()[0], number], query

@@ -93,7 +93,7 @@ def test_the_first_view_is_light(own: Served) -> None:
     """With the pictures, the style and the icon: less than 150 kB, compressed."""
     page = _page(own, "sr-cyrl")
     styles = re.findall(r'(?:href|src)="\./(static/[^"]+)"', page)
-    assert len(styles) == 4
+    assert len(styles) == 5
     sizes = [len(gzip.compress(own.get(one).content)) for one in styles]
     assert len(gzip.compress(page.encode())) + sum(sizes) < MOST
 

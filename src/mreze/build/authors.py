@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from mreze.authored import PAGES, TEMPLATES, heading, page_name
+from mreze.authored import PAGES, TEMPLATES, foreign_images, heading, page_name
 from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
@@ -64,6 +64,13 @@ def _look_at(site: Site, path: Path, text: str) -> None:
         )
     if heading(text) is None:
         raise SiteError("A page begins with its heading.", path=path, line=1, remedy="Write: # About this site")
+    for line, address in foreign_images(text):
+        raise SiteError(
+            f"The image {address!r} would come from another server: browsers are told not to ask any.",
+            path=path,
+            line=line,
+            remedy=f"Take the ! away, so that it is a link: [...]({address}).",
+        )
 
 
 def _look_at_template(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ import json
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final, cast
@@ -27,6 +27,7 @@ from mreze.serve.archive import Archive, Front
 from mreze.serve.coding import pack_aside
 from mreze.serve.dispatch import Dispatch
 from mreze.serve.express import Express, InlineAnswers
+from mreze.serve.gallery.gallery import draw_ahead
 from mreze.serve.gauge import Gauge
 from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
@@ -44,6 +45,8 @@ _WARM_UP: Final = worker.Question("SELECT (COUNT(*) AS ?all) { ?s ?p ?o }", "urn
 """Visits every statement: a forked process shares memory until it touches it, and then pays for a copy."""
 _PATIENCE: Final = 3
 """Seconds that running requests have to end when the server is told to."""
+_PAUSE: Final = 1.0
+"""Seconds between being ready and drawing ahead."""
 _LONGEST: Final = 3_600
 """Seconds that a download may go on when the server leaves."""
 _PERIOD: Final = 0.05
@@ -172,7 +175,7 @@ def run(
             channel.connection.setblocking(False)
             asyncio.get_running_loop().add_reader(channel.connection.fileno(), generation.hear, channel)
 
-    app = App(responder, _life(pool, dispatch, started))
+    app = App(responder, _life(pool, dispatch, started, partial(draw_ahead, service)))
     generation = Generation(_configure(app, responder, dispatch), listening, dispatch)
     # uvicorn raises the signal that ended it once more when all is closed; being told to end is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -202,14 +205,24 @@ def _configure(app: App, responder: Responder, dispatch: Dispatch) -> uvicorn.Co
 
 
 @asynccontextmanager
-async def _life(pool: Pool, dispatch: Dispatch, started: Callable[[], None]) -> AsyncIterator[None]:
+async def _life(
+    pool: Pool, dispatch: Dispatch, started: Callable[[], None], prepare: Callable[[], Coroutine[None, None, None]]
+) -> AsyncIterator[None]:
     """What lives as long as the application does."""
     await pool.start()
     await dispatch.start()
     started()
+    preparing = asyncio.create_task(_later(prepare))
     yield
+    preparing.cancel()
     await dispatch.stop()
     await pool.stop()
+
+
+async def _later(prepare: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Prepare what visitors will ask for, once those who waited for the server have been answered."""
+    await asyncio.sleep(_PAUSE)
+    await prepare()
 
 
 def _ignore(*_: object) -> None:

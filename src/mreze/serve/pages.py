@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import jinja2
+from babel.core import get_global
 
 from mreze.authored import TEMPLATES
 from mreze.feeds import atom_path
@@ -21,6 +22,8 @@ from mreze.serve.prose import read_prose
 from mreze.texts import LANGUAGES, pick, text
 
 _NAMES: Final = {"en": "English", "sr-cyrl": "Српски", "sr-latn": "Srpski"}
+_LOCALES: Final = {"en": "en_GB"}
+"""What Open Graph calls a language, where that is not by the territory that comes first to mind."""
 _LONGEST_SUMMARY: Final = 200
 """Characters of a summary that search engines and others show."""
 _HEADERS: Final = {
@@ -98,6 +101,7 @@ class Pages:
         )
         self._static = _digest()
         self._environment.filters["html_language"] = html_language
+        self._environment.filters["open_graph_locale"] = open_graph_locale
 
     def reader(self, request: Request) -> Reader:
         """Who reads the answer to a request; an `lang` that the site does not have counts as none."""
@@ -190,6 +194,12 @@ def html_language(tag: str) -> str:
     return "-".join(
         [first.lower(), *(one.title() if len(one) == 4 else one.upper() if len(one) == 2 else one for one in rest)]
     )
+
+
+def open_graph_locale(tag: str) -> str:
+    """A language as Open Graph wants it, language_TERRITORY (https://ogp.me/#optional): where it is mostly spoken."""
+    language = tag.partition("-")[0]
+    return _LOCALES.get(language) or "_".join(str(get_global("likely_subtags").get(language, "")).split("_")[::2])
 
 
 def shortened(text: str, most: int = _LONGEST_SUMMARY) -> str:

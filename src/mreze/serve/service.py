@@ -68,6 +68,8 @@ class Service:
     """Whether this is not the current release."""
     exhibits: Cache[tuple[Exhibit, ...]] = field(default_factory=lambda: Cache(capacity=32 << 20, largest=8 << 20))
     """The pictures of the release, by language and by where their links start."""
+    drawing: Semaphore = field(default_factory=lambda: Semaphore(1))
+    """The pictures of the home page are drawn for one reader after another, each once."""
     globe: Once[Globe] = field(default_factory=Once)
     """The shapes of maps, once a map was drawn."""
     opened: Once[TantivyIndex] = field(default_factory=Once)

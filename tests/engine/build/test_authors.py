@@ -43,6 +43,8 @@ def test_a_site_needs_none(site: Path) -> None:
         ("pages/About us.en.md", b"# About\n", "NAME.LANGUAGE.md", None),
         ("pages/about.en.md", b"About\n", "begins with its heading", 1),
         ("pages/about.en.md", b"# \xff\n", "not UTF-8", None),
+        ("pages/about.en.md", b"# About\n\nText ![x](/static/icon.svg)\n\n![y](https://a.example/x.png)\n", "image", 5),
+        ("pages/about.en.md", b"# About\n\n![y](//a.example/x.png)\n", "another server", 3),
         ("templates/thing.html", b"x\n{% block %}\n", "not a Jinja template", 2),
     ],
 )

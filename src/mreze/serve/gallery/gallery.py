@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
+from mreze.errors import ReleaseError
 from mreze.pictures import picture_path
 from mreze.queries import SavedQuery
+from mreze.serve.exchange import Request
 from mreze.serve.gallery.maps import map_of
 from mreze.serve.gallery.model import Drawn, Exhibit
 from mreze.serve.gallery.networks import network
-from mreze.serve.gallery.rows import Namer, Row, question_of, read_rows
+from mreze.serve.gallery.rows import Namer, Row, question_of, read_rows, told
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.library import all_queries
-from mreze.serve.pages import Reader, html_language, interface_text
+from mreze.serve.pages import Reader, html_language
 from mreze.serve.pictures.atlas import open_globe
 from mreze.serve.pictures.moments import Moment
 from mreze.serve.pictures.svg import Caption
@@ -33,11 +35,25 @@ async def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
     """
     key = reader.language, reader.request.root, reader.query
     found = service.exhibits.get(key)
-    if found is None:
-        found = await asyncio.to_thread(lambda: tuple(_exhibits(service, reader)))
-        size = sum(len(one) for exhibit in found for one in exhibit.drawn.drawings)
-        service.exhibits.put(key, found, 2 * size)
+    if found is not None:
+        return found
+    async with service.drawing:  # whoever asks meanwhile waits for what is being drawn
+        found = service.exhibits.get(key)
+        if found is None:
+            found = await asyncio.to_thread(lambda: tuple(_exhibits(service, reader)))
+            size = sum(len(one) for exhibit in found for one in exhibit.drawn.drawings)
+            service.exhibits.put(key, found, 2 * size)
     return found
+
+
+async def draw_ahead(service: Service) -> None:
+    """Draw the pictures of the home page before anybody asks, in each language: the first visitor need not wait."""
+    for language in service.pages.languages:
+        request = Request("GET", "", "", {"accept-language": language}, service.release.base)
+        try:
+            await exhibits(service, service.pages.reader(request))
+        except ReleaseError:
+            return  # whoever asks for the page is told
 
 
 def _exhibits(service: Service, reader: Reader) -> Iterator[Exhibit]:
@@ -55,10 +71,11 @@ def _is_there(service: Service, query: SavedQuery) -> bool:
 def _exhibit(service: Service, reader: Reader, query: SavedQuery) -> Exhibit | None:
     rows = read_rows(service.release, query.name)
     heading = pick(query.summary, reader.language)
-    told = interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))
     language = next((tag for tag, one in query.summary.items() if one == heading), "")
     shown = Value(heading, language=language, foreign=language if language != reader.language else None)
-    caption = Caption(f"picture-{query.name}", heading, told, html_language(shown.foreign) if shown.foreign else None)
+    caption = Caption(
+        f"picture-{query.name}", heading, told(reader, rows), html_language(shown.foreign) if shown.foreign else None
+    )
     namer = Namer(service.store, service.release.base, reader, rows)
     drawn = _draw(service, query, rows, namer, caption)
     if drawn is None:

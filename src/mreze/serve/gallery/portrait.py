@@ -10,7 +10,7 @@ from typing import Final
 from mreze.serve.gallery.dates import dates
 from mreze.serve.gallery.maps import map_of, place_of
 from mreze.serve.gallery.model import Drawn, Exhibit
-from mreze.serve.gallery.rows import Namer, Row
+from mreze.serve.gallery.rows import Namer, Row, told
 from mreze.serve.gallery.sights import sights
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.pages import Reader, interface_text
@@ -53,8 +53,7 @@ def _portrait(service: Service, reader: Reader, thing: str) -> Iterator[Exhibit]
 
 
 def _exhibit(service: Service, reader: Reader, kind: str, heading: str, rows: list[Row]) -> Iterator[Exhibit]:
-    told = interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))
-    caption = Caption(f"picture-{kind}", heading, told)
+    caption = Caption(f"picture-{kind}", heading, told(reader, rows))
     namer = Namer(service.store, service.release.base, reader, rows)
     drawn = _draw(service, kind, rows, namer, caption)
     if drawn is not None:

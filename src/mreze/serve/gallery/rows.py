@@ -101,3 +101,10 @@ class Kinds:
 def question_of(reader: Reader, name: str) -> str:
     """Where the query of a picture is."""
     return f"{reader.request.root}queries/{encode(name)}{reader.query}"
+
+
+def told(reader: Reader, rows: Sequence[Row]) -> str:
+    """What a picture says of itself to who does not see it."""
+    if len(rows) == 1:
+        return interface_text(reader, "One entry, which is in the table that follows.")
+    return interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import acos, cos, pi, radians, sin
+from math import cos, radians, sin
 from typing import Final
 
 from mreze.serve.pictures.labels import Box
@@ -13,6 +13,7 @@ from mreze.serve.pictures.svg import WIDE, Point
 
 _NEAR: Final = 18.0
 """Degrees of the globe: what is not further from its neighbour belongs together."""
+_NEAR_COSINE: Final = cos(radians(_NEAR))
 _MOST: Final = 0.6
 """Of the places, at least so many must be together to be drawn apart from the others."""
 _WORTH: Final = 0.62
@@ -67,22 +68,28 @@ def lay_out(places: Sequence[Point], width: float) -> Layout:
 
 def _together(places: Sequence[Point]) -> list[Point]:
     """The most places that belong together, each by its nearest neighbour."""
-    rest, best = list(dict.fromkeys(places)), list[Point]()
+    rest, best = {one: _on_sphere(one) for one in places}, set[Point]()
     while rest:
-        found = [rest.pop(0)]
-        for one in found:
-            near = [other for other in rest if _distance(one, other) <= _NEAR]
-            found += near
-            rest = [other for other in rest if other not in near]
-        best = max(best, found, key=len)
-    return [one for one in places if one in set(best)]
+        first = next(iter(rest))
+        found = {first: rest.pop(first)}
+        waiting = [found[first]]
+        while waiting:
+            near = {place: at for place, at in rest.items() if _is_near(waiting[-1], at)}
+            waiting[-1:] = near.values()
+            found |= near
+            rest = {place: at for place, at in rest.items() if place not in near}
+        best = max(best, set(found), key=len)
+    return [one for one in places if one in best]
 
 
-def _distance(one: Point, other: Point) -> float:
-    """Degrees between two places on the globe."""
-    (x1, y1), (x2, y2) = (tuple(map(radians, place)) for place in (one, other))
-    cosine = sin(y1) * sin(y2) + cos(y1) * cos(y2) * cos(x1 - x2)
-    return acos(min(1.0, max(-1.0, cosine))) * 180 / pi
+def _on_sphere(place: Point) -> tuple[float, float, float]:
+    """A place as a point of the sphere whose radius is 1: two are compared without an angle."""
+    x, y = map(radians, place)
+    return cos(y) * cos(x), cos(y) * sin(x), sin(y)
+
+
+def _is_near(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2] >= _NEAR_COSINE
 
 
 def _corner(small: View, view: View, places: Sequence[Point]) -> Frame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from mreze.serve.pictures.atlas import Shapes
@@ -74,12 +75,13 @@ def draw_map(spots: Sequence[Spot], caption: Caption, layout: Layout, shapes: Se
         shapes: of each of them, the land and its borders; None where nobody has made them.
     """
     main, inset = layout.main, layout.inset
-    near = [one for one in spots if main.view.shows(main.view.point(*one.where))]
+    shown = [main.view.shows(main.view.point(*one.where)) for one in spots]
+    near = list(compress(spots, shown))
     kinds = _named(spots)
     avoided = [inset.box] if inset is not None else []
     drawn = [_frame(main, near, kinds, shapes[0], avoided)]
     if inset is not None:
-        far = [one for one in spots if one not in near]
+        far = [one for one, is_near in zip(spots, shown, strict=True) if not is_near]
         drawn.append(_frame(inset, far, kinds, shapes[1], (), _outline(inset.view, near)))
     return picture(caption, main.view.width, layout.height, drawn, "map")
 

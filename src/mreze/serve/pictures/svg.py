@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from typing import Final
 
 NARROW: Final = 300.0
@@ -150,9 +151,9 @@ def shorten(text: str, width: float, size: float = SIZE) -> str:
     """A text that is not wider than so much: else its beginning and an ellipsis."""
     if text_width(text, size) <= width:
         return text
-    while text and text_width(text + _ELLIPSIS, size) > width:
-        text = text[:-1]
-    return text.rstrip() + _ELLIPSIS
+    room = width - text_width(_ELLIPSIS, size)
+    fits = sum(1 for end in accumulate(size * _width(one) for one in text) if end <= room)
+    return text[:fits].rstrip() + _ELLIPSIS
 
 
 FINE: Final = 2

@@ -37,6 +37,24 @@ WHERE {{
   FILTER (STRSTARTS(STR(?thing), "{base}id/{kind}/"))
 }}
 """
+_COUNTING_THINGS: Final = """\
+# How many things have a document of their own
+SELECT (COUNT(DISTINCT ?thing) AS ?things)
+WHERE {{
+  GRAPH <{base}documents> {{ ?document <{topic}> ?thing }}
+}}
+"""
+_COUNTING_STATEMENTS: Final = """\
+# How many statements the datasets and the vocabulary make, each counted once
+SELECT (COUNT(*) AS ?statements)
+WHERE {{
+  SELECT DISTINCT ?subject ?predicate ?object
+  WHERE {{
+    GRAPH ?graph {{ ?subject ?predicate ?object }}
+    FILTER (?graph NOT IN (<{base}catalog>, <{base}documents>, <{base}queries>, <{base}shapes>, <{base}void>))
+  }}
+}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,8 @@ async def home(service: Service, request: Request, _: str) -> Response:
         structured=structured(service, reader, service.release.base + "catalog"),
         things=service.release.counts["things"],
         triples=service.release.counts["triples"],
+        counting_things=_counting(service, reader, _COUNTING_THINGS),
+        counting_triples=_counting(service, reader, _COUNTING_STATEMENTS),
         news=_news(service, request, reader),
         exhibits=pictures,
         kinds=sorted(_kinds(service, reader, _leading(triples)), key=lambda kind: (kind.place, kind.name)),
@@ -110,14 +130,22 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
         shared = {one for one in classes if all(_is(service, thing, one) for thing in named)}
         name = _called(viewer, shared) or _called(viewer, classes) or kind
         place = min((_PLACES.get(shorten(one.value) or "", len(_PLACES)) for one in classes), default=len(_PLACES))
-        yield Kind(name, len(things), _counting(service, reader, kind), tuple(links), len(things) - len(named), place)
+        yield Kind(
+            name,
+            len(things),
+            _counting(service, reader, _COUNTING, kind=kind),
+            tuple(links),
+            len(things) - len(named),
+            place,
+        )
 
 
-def _counting(service: Service, reader: Reader, kind: str) -> str:
-    """The address of the query that counts the things of a kind."""
-    base = service.release.base
-    query = _COUNTING.format(topic=term("foaf:primaryTopic").value, base=base, kind=kind)
-    return f"{reader.request.root}sparql?{urlencode({'query': query, **reader.carried})}"
+def _counting(service: Service, reader: Reader, query: str, **inserted: str) -> str:
+    """The address of a query that counts."""
+    release = service.release
+    topic = term("foaf:primaryTopic").value
+    text = query.format(base=release.base, topic=topic, **inserted)
+    return f"{reader.request.root}sparql?{urlencode({'query': text, **reader.carried})}"
 
 
 def _news(service: Service, request: Request, reader: Reader) -> str:

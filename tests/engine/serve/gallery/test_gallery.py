@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -10,16 +11,19 @@ import pytest
 
 from mreze.errors import ReleaseError
 from mreze.release import Release
+from mreze.serve.cache import Cache
 from mreze.serve.exchange import Request
+from mreze.serve.gallery import gallery
 from mreze.serve.gallery.maps import map_of
-from mreze.serve.gallery.model import Drawn
+from mreze.serve.gallery.model import Drawn, Exhibit
 from mreze.serve.gallery.networks import network
-from mreze.serve.gallery.rows import Namer, Row, Term, read_rows
+from mreze.serve.gallery.rows import Namer, Row, Term, read_rows, told
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.pages import Reader
 from mreze.serve.pictures.atlas import Globe
 from mreze.serve.pictures.moments import Moment
 from mreze.serve.pictures.svg import Caption
+from mreze.serve.service import Service
 from mreze.serve.store import Store
 
 BASE = "https://example.org/"
@@ -193,3 +197,64 @@ def test_a_picture_has_an_end(draw: Draw, rows: list[Row], note: str) -> None:
     assert len(drawn.lines) == len(rows)
     assert ">T39<" in drawn.drawings[0]
     assert ">T60<" not in drawn.drawings[0]
+
+
+class Drawing:
+    """What `exhibits` needs of a service; counts what is drawn."""
+
+    def __init__(self) -> None:
+        self.pages = self
+        self.release = self
+        self.base = BASE
+        self.languages = ("en", "sr-cyrl")
+        self.exhibits = Cache[tuple[Exhibit, ...]](capacity=100, largest=100)
+        self.drawing = asyncio.Semaphore(1)
+        self.drawn: list[str] = []
+
+    def reader(self, request: Request) -> Reader:
+        """A reader of the language."""
+        return Reader(request, request.headers["accept-language"])
+
+    def draw(self, _: object, reader: Reader) -> list[Exhibit]:
+        """No picture."""
+        self.drawn.append(reader.language)
+        return []
+
+
+def test_the_pictures_are_drawn_ahead_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In each language, and not again for who comes meanwhile or later."""
+    service = Drawing()
+    monkeypatch.setattr(gallery, "_exhibits", service.draw)
+
+    async def visit() -> None:
+        given = cast("Service", service)
+        reader = service.reader(Request("GET", "", "", {"accept-language": "en"}, BASE))
+        await asyncio.gather(gallery.draw_ahead(given), gallery.exhibits(given, reader), gallery.draw_ahead(given))
+
+    asyncio.run(visit())
+    assert service.drawn == ["en", "sr-cyrl"]
+
+
+def test_damage_does_not_stop_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be drawn ahead is told to who asks for it."""
+
+    def damaged(*_: object) -> list[Exhibit]:
+        raise ReleaseError("damaged")
+
+    monkeypatch.setattr(gallery, "_exhibits", damaged)
+    asyncio.run(gallery.draw_ahead(cast("Service", Drawing())))
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "said"),
+    [
+        (1, "en", "One entry,"),
+        (2, "en", "2 entries, all"),
+        (1, "sr-latn", "Jedna stavka"),
+        (0, "en", "0 entries"),
+    ],
+)
+def test_a_picture_of_one_says_so(count: int, language: str, said: str) -> None:
+    """One entry is no "1 entries"."""
+    reader = Reader(Request("GET", "", f"lang={language}", {}, BASE), language)
+    assert told(reader, [row(thing="x")] * count).startswith(said)

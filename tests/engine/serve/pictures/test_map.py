@@ -147,3 +147,13 @@ def test_names_in_other_languages_say_so() -> None:
     pins = [one for one in root.iter("g") if (one.get("class") or "").startswith("pin")]
     assert [one.get("lang") for one in pins] == [None, "mul"]
     assert [one[0].get("lang") for one in root.iter("a")] == ["mul"]
+
+
+def test_thousands_of_places_are_laid_out_by_who_is_near_whom() -> None:
+    """A row of near places is one group however long it is; the few that are far away stand beside it."""
+    row = [(number / 100, 45.0 + number % 7 / 10) for number in range(2_000)]
+    far = [(-100.0 + number, 20.0) for number in range(10)]
+    layout = lay_out([*far, *row, *row], WIDE)
+    assert layout.inset is not None
+    assert all(layout.main.view.shows(layout.main.view.point(*one)) for one in row)
+    assert not any(layout.main.view.shows(layout.main.view.point(*one)) for one in far)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from mreze.serve.pictures import svg
 from mreze.serve.pictures.svg import Caption, Name, element, linked, number, path, picture, text_width, words, wrap
 
 HOSTILE = '<script>"&'
@@ -61,3 +62,16 @@ def test_a_path_is_written_in_steps() -> None:
 def test_what_is_none_is_left_out() -> None:
     """An attribute without a value is not there; underlines are hyphens."""
     assert element("g", stroke_width=1.0, class_="a", lang=None) == '<g stroke-width="1" class="a"/>'
+
+
+def test_a_name_of_any_length_is_cut_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each letter of it is looked at a few times, not once for each letter that is cut off."""
+    looked_at: list[str] = []
+
+    def width(letter: str) -> float:
+        looked_at.append(letter)
+        return 1.0
+
+    monkeypatch.setattr(svg, "_width", width)
+    assert svg.shorten("a" * 10_000, 11 * svg.SIZE) == "a" * 10 + "…"
+    assert len(looked_at) <= 30_000
