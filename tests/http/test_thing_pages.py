@@ -39,6 +39,12 @@ def test_since_when_and_who_says_otherwise(own: Served) -> None:
     assert "The City became a member of Energy Cities back in 2005" in rival
 
 
+def test_preferred_claims_stand_first(own: Served) -> None:
+    """The month that the best source gives before the year of another, as the shape of claims says."""
+    row = _row(_page(own, "organizations/ecad"), "founded")
+    assert row.index("April 1994") < row.index(">preferred<") < row.index(">normal<")
+
+
 def test_a_quote_has_its_language_and_its_source(own: Served) -> None:
     """What is quoted in Serbian says so on an English page; the source is a link."""
     row = _row(_page(own, "memberships/nis-energy-cities"), "beginning")

@@ -119,8 +119,21 @@ class Sheet:
         context = tuple(self._name(self._thing, one) for one in leaf.path[:-1])
         return Fact(self._name(owner, leaf.path[-1]), context, tuple(self._lines(leaf)), group)
 
+    def _standing(self, claim: Claim) -> tuple[int, ...]:
+        """What the shapes name first among the values of a field that has an order stands before the rest."""
+        kinds = [one.value for one in self._viewer.said(claim.iri).get(RDF_TYPE, []) if isinstance(one, NamedNode)]
+        fields = self._fields.of(kinds).items()
+        chosen = sorted((one.place, name, one.choice) for name, one in fields if one.choice and one.place < UNPLACED)
+        found = []
+        for _, name, choice in chosen:
+            said = [
+                one.value for one in self._viewer.said(claim.iri).get(NamedNode(name), []) if isinstance(one, NamedNode)
+            ]
+            found.append(min((choice.index(one) for one in said if one in choice), default=len(choice)))
+        return tuple(found)
+
     def _lines(self, leaf: Leaf) -> Iterator[Line]:
-        claims = self._found.claims.get((leaf.subject, leaf.key), [])
+        claims = sorted(self._found.claims.get((leaf.subject, leaf.key), []), key=self._standing)
         rivals = [one for one in claims if not any(_agree(one, node) for _, node in leaf.pairs)]
         agreeing = [one for one in claims if one not in rivals]
         texts = [node for _, node in leaf.pairs if isinstance(node, Literal) and node.language]

@@ -37,6 +37,8 @@ class Field:
     """Empty where the shapes do not agree on one name."""
     place: float
     group: Group | None
+    choice: tuple[str, ...] = ()
+    """The IRIs that are allowed (`sh:in`), in the order of the shape."""
 
 
 class Fields:
@@ -73,7 +75,18 @@ class Fields:
         names = [found for one in shapes if (found := _texts(one, term("sh:name")))]
         groups = [one for said in shapes for one in said.get(term("sh:group"), []) if one in self._said]
         agreed = names[0] if names and all(one == names[0] for one in names) else {}
-        return Field(agreed, min(map(_place, shapes)), self._group(groups[0]) if groups else None)
+        choice = next((listed for one in shapes if (listed := self._choice(one))), ())
+        return Field(agreed, min(map(_place, shapes)), self._group(groups[0]) if groups else None, choice)
+
+    def _choice(self, shape: _Said) -> tuple[str, ...]:
+        found: list[str] = []
+        left, seen = list(shape.get(term("sh:in"), [])), set[object]()
+        while left and left[0] not in seen:
+            seen.add(left[0])
+            said = self._said.get(left[0], {})
+            found += [one.value for one in said.get(term("rdf:first"), []) if isinstance(one, NamedNode)]
+            left = said.get(term("rdf:rest"), [])
+        return tuple(found)
 
     def _group(self, node: object) -> Group:
         said = self._said[node]

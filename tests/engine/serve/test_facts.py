@@ -36,6 +36,10 @@ DATA = """
 <a#q2> a oa:SpecificResource ; oa:hasSelector <a#q2-s> ; oa:hasSource <s> .
 <a#q2-s> a oa:TextQuoteSelector ; oa:exact "since 2005" .
 """
+LATE = """
+<a#c-late> a rdf:Statement ; rdf:subject <a#begin> ; rdf:predicate time:inXSDgYear ; rdf:object "2006"^^xsd:gYear ;
+    ex:rank ex:preferred .
+"""
 SHAPES = """
 <shapes#B> a sh:NodeShape ; sh:targetClass ex:Bridge ; sh:property <shapes#opened> , <shapes#count> .
 <shapes#opened> sh:path ex:opened ; sh:name "year opened"@en ; sh:order 2 ; sh:group <shapes#g> .
@@ -119,6 +123,29 @@ def test_the_shapes_give_names_order_and_groups() -> None:
     assert part is not None
     assert [row.name.text for row in part.rows] == ["value"]
     assert [one.words for one in line.quotes] == ["since 2005"]
+
+
+RANKS = """
+<shapes#C> a sh:NodeShape ; sh:targetClass rdf:Statement ; sh:property <shapes#rank> .
+<shapes#rank> sh:path ex:rank ; sh:in ( ex:normal ex:preferred ) ; sh:order 1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [
+        (RANKS, ["c-rival", "c-late"]),
+        (RANKS.replace("ex:normal ex:preferred", "ex:preferred ex:normal"), ["c-late", "c-rival"]),
+    ],
+)
+def test_claims_stand_in_the_order_of_the_shapes(ranks: str, expected: list[str]) -> None:
+    """What the shape names first stands first; what it does not know stands last."""
+    found = _triples(LATE)
+    viewer = Viewer(found | _triples(DATA), (), base=BASE, language="en", root="../../")
+    parts = sorted({str(getattr(one.subject, "value", "")) for one in found | _triples(DATA)} - {THING})
+    facts = Sheet(viewer, Fields(_triples(ranks)), THING, parts).facts()
+    fact = next(one for one in facts if one.name.text == "beginning")
+    assert [said.id for line in fact.lines if line.rival for said in line.said] == expected
 
 
 @pytest.mark.parametrize(
