@@ -11,6 +11,7 @@ from scripts.memberships.__main__ import convert
 from scripts.memberships.names import to_cyrillic
 from scripts.memberships.table import Row
 from tests.data.graph import BASE, MEMBERS, MG, ROOT, members, nis, slug, term, thing, value
+from tests.foreign import MISSING
 
 TABLE = next((one for up in ROOT.parents[:2] if (one := up / "shared" / "facts" / "members.tsv").is_file()), None)
 COLUMNS = ["network", "member", "country_iso2", "since", "evidence", "source", "geonames_id", "lat", "lon", "note"]
@@ -50,7 +51,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return dict(convert(table, ROOT))
 
 
-@pytest.mark.skipif(TABLE is None, reason="the table of members is not there (../shared/facts/members.tsv)")
+@pytest.mark.skipif(TABLE is None, reason=f"{MISSING} ../shared/facts (members.tsv)")
 def test_what_is_published_is_what_the_table_says() -> None:
     """The program writes the lists that stand in the repository."""
     assert TABLE
