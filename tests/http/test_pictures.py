@@ -113,7 +113,7 @@ def test_a_thing_has_its_pictures(own: Served, thing: str, kinds: list[str]) -> 
     pictures = _pictures(page)
     assert [" ".join(one.get("class", "").split()[1:]) for one in pictures] == kinds
     assert ("pictures.css" in page) == bool(kinds)
-    assert page.count("<summary>Исто као табела</summary>") == page.count('<section class="exhibit')
+    assert page.count(">Исто као табела</summary>") == page.count('<section class="exhibit')
 
 
 def test_the_timeline_of_a_membership_says_who_says_otherwise(own: Served) -> None:
