@@ -199,6 +199,7 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
         questions=[Value(interface_text(reader, "All questions"), f"{request.root}queries/{reader.query}")],
         fields=fields(service, reader, query, filled),
         cited=_cited(service, reader, query, sent) if answer else None,
+        columns=query.columns,
     )
 
 
