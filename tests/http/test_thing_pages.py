@@ -113,6 +113,9 @@ def test_a_source_shows_what_was_read_in_it(own: Served) -> None:
     passages = page[page.index('class="passages"') :]
     assert passages.count("Joined Energy Cities in 2003") == 1
     assert "memberships/nis-energy-cities" in passages
+    assert re.search(
+        r'href="[^"]*/memberships/nis-energy-cities\?lang=en#claim-begin-2003"[^>]*>beginning: 2003<', passages
+    )
 
 
 def test_names_in_all_languages_stand_above(own: Served) -> None:
