@@ -33,13 +33,18 @@ _LONG: Final = 60
 class Said:
     """What a source says: a claim."""
 
-    id: str
+    iri: str
     values: tuple[Value, ...]
     """Empty where the page shows them beside it."""
     quotes: tuple[Quote, ...]
     facets: tuple[Row, ...]
     """How sure it is, which rank it has, and the like."""
     notes: tuple[Value, ...]
+
+    @property
+    def fragment(self) -> str:
+        """What stands after the number sign of its IRI."""
+        return self.iri.partition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,7 @@ class Sheet:
         rows = self._rows(part, _STATED)
         facets = tuple(row for row in rows if row.name.title not in _NOTES)
         notes = tuple(value for row in rows if row.name.title in _NOTES for value in row.values)
-        return Said(part.id, values, quotes, facets, notes)
+        return Said(claim.iri, values, quotes, facets, notes)
 
     def _objects(self, claim: Claim) -> tuple[Value, ...]:
         return tuple(self._viewer.value(claim.iri, one) for one in claim.objects)

@@ -227,6 +227,10 @@ class Viewer:
         language = next((one for one in told if one), words[0].language)
         return Quote(self._anchor(node.value), words[0].value, self.link(sources[0].value), language)
 
+    def unanchored(self, parts: Iterable[str]) -> list[str]:
+        """The fragments of parts that nothing on the page has for an anchor so far."""
+        return [one for part in parts if (one := part.partition("#")[2]) and one not in self._anchored]
+
     def _anchor(self, iri: str) -> str:
         """What the part can be linked by, where it stands first; a page has each anchor once."""
         fragment = iri.partition("#")[2]
