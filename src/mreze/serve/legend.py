@@ -11,9 +11,10 @@ from pyoxigraph import NamedNode
 from mreze.columns import Columns
 from mreze.namespaces import RDF_TYPE
 from mreze.serve.results import Result
+from mreze.serve.schema.telling import spoken
 from mreze.serve.store import Store
 from mreze.serve.view import Value, Viewer
-from mreze.texts import Text, pick
+from mreze.texts import Text
 
 MOST: Final = 5_000
 """Things of a larger class are not looked up by their names."""
@@ -47,10 +48,8 @@ def _head(name: str, columns: Columns, viewer: Viewer) -> Value | None:
 
 
 def _told(texts: Text, viewer: Viewer, title: str) -> Value:
-    shown = pick(texts, viewer.language)
-    tags = [tag for tag, one in texts.items() if one == shown]
-    language = viewer.language if viewer.language in tags else tags[0]
-    return Value(shown, None, language, language if language != viewer.language else None, title)
+    shown = spoken(texts, viewer.language)
+    return Value(title) if shown is None else replace(shown, title=title)
 
 
 def _is_said(name: str, places: Mapping[str, int], lines: tuple[Line, ...], columns: Columns, viewer: Viewer) -> bool:

@@ -244,7 +244,8 @@ class Viewer:
         plain = literal.datatype == term("xsd:string")
         title = None if plain else shorten(literal.datatype.value) or literal.datatype.value
         if (spoken := say_date(literal, self.language)) is not None:
-            return Value(spoken, title=literal.value, machine=literal.value)
+            # HTML knows no years before our era (https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-time-element)
+            return Value(spoken, title=literal.value, machine=None if literal.value[0] == "-" else literal.value)
         if literal.datatype == _BOOLEAN:
             said = text("Yes") if literal.value in {"true", "1"} else text("No")
             return Value(pick(said, self.language), title=literal.value)

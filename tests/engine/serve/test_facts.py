@@ -152,6 +152,26 @@ def test_claims_stand_in_the_order_of_the_shapes(ranks: str, expected: list[str]
     assert [said.fragment for line in fact.lines if line.rival for said in line.said] == expected
 
 
+def test_what_the_best_claim_says_more_exactly_stands_first() -> None:
+    """The plain value is told as the less exact form of it, beside whoever says just that."""
+    ranked = """
+    <shapes#R> a sh:NodeShape ; sh:targetClass rdf:Statement ; sh:property <shapes#rank> .
+    <shapes#rank> sh:path ex:rank ; sh:order 1 ; sh:in ( ex:preferred ex:normal ) .
+    """
+    more = """
+    <a> ex:opened "1953"^^xsd:gYear .
+    <a#o-1> a rdf:Statement ; rdf:subject <a> ; rdf:predicate ex:opened ; rdf:object "1953"^^xsd:gYear ;
+        ex:rank ex:normal .
+    <a#o-2> a rdf:Statement ; rdf:subject <a> ; rdf:predicate ex:opened ; rdf:object "1953-04"^^xsd:gYearMonth ;
+        ex:rank ex:preferred .
+    """
+    viewer = Viewer(_triples(more), (), base=BASE, language="en", root="../../")
+    (fact,) = Sheet(viewer, Fields(_triples(ranked)), THING, [f"{THING}#o-1", f"{THING}#o-2"]).facts()
+    (line,) = fact.lines
+    assert [one.text for one in line.values] == ["April 1953", "less exactly: 1953"]
+    assert [(one.id, [value.text for value in one.values]) for one in line.said] == [("o-2", []), ("o-1", ["1953"])]
+
+
 @pytest.mark.parametrize(
     ("claimed", "followed", "expected"),
     [
