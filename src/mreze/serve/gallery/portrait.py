@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil, floor
 from typing import Final
 
@@ -13,6 +14,7 @@ from mreze.serve.gallery.model import Drawn, Exhibit
 from mreze.serve.gallery.rows import Namer, Row, told
 from mreze.serve.gallery.sights import sights
 from mreze.serve.gallery.timelines import timeline
+from mreze.serve.gallery.whereabouts import whereabouts
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pictures.atlas import open_globe
 from mreze.serve.pictures.moments import Moment
@@ -55,19 +57,25 @@ def _portrait(service: Service, reader: Reader, thing: str) -> Iterator[Exhibit]
 def _exhibit(service: Service, reader: Reader, kind: str, heading: str, rows: list[Row]) -> Iterator[Exhibit]:
     caption = Caption(f"picture-{kind}", heading, told(reader, rows))
     namer = Namer(service.store, service.release.base, reader, rows)
-    drawn = _draw(service, kind, rows, namer, caption)
+    drawn = _map(service, rows, namer, caption) if kind == "map" else _timeline(service, rows, namer, caption)
     if drawn is not None:
         yield Exhibit(caption.id, kind, "", Value(heading), "", drawn)
 
 
-def _draw(service: Service, kind: str, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
-    if kind == "timeline":
-        year, month, day = map(int, service.release.date.split("-"))
-        return timeline(rows, namer, caption, Moment((year, month, day)), _LANES)
+def _timeline(service: Service, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
+    year, month, day = map(int, service.release.date.split("-"))
+    return timeline(rows, namer, caption, Moment((year, month, day)), _LANES)
+
+
+def _map(service: Service, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
     globe = service.globe.get(open_globe)
     if globe.atlas is None:
         return None  # points without land tell nothing
-    return map_of(rows, namer, caption, globe, around([one for one in map(place_of, rows) if one is not None]))
+    where = whereabouts(service.store, service.release.base, namer.reader, globe.atlas, rows)
+    named = replace(caption, title=f"{caption.title}: {where}") if where else caption
+    corners = around([one for one in map(place_of, rows) if one is not None])
+    drawn = map_of(rows, namer, named, globe, corners)
+    return replace(drawn, notes=(where, *drawn.notes)) if drawn is not None and where else drawn
 
 
 def around(places: list[Point]) -> tuple[Point, ...]:
