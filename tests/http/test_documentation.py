@@ -64,6 +64,20 @@ def test_a_count_is_what_its_query_gives(own: Served, name: str, kind: str) -> N
     assert _counted(own, found[1]) == int(found[2]) > 0
 
 
+def test_a_term_has_an_example_and_a_query_that_lists_its_uses(own: Served) -> None:
+    """A thing that is of the class or has the property, no term; as many rows as there are said to be."""
+    page = _page(own, "ontology?lang=en")
+    for name, expected in (("Network", "doc/organizations/avec"), ("seat", "doc/organizations/"), ("explicit", "doc/")):
+        entry = page[page.index(f'<article class="term" id="{name}">') :]
+        entry = entry[: entry.index("</article>")]
+        assert re.search(rf'<dt>for example</dt><dd><a href="./{expected}', entry)
+        listing = re.search(r'(\d+)</a> \(<a href="([^"]*)">list them</a>\)', entry)
+        assert listing
+        (query,) = parse_qs(urlsplit(html.unescape(listing[2])).query)["query"]
+        rows = own.query(query, "application/sparql-results+json").json()["results"]["bindings"]
+        assert len(rows) == int(listing[1])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_diagram_is_drawn_from_the_vocabulary(own: Served, language: str) -> None:
     """A picture with a title and a description in the language of the page; links to terms; the same every time."""

@@ -13,6 +13,9 @@ from mreze.build.template import write_template
 
 POINTERS = 2_500
 BASE = "https://example.org/"
+MAPPED = 450
+LONG = "long " * 1_999 + "names"
+GEO = "http://www.opengis.net/ont/geosparql#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 NAME = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
@@ -20,7 +23,7 @@ NAME = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The template's site with 2,498 more bridges over its river."""
+    """The template's site with 2,498 more bridges over its river; 450 have a point, the first a long name."""
     site = tmp_path_factory.mktemp("hub") / "site"
     write_template(site)
     lines = []
@@ -29,7 +32,13 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         lines.append(f"{bridge} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}ontology#Bridge> .")
         lines.append(f"{bridge} <{BASE}ontology#crosses> <{BASE}id/rivers/green-river> .")
         for language in ("de", "en"):
-            lines += [f'{bridge} {predicate} "B {number}"@{language} .' for predicate in (LABEL, NAME)]
+            name = f"B {number}" if number else LONG
+            lines += [f'{bridge} {predicate} "{name}"@{language} .' for predicate in (LABEL, NAME)]
+        if number < MAPPED:
+            point = bridge.replace(">", "#point>")
+            lines.append(f"{bridge} <{GEO}hasGeometry> {point} .")
+            lines.append(f"{point} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{GEO}Geometry> .")
+            lines.append(f'{point} <{GEO}asWKT> "POINT({number / 100} 50)"^^<{GEO}wktLiteral> .')
     (site / "data" / "crossings" / "bridges.nt").write_text("\n".join(sorted(lines)) + "\n", "utf-8")
     with serving(site, "--workers", "1") as served:
         yield served
@@ -90,3 +99,30 @@ def test_what_few_point_to_has_no_paging(hub: Served) -> None:
     answer = hub.get("doc/bridges/old-bridge.ttl")
     assert "hydra" not in answer.text
     assert 'rel="next"' not in answer.headers["link"]
+
+
+def test_a_picture_that_is_cut_says_so(hub: Served) -> None:
+    """It does not say that the table has all; it leads to the pages and to the query that do."""
+    page = hub.get("doc/rivers/green-river?lang=en", "text/html").text
+    section = page[page.index('aria-labelledby="picture-map"') :]
+    section = section[: section.index("</section>")]
+    assert "There is more: picture and table have the first 400 rows." in section
+    assert '<a href="#pointers">' in section
+    assert re.search(r'<a href="[^"]*sparql\?query=', section)
+    assert "all of which" not in section
+    assert section.count("<tr>") == 401
+
+
+def test_a_long_name_is_cut_and_can_be_unfolded(hub: Served) -> None:
+    """Between words, in the heading and in what is shared; the whole of it is there once for each language."""
+    page = hub.get("doc/bridges/b0000?lang=en", "text/html").text
+    title = re.search("<title>(.*?)</title>", page)
+    heading = re.search("<h1[^>]*>(.*?)</h1>", page)
+    shared = re.search('property="og:title" content="(.*?)"', page)
+    assert title is not None
+    assert heading is not None
+    assert shared is not None
+    assert title[1].partition(" · ")[0] == "long " * 12 + "long…"
+    assert 280 < len(heading[1]) <= 300
+    assert len(shared[1].partition(" · ")[0]) <= 200
+    assert re.search(rf'<details class="whole"><summary>The whole name</summary><p>{LONG}</p></details>', page)

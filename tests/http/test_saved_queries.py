@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -86,3 +89,25 @@ def test_the_identifier_of_a_query_dereferences(minimal: Served) -> None:
 def test_what_is_not_saved_is_404(minimal: Served, path: str) -> None:
     """An unknown name or extension says where the list is."""
     assert minimal.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["queries/bridges", "queries/opened-since?since=1900"])
+def test_the_page_tells_programs_where_the_result_is(minimal: Served, path: str) -> None:
+    """Its address with the values that were given, and code for curl and Python that gets it."""
+    page = html.unescape(minimal.get(path, "text/html", accept_language="en").text)
+    program = page[page.index('id="program"') :]
+    address = re.search(r"<code data-copy[^>]*>([^<]*)</code>", program)
+    assert address is not None
+    assert address[1].startswith(minimal.address + path.partition("?")[0])
+    curl, python = re.findall(r'<code data-language="[^"]*">([^<]*)</code>', program)
+    table = subprocess.run(["sh", "-c", curl], check=True, capture_output=True, text=True).stdout
+    assert table == minimal.get(address[1].removeprefix(minimal.address)).text.replace("\r\n", "\n")
+    said = subprocess.run([sys.executable, "-c", python], check=True, capture_output=True, text=True).stdout
+    assert said.startswith(f"{len(table.splitlines()) - 1} rows")
+
+
+def test_the_page_of_a_drawn_query_has_its_picture(own: Served) -> None:
+    """Before the table, once."""
+    page = own.get("queries/network?lang=en", "text/html").text
+    assert page.index('id="picture-network"') < page.index('id="result"')
+    assert page.count('id="picture-network"') == 1

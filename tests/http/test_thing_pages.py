@@ -118,6 +118,19 @@ def test_a_source_shows_what_was_read_in_it(own: Served) -> None:
     )
 
 
+def test_a_place_tells_its_country_and_who_is_there(own: Served) -> None:
+    """The map of one place is named with the country; who has a seat there is a member of what."""
+    page = _page(own, "places/besancon")
+    assert "<title id=" in page
+    assert "On the map: Besançon, France<" in page
+    assert "<p>Besançon, France</p>" in page
+    assert re.search(r'class="kinds within">wider place: <a[^>]*countries/france[^>]*>France</a>', page)
+    table = page[page.index('id="here"') :]
+    line = next(one for one in table.split("<tr>") if ">Energy Cities</a> <small" in one)
+    assert ">seat</a>" in line
+    assert "based in" not in line
+
+
 def test_names_in_all_languages_stand_above(own: Served) -> None:
     """The others below the heading, each with its language."""
     page = _page(own, "organizations/ecad", "sr-latn")

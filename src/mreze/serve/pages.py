@@ -100,6 +100,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._static = _digest()
+        self._environment.filters["shortened"] = shortened
         self._environment.filters["html_language"] = html_language
         self._environment.filters["open_graph_locale"] = open_graph_locale
 

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.namespaces import RDF_TYPE, term
 from mreze.serve.facts import agree
+from mreze.serve.locality import Locality, Surveyor
 from mreze.serve.passages import Passages, read_passages
 from mreze.serve.store import Store
 from mreze.serve.view import Row, Value, Viewer
@@ -57,35 +58,40 @@ class Pointers:
     memberships: tuple[Memberships, ...]
     passages: tuple[Passages, ...]
     rows: tuple[Row, ...]
+    locality: Locality
+    """Where the thing is a place."""
 
 
 class Pointing:
     """Sorts pointers."""
 
-    def __init__(self, store: Store, viewer: Viewer, incoming: Iterable[Triple]) -> None:
+    def __init__(self, store: Store, viewer: Viewer, thing: str, incoming: Iterable[Triple]) -> None:
         """Prepare.
 
         Args:
             store: where what points is described.
             viewer: knows the labels of what points.
+            thing: what is pointed to.
             incoming: the pointers, those from documents included.
         """
         self._viewer = viewer
         self._incoming = [one for one in incoming if one.predicate != term("foaf:primaryTopic")]
         self._said: dict[object, Said] = {}
         self._claims: dict[object, list[str]] = {}
-        self._store = store
+        self._store, self._thing = store, thing
 
     def told(self) -> Pointers:
         """The pointers, each once."""
         tables = [self._memberships(one) for one in _ENDS]
         found = tuple(one for one in tables if one.listed)
         passages = read_passages(self._store, self._viewer, self._incoming)
+        locality = Surveyor(self._store, self._viewer).locality(self._thing, self._incoming)
         told = {
+            *locality.properties,
             *(term("oa:hasSource") for _ in passages),
             *(end for end, one in zip(_ENDS, tables, strict=True) if one.listed),
         }
-        return Pointers(found, passages, tuple(self._rows(told)))
+        return Pointers(found, passages, tuple(self._rows(told)), locality)
 
     def _rows(self, told: set[NamedNode]) -> Iterator[Row]:
         """Two properties of one name say the same."""

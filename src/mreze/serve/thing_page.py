@@ -98,7 +98,7 @@ def thing_page(
         elsewhere=elsewhere(viewer, document.thing),
         others=viewer.others(document.thing, sorted(document.parts)),
         folded=viewer.unanchored(document.parts),  # once all else has its anchors
-        pointers=Pointing(service.store, viewer, document.incoming).told(),
+        pointers=Pointing(service.store, viewer, document.thing, document.incoming).told(),
         about=_about(viewer, document),
         footnotes=footnotes(service.store, marked(document.labels) - {document.thing}, reader.language),
         cited=cited,

@@ -42,10 +42,13 @@ function surrounds(ring, [x, y]) {
   }, false);
 }
 
+const isOpenPolygon = (country, polygon) =>
+  OPEN.has(country.properties.name) || (country.id === RUSSIA && surrounds(polygon[0], CRIMEA));
+
 const owners = new Map(); // which polygons an arc is a side of
 for (const country of countries)
   for (const polygon of polygons(country)) {
-    const open = OPEN.has(country.properties.name) || (country.id === RUSSIA && surrounds(polygon[0], CRIMEA));
+    const open = isOpenPolygon(country, polygon);
     for (const arc of polygon.flat().map(positive)) owners.set(arc, [...(owners.get(arc) ?? []), { country, open }]);
   }
 const between = [...owners].filter(([, sides]) => sides.length > 1 && sides[0].country !== sides[1].country);
@@ -62,12 +65,17 @@ const numbered = (arc) => {
 const land = mergeArcs(small, countries).arcs.map((polygon) => polygon.map((ring) => ring.map(numbered)));
 const borders = between.filter((one) => !isOpen(one)).map(([arc]) => numbered(arc));
 const disputed = between.filter(isOpen).map(([arc]) => numbered(arc));
+/** Who is where, by ISO 3166-1 numeric: none of what is open. */
+const agreed = (country) => polygons(country).filter((one) => !isOpenPolygon(country, one));
+const territories = countries
+  .filter((one) => one.id)
+  .map((one) => [one.id, agreed(one).map((polygon) => polygon.map((ring) => ring.map(numbered)))]);
 const arcs = [...numbers.keys()].map((arc) => small.arcs[arc].flat());
 const span = (values) => [Math.min(...values), Math.max(...values)];
 const footnote = [...span(corners.map(([x]) => x)), ...span(corners.map(([, y]) => y))];
 
 const { version } = JSON.parse(await readFile("node_modules/world-atlas/package.json", "utf8"));
-const atlas = { digest, ...small.transform, footnote, land, borders, disputed, arcs };
+const atlas = { digest, ...small.transform, footnote, land, borders, disputed, territories, arcs };
 await writeFile(join(folder, "world.json"), JSON.stringify(atlas) + "\n");
 const licence = await readFile("node_modules/world-atlas/LICENSE", "utf8");
 await writeFile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from mreze.errors import ReleaseError
@@ -16,7 +17,7 @@ from mreze.serve.gallery.networks import network
 from mreze.serve.gallery.rows import Namer, Row, question_of, read_rows, told
 from mreze.serve.gallery.timelines import timeline
 from mreze.serve.library import all_queries
-from mreze.serve.pages import Reader, html_language
+from mreze.serve.pages import Reader, html_language, interface_text
 from mreze.serve.pictures.atlas import open_globe
 from mreze.serve.pictures.moments import Moment
 from mreze.serve.pictures.svg import Caption
@@ -43,6 +44,24 @@ async def exhibits(service: Service, reader: Reader) -> tuple[Exhibit, ...]:
             found = await asyncio.to_thread(lambda: tuple(_exhibits(service, reader)))
             size = sum(len(one) for exhibit in found for one in exhibit.drawn.drawings)
             service.exhibits.put(key, found, 2 * size)
+    return found
+
+
+async def exhibit_of(service: Service, reader: Reader, query: SavedQuery) -> tuple[Exhibit, ...]:
+    """The picture of one query for its own page; none where it has none. Drawn once, in a thread.
+
+    Raises:
+        ReleaseError: what is drawn cannot be read.
+    """
+    if not query.picture or not _is_there(service, query):
+        return ()
+    key = query.name, reader.language, reader.request.root, reader.query
+    found = service.exhibits.get(key)
+    if found is None:
+        drawn = await asyncio.to_thread(lambda: _exhibit(service, reader, query))
+        heading = Value(interface_text(reader, "As a picture"))
+        found = (replace(drawn, heading=heading, question=""),) if drawn is not None else ()
+        service.exhibits.put(key, found, 2 * sum(len(one) for exhibit in found for one in exhibit.drawn.drawings))
     return found
 
 

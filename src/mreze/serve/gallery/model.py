@@ -45,3 +45,5 @@ class Exhibit:
     question: str
     """Where the query is."""
     drawn: Drawn
+    cut: int = 0
+    """So many rows are all that picture and table have, where there are more."""

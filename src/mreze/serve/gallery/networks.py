@@ -36,8 +36,8 @@ def network(rows: Sequence[Row], namer: Namer, caption: Caption) -> Drawn | None
         draw_network(shown, others, replace(caption, id=f"{caption.id}-{size}"), width)
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
-    columns = (namer.say("name"), namer.say("tied to"))
-    return Drawn(drawings, (), columns, tuple(_lines(ties, namer)), tuple(namer.shown(MOST, len(counted))))
+    columns, lines = (namer.say("name"), namer.say("tied to")), tuple(_lines(ties, namer))
+    return Drawn(drawings, (), columns, lines, tuple(namer.shown(MOST, len(counted), len(lines))))
 
 
 def _numbered(groups: Sequence[Term], numbers: Mapping[Term, int]) -> tuple[int, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil, floor
 from typing import Final
 
 from mreze.serve.gallery.dates import dates
 from mreze.serve.gallery.maps import map_of, place_of
 from mreze.serve.gallery.model import Drawn, Exhibit
-from mreze.serve.gallery.rows import Namer, Row, told
+from mreze.serve.gallery.rows import TABLE, Namer, Row, told
 from mreze.serve.gallery.sights import sights
 from mreze.serve.gallery.timelines import timeline
+from mreze.serve.gallery.whereabouts import whereabouts
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pictures.atlas import open_globe
 from mreze.serve.pictures.moments import Moment
@@ -20,8 +22,6 @@ from mreze.serve.pictures.svg import Caption, Point
 from mreze.serve.service import Service
 from mreze.serve.view import Value
 
-MOST: Final = 400
-"""Rows of a picture: as many as its table has."""
 _LANES: Final = 24
 _FEW: Final = 8
 """Places that have one small map."""
@@ -44,30 +44,39 @@ async def portrait(service: Service, reader: Reader, thing: str) -> tuple[Exhibi
 
 
 def _portrait(service: Service, reader: Reader, thing: str) -> Iterator[Exhibit]:
-    rows = dates(service.store, thing, interface_text(reader, "joined"), MOST)
+    rows = dates(service.store, thing, interface_text(reader, "joined"), TABLE + 1)
     if len(rows) > 1:  # a single date is told by the facts
         yield from _exhibit(service, reader, "timeline", interface_text(reader, "In the course of time"), rows)
-    rows = sights(service.store, thing, MOST)
+    rows = sights(service.store, thing, TABLE + 1)
     if rows:
         yield from _exhibit(service, reader, "map", interface_text(reader, "On the map"), rows)
 
 
 def _exhibit(service: Service, reader: Reader, kind: str, heading: str, rows: list[Row]) -> Iterator[Exhibit]:
-    caption = Caption(f"picture-{kind}", heading, told(reader, rows))
+    cut = TABLE if len(rows) > TABLE else 0
+    rows = rows[:TABLE]
+    description = interface_text(reader, "The first {count} entries of more; they are in the table.", count=cut)
+    caption = Caption(f"picture-{kind}", heading, description if cut else told(reader, rows))
     namer = Namer(service.store, service.release.base, reader, rows)
-    drawn = _draw(service, kind, rows, namer, caption)
+    drawn = _map(service, rows, namer, caption) if kind == "map" else _timeline(service, rows, namer, caption)
     if drawn is not None:
-        yield Exhibit(caption.id, kind, "", Value(heading), "", drawn)
+        yield Exhibit(caption.id, kind, "", Value(heading), "", drawn, cut)
 
 
-def _draw(service: Service, kind: str, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
-    if kind == "timeline":
-        year, month, day = map(int, service.release.date.split("-"))
-        return timeline(rows, namer, caption, Moment((year, month, day)), _LANES)
+def _timeline(service: Service, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
+    year, month, day = map(int, service.release.date.split("-"))
+    return timeline(rows, namer, caption, Moment((year, month, day)), _LANES)
+
+
+def _map(service: Service, rows: list[Row], namer: Namer, caption: Caption) -> Drawn | None:
     globe = service.globe.get(open_globe)
     if globe.atlas is None:
         return None  # points without land tell nothing
-    return map_of(rows, namer, caption, globe, around([one for one in map(place_of, rows) if one is not None]))
+    where = whereabouts(service.store, service.release.base, namer.reader, globe.atlas, rows)
+    named = replace(caption, title=f"{caption.title}: {where}") if where else caption
+    corners = around([one for one in map(place_of, rows) if one is not None])
+    drawn = map_of(rows, namer, named, globe, corners)
+    return replace(drawn, notes=(where, *drawn.notes)) if drawn is not None and where else drawn
 
 
 def around(places: list[Point]) -> tuple[Point, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
@@ -17,6 +17,9 @@ from mreze.serve.pages import Reader, html_language, interface_text
 from mreze.serve.pictures.svg import Name
 from mreze.serve.store import Store
 from mreze.serve.view import Value, Viewer
+
+TABLE: Final = 400
+"""Rows of a picture's table: as many as templates/pictures.html shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,17 @@ class Namer:
         """A text of the interface."""
         return interface_text(self.reader, english, **values)
 
-    def shown(self, most: int, count: int) -> Iterator[str]:
-        """What is to be said where there is more than a picture shows."""
-        if count > most:
+    def shown(self, most: int, count: int, rows: int) -> Iterator[str]:
+        """What is to be said where there is more than a picture shows.
+
+        Args:
+            most: what it shows.
+            count: what there is.
+            rows: of its table, which may be cut as well.
+        """
+        if count > most and rows > TABLE:
+            yield self.say("The picture shows {most} of {count}.", most=most, count=count)
+        elif count > most:
             yield self.say("The picture shows {most} of {count}; the table has all.", most=most, count=count)
 
 
@@ -107,4 +118,8 @@ def told(reader: Reader, rows: Sequence[Row]) -> str:
     """What a picture says of itself to who does not see it."""
     if len(rows) == 1:
         return interface_text(reader, "One entry, which is in the table that follows.")
+    if len(rows) > TABLE:
+        return interface_text(
+            reader, "{count} entries, the first {most} of which are in the table.", count=len(rows), most=TABLE
+        )
     return interface_text(reader, "{count} entries, all of which are in the table that follows.", count=len(rows))

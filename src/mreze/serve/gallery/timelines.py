@@ -51,7 +51,7 @@ def timeline(rows: Sequence[Row], namer: Namer, caption: Caption, today: Moment,
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
     keys, lines = tuple(_keys(dated, kinds, namer)), tuple(_lines(dated, namer))
-    return Drawn(drawings, keys, _columns(dated, namer), lines, tuple(namer.shown(most, len(lanes))))
+    return Drawn(drawings, keys, _columns(dated, namer), lines, tuple(namer.shown(most, len(lanes), len(lines))))
 
 
 def _dated(row: Row) -> _Dated | None:

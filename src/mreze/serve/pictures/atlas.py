@@ -48,6 +48,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Territory:
+    """A country."""
+
+    code: str
+    """ISO 3166-1 numeric."""
+    rings: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Atlas:
     """The world in degrees."""
 
@@ -57,6 +66,8 @@ class Atlas:
     disputed: tuple[Line, ...]
     footnote: tuple[float, float, float, float]
     """Least and greatest longitude, then latitude, of what has a footnote wherever it is shown."""
+    territories: tuple[Territory, ...] = ()
+    """The countries, without what is not agreed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,12 @@ def read_atlas(content: bytes) -> Atlas:
         arcs.append([(x * east + west, y * north + south) for x, y in zip(xs, ys, strict=True)])
     rings = (ring for polygon in found["land"] for ring in polygon)
     borders, disputed = (tuple(_measured(arcs[one]) for one in found[name]) for name in ("borders", "disputed"))
-    return Atlas(tuple(_measured(_joined(arcs, ring)) for ring in rings), borders, disputed, tuple(found["footnote"]))
+    land = tuple(_measured(_joined(arcs, ring)) for ring in rings)
+    territories = tuple(
+        Territory(code, tuple(_measured(_joined(arcs, ring)) for polygon in polygons for ring in polygon))
+        for code, polygons in found.get("territories", ())
+    )
+    return Atlas(land, borders, disputed, tuple(found["footnote"]), territories)
 
 
 def _joined(arcs: Sequence[Sequence[Point]], ring: Sequence[int]) -> list[Point]:

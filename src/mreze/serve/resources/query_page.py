@@ -15,6 +15,8 @@ from mreze.serve.citation import Cited, in_bibtex, in_pieces
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
+from mreze.serve.gallery.model import Exhibit
+from mreze.serve.guides.sample import Sample, fill, literal, word
 from mreze.serve.legend import translate
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.pages import Reader, interface_text
@@ -28,6 +30,24 @@ from mreze.texts import pick
 MOST_ROWS: Final = 1_000
 """How many rows a page shows; a file has all."""
 _TALLEST: Final = 40
+
+_CURL: Final = "curl --silent --fail --location $address\n"
+_TABLE: Final = """\
+import csv
+import io
+from urllib.request import urlopen
+
+with urlopen($address) as answer:
+    rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8")))
+print(len(rows), "rows")
+print(rows[0] if rows else "none")
+"""
+_TEXT: Final = """\
+from urllib.request import urlopen
+
+with urlopen($address) as answer:
+    print(answer.read().decode()[:500])
+"""
 
 
 def query_page(
@@ -46,6 +66,8 @@ def query_page(
     bounds: Sequence[Bound] = (),
     cited: Cited | None = None,
     columns: Columns | None = None,
+    exhibits: Sequence[Exhibit] = (),
+    address: str = "",
 ) -> Response:
     """Render the page.
 
@@ -64,6 +86,8 @@ def query_page(
         bounds: the limits of the endpoint, where it is its page.
         cited: what the page is cited as, where it has an address that lasts.
         columns: what its columns are called, where somebody has said it.
+        exhibits: pictures of the result.
+        address: where programs get the result.
     """
     labels = service.store.labels(NamedNode(one) for one in mentioned(answer, MOST_ROWS)) if answer else set()
     viewer = Viewer(
@@ -95,6 +119,9 @@ def query_page(
         bibtex=in_bibtex(cited) if cited else None,
         pinned=reader.at(release=service.release.name),
         here=reader.here,
+        exhibits=exhibits,
+        address=address,
+        samples=samples_of(address) if address else (),
         bounds=[say_bound(one, reader) for one in bounds],
         descriptions=[
             Value(one.name, reader.request.keep(f"{reader.request.root}sparql?format={one.extension}"))
@@ -111,6 +138,12 @@ def _languages(labels: Iterable[Triple], language: str) -> dict[str, str]:
     said = [(one.object.value, one.object.language) for one in labels if isinstance(one.object, Literal)]
     told = sorted((text, tag) for text, tag in said if tag)
     return dict(told) | {text: tag for text, tag in told if tag == language}
+
+
+def samples_of(address: str) -> tuple[Sample, ...]:
+    """Code that gets what is at an address and shows the beginning of it."""
+    python = _TABLE if address.partition("?")[0].endswith(".csv") else _TEXT
+    return fill("sh", _CURL, address=word(address)), fill("python", python, address=literal(address))
 
 
 def say_bound(bound: Bound, reader: Reader) -> dict[str, str]:

@@ -11,13 +11,14 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.datablocks import Term
 from mreze.errors import NotFound, RequestError
-from mreze.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, Format
+from mreze.formats import CSV, GRAPHS, HTML, RESULTS_JSON, TURTLE, Format
 from mreze.namespaces import term
 from mreze.queries import SavedQuery
 from mreze.serve.arguments import given, missing, read_values
 from mreze.serve.citation import Cited
 from mreze.serve.exchange import Request, Response, link
 from mreze.serve.form import fields, shown
+from mreze.serve.gallery.gallery import exhibit_of
 from mreze.serve.imprint import citation, imprint_of
 from mreze.serve.iris import decode, encode
 from mreze.serve.lexer import differs_each_time
@@ -200,7 +201,16 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
         fields=fields(service, reader, query, filled),
         cited=_cited(service, reader, query, sent) if answer else None,
         columns=query.columns,
+        exhibits=() if sent or not answer else await exhibit_of(service, reader, query),
+        address=_address(request, query, sent, answer) if answer and service.settings.live else "",
     )
+
+
+def _address(request: Request, query: SavedQuery, sent: Mapping[str, str], answer: Answer) -> str:
+    """Where a program gets the result with the values that were given, in the form that most can read."""
+    form = TURTLE if answer.graph else RESULTS_JSON if query.form == "ask" else CSV
+    values = f"?{urlencode(sent)}" if sent else ""
+    return request.location + request.keep(f"queries/{encode(query.name)}.{form.extension}{values}")
 
 
 def _cited(service: Service, reader: Reader, query: SavedQuery, sent: Mapping[str, str]) -> Cited:

@@ -19,6 +19,14 @@ _QUERIES: Final = {
     "values": "SELECT (COUNT(*) AS ?count)\nWHERE {{\n  ?thing ?property <{iri}> .\n}}",
 }
 
+_LISTS: Final = {
+    "classes": "SELECT DISTINCT ?thing\nWHERE {{\n  ?thing a <{iri}> .\n}}\nORDER BY ?thing",
+    "properties": "SELECT ?thing ?value\nWHERE {{\n  ?thing <{iri}> ?value .\n}}\nORDER BY ?thing ?value",
+    "datatypes": "SELECT ?thing ?property ?value\nWHERE {{\n  ?thing ?property ?value .\n"
+    "  FILTER (datatype(?value) = <{iri}>)\n}}\nORDER BY ?thing ?property",
+    "values": "SELECT ?thing ?property\nWHERE {{\n  ?thing ?property <{iri}> .\n}}\nORDER BY ?thing ?property",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -28,6 +36,8 @@ class Use:
     count: int
     href: str
     """Of the query that counts it."""
+    listing: str
+    """Of the query that lists where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,8 @@ class Counting:
             "classes": interface_text(self.reader, "things: {count}", count=count),
         }
         told = interface_text(self.reader, "statements: {count}", count=count)
-        return Use(texts.get(kind, told), count, self.query(_QUERIES[kind].format(iri=iri)))
+        asked = (self.query(one[kind].format(iri=iri)) for one in (_QUERIES, _LISTS))
+        return Use(texts.get(kind, told), count, *asked)
 
     def query(self, text: str) -> str:
         """A reference to the query editor with a query in it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
 from mreze.formats import Format
+from mreze.namespaces import RDF_TYPE, term
 from mreze.quality import read_quality
 from mreze.release import Release
 from mreze.serve.exchange import Response
@@ -27,6 +28,8 @@ from mreze.serve.view import DEEPEST, Part, Row, Value, Viewer
 
 _MOST: Final = 10_000
 """So many statements that lead to a value are counted."""
+_LOOKED_AT: Final = 1_000
+_OF_TERMS: Final = (term("rdfs:isDefinedBy"), term("sh:path"), term("sh:property"))
 _COUNTED: Final = {"Classes": "classes", "Properties": "properties", "Datatypes": "datatypes"}
 
 
@@ -60,6 +63,8 @@ class _Author:
     viewer: Viewer
     teller: Teller
     counting: Counting
+    things: Mapping[NamedNode, NamedNode]
+    """By term something of which it is used."""
 
     def entry(self, heading: str, one: NamedNode) -> Entry:
         """The entry of a term."""
@@ -99,6 +104,7 @@ class _Author:
         yield self._row(interface_text(self.reader, "its properties"), having)
         yield self._row(interface_text(self.reader, "value of"), leading)
         yield self._row(interface_text(self.reader, "its values"), said.subjects("rdf:type", one))
+        yield self._row(interface_text(self.reader, "for example"), [self.things[one]] if one in self.things else [])
 
     def _kinds(self, one: NamedNode) -> list[NamedNode]:
         """The classes of a value; those of classes and properties go without saying."""
@@ -167,6 +173,8 @@ def _author(
         root=reader.request.root,
         query=reader.query,
     )
+    things = {one: found for each in terms.values() for one in each if (found := _thing(service.store, one, said))}
+    viewer.learn(service.store.labels(things.values()))
     quality = read_quality(service.release)
     relations = read_relations(said, terms.get("Properties", []), shapes, demands)
     counts = count_terms(service.store, service.release.base)
@@ -183,7 +191,26 @@ def _author(
         viewer=viewer,
         teller=Teller(demands, viewer, reader, quality.checked.findings if quality else {}),
         counting=Counting(reader, counts),
+        things=things,
     )
+
+
+def _thing(store: Store, one: NamedNode, said: Said) -> NamedNode | None:
+    """Something that is of a class, has a property or has a value: the first of a thousand, no part if possible."""
+    ways = (None, RDF_TYPE, one), (None, one, None), (None, None, one)
+    for way in ways:
+        found = {each.subject for each in store.fitting(way, _LOOKED_AT)}
+        named = [
+            each for each in found if isinstance(each, NamedNode) and each not in said and not _is_term(store, each)
+        ]
+        if named:
+            return min(named, key=lambda each: ("#" in each.value, each.value))
+    return None
+
+
+def _is_term(store: Store, one: NamedNode) -> bool:
+    """Whether it belongs to a vocabulary or to shapes."""
+    return any(store.holds((one, predicate, None), "") for predicate in _OF_TERMS)
 
 
 def _count(store: Store, one: NamedNode) -> int:

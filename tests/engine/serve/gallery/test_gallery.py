@@ -183,6 +183,11 @@ def test_damage_is_told(tmp_path: Path, content: bytes) -> None:
             "The picture shows 60 of 61; the table has all.",
         ),
         (
+            _timeline,
+            [row(thing=f"T{at}", date="2000") for at in range(401)],
+            "The picture shows 60 of 401.",
+        ),
+        (
             _network,
             [row(**{"from": "F", "to": f"T{at}"}) for at in range(41)],
             "The picture shows 40 of 41; the table has all.",
@@ -250,6 +255,7 @@ def test_damage_does_not_stop_the_server(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         (1, "en", "One entry,"),
         (2, "en", "2 entries, all"),
+        (401, "en", "401 entries, the first 400 of which"),
         (1, "sr-latn", "Jedna stavka"),
         (0, "en", "0 entries"),
     ],
