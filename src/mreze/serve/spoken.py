@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from pyoxigraph import Literal
 
 from mreze.namespaces import term
@@ -67,6 +67,14 @@ def tag_of(language: str, words: str) -> str | None:
     if tag == "sr":
         return "sr-cyrl" if _CYRILLIC.search(words) else "sr-latn"
     return tag
+
+
+def say_time(seconds: str, language: str) -> str:
+    """How long so many seconds are, in words ("1 minute"); "" where that is no number."""
+    locale = _locale(language)
+    if not (seconds.isascii() and seconds.isdigit()) or locale is None:
+        return ""
+    return str(format_timedelta(int(seconds), locale=locale))
 
 
 def _locale(language: str) -> Locale | None:
