@@ -107,7 +107,7 @@ class RequestError(MrezeError):
     status = HTTPStatus.INTERNAL_SERVER_ERROR
 
     def __init__(
-        self, detail: str, *, headers: Mapping[str, str] | None = None, members: Mapping[str, int] | None = None
+        self, detail: str, *, headers: Mapping[str, str] | None = None, members: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(detail)
         self.detail = detail

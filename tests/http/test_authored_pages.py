@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from tests.conftest import MINIMAL
 from tests.servers import Served, built, serving
+
+from mreze.authored import picture_size
 
 HTML = "text/html"
 TEMPLATE = """\
@@ -26,9 +29,34 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     site = folder / "site"
     shutil.copytree(MINIMAL, site, ignore=shutil.ignore_patterns("releases"))
     (site / "templates").mkdir()
+    (site / "pages/share.png").write_bytes(picture(1400, 700))
     (site / "templates" / "thing.html").write_text(TEMPLATE, "utf-8")
     with serving(built(site, folder / "out"), "--workers", "1") as served:
         yield served
+
+
+def picture(width: int, height: int) -> bytes:
+    """The beginning of a PNG picture."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+
+
+@pytest.mark.parametrize("own_picture", [True, False])
+def test_links_elsewhere_have_a_picture(changed: Served, minimal: Served, *, own_picture: bool) -> None:
+    """The site's own, else that of all sites; large enough, with its size, and kept by browsers for a year."""
+    served = changed if own_picture else minimal
+    page = served.get("?lang=en", HTML).text
+    said = dict(re.findall(r'<meta (?:property|name)="((?:og:image|twitter)[^"]*)" content="([^"]*)">', page))
+    assert said["twitter:card"] == "summary_large_image"
+    assert said["og:image:alt"] == "Minimal"
+    assert said["og:image"].startswith(f"{served.address}{'pages' if own_picture else 'static'}/share.png?v=")
+    answer = served.client.get(said["og:image"])
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == (
+        "image/png",
+        "public, max-age=31536000",
+    )
+    assert picture_size(answer.content) == (int(said["og:image:width"]), int(said["og:image:height"]))
+    assert picture_size(answer.content) == ((1400, 700) if own_picture else (1200, 630))
+    assert minimal.get("pages/share.png").status_code == 404
 
 
 def test_a_page_is_there_in_its_languages(minimal: Served) -> None:

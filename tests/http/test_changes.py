@@ -149,3 +149,17 @@ def test_a_retired_dataset_is_410_with_its_tombstone(second: Served) -> None:
         assert answer.status_code == 410
         assert "It was in the way." in answer.text
     assert second.get("dataset/none").status_code == 404
+
+
+def test_the_page_of_a_retired_dataset_helps(second: Served) -> None:
+    """What it was called, since when and why it is gone, the last release that has it, what there is in its place."""
+    page = second.get("dataset/old?lang=en", "text/html").text
+    assert "24 November 2026" in page
+    assert "It was in the way." in page
+    assert ">List</h1>" in page  # nobody says it any more: the release before does
+    links = re.findall(r'href="\.\./((?:dataset|dumps)/[^"]*)"', page)
+    kept = [one for one in links if "release=2026-11-23" in one]
+    assert kept == ["dataset/old?lang=en&amp;release=2026-11-23", "dumps/?lang=en&amp;release=2026-11-23"]
+    assert "dataset/crossings?lang=en" in links
+    for one in links:
+        assert second.get(one.replace("&amp;", "&"), "text/html").status_code == (410 if "/old." in one else 200)

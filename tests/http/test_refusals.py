@@ -88,7 +88,9 @@ def test_trouble_tells_when_to_come_again(damaged: Served) -> None:
     """503 with the time, also in words, and a link to the same address; whatever else is broken."""
     answer = damaged.get("catalog?lang=en", HTML)
     assert answer.status_code == 503
-    assert f"Time to wait: {answer.headers['retry-after']} s." in answer.text
+    assert answer.headers["retry-after"] == "60"
+    assert "Time to wait: 1 minute." in answer.text
+    assert "the earlier releases may be there meanwhile" in answer.text
     assert '<a class="again" href="catalog?lang=en">' in answer.text
     assert damaged.get("nowhere", HTML).status_code == 404
 
@@ -99,6 +101,31 @@ def test_errors_speak_three_languages(own: Served, language: str) -> None:
     answer = own.get(f"nowhere?lang={language}", HTML)
     assert NOT_FOUND[language] in answer.text
     assert answer.headers["content-language"].lower() == language
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["doc/bridges/old-bridge?page=1", "id/bridges/lost-bridge", "catalog", "search?q=old", "sparql?query=ASK%7B%7D"],
+)
+def test_programs_are_told_which_forms_there_are(minimal: Served, path: str) -> None:
+    """406 as problem details names each form, with its address where it has one, and the same as links."""
+    answer = minimal.get(path, "image/png")
+    assert answer.status_code == 406
+    available = answer.json()["available"]
+    assert available
+    for one in available:
+        assert f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"' in answer.headers["link"].replace("%2C", ",")
+        form = minimal.client.get(one["href"])
+        assert form.status_code in {200, 410}
+        if "sparql" not in path:  # what the query gives decides which of them there are
+            assert form.headers["content-type"].partition(";")[0] == one["type"]
+
+
+def test_browsers_that_want_a_picture_are_no_browsers(minimal: Served) -> None:
+    """What a browser sends for a page, and what it sends for an image that it takes anything in place of."""
+    page = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    assert minimal.get("doc/bridges/old-bridge", page).headers["content-type"].startswith(HTML)
+    assert minimal.get("doc/bridges/old-bridge", "image/avif,image/webp,*/*;q=0.8").status_code == 200
 
 
 def test_programs_get_problem_details(own: Served) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from mreze.authored import PAGES, TEMPLATES, foreign_images, heading, page_name
+from mreze.authored import LEAST_SHARED, PAGES, SHARED, TEMPLATES, foreign_images, heading, page_name, picture_size
 from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
@@ -16,7 +16,8 @@ from mreze.site import Site
 def authored_files(site: Site) -> list[Path]:
     """The files, relative to the site, sorted."""
     found = [*(site.root / PAGES).glob("*.md"), *(site.root / TEMPLATES).glob("*.html")]
-    return sorted(one.relative_to(site.root) for one in found)
+    shared = [site.root / SHARED] if (site.root / SHARED).is_file() else []
+    return sorted(one.relative_to(site.root) for one in (*found, *shared))
 
 
 def check_authors(graph: SiteGraph) -> list[Finding]:
@@ -42,6 +43,9 @@ def read_authored(site: Site) -> dict[str, bytes]:
 
 def _read(site: Site, path: Path) -> bytes:
     content = (site.root / path).read_bytes()
+    if path.as_posix() == SHARED:
+        _look_at_picture(path, content)
+        return content
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -71,6 +75,13 @@ def _look_at(site: Site, path: Path, text: str) -> None:
             line=line,
             remedy=f"Take the ! away, so that it is a link: [...]({address}).",
         )
+
+
+def _look_at_picture(path: Path, content: bytes) -> None:
+    size, (width, height) = picture_size(content), LEAST_SHARED
+    if size is None or size[0] < width or size[1] < height:
+        told = "This is no PNG picture." if size is None else f"The picture has {size[0]} × {size[1]} pixels."
+        raise SiteError(told, path=path, remedy=f"Draw it as PNG, {width} × {height} pixels or more; or take it away.")
 
 
 def _look_at_template(path: Path, text: str) -> None:

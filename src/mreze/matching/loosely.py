@@ -23,8 +23,8 @@ WORDS: Final = "words"
 """The feature that tells which share of the letters is in words that were found."""
 _SAME: Final = 1.0
 _BEGUN: Final = 0.95
-_WRONG: Final = 0.9
-_HEARD: Final = 0.85
+_WRONG: Final = 0.85
+_HEARD: Final = 0.9
 _BESIDE: Final = 0.99
 """The worth of a word that only something else is called by, which the thing has to do with."""
 _FEWEST: Final = 4
@@ -86,10 +86,10 @@ def _each(word: str, texts: Sequence[str], *, prefix: bool) -> Iterator[float]:
             yield _SAME
         elif prefix and one.startswith(word):
             yield _BEGUN
-        elif _may_be_wrong(word, one) and OSA.distance(word, one, score_cutoff=1) <= 1:
-            yield _WRONG
         elif sound(one) == heard or (prefix and len(heard) >= _FEWEST and sound(one).startswith(heard)):
             yield _HEARD
+        elif _may_be_wrong(word, one) and OSA.distance(word, one, score_cutoff=1) <= 1:
+            yield _WRONG
 
 
 def _may_be_wrong(word: str, other: str) -> bool:

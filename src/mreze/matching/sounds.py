@@ -1,6 +1,6 @@
 """What a word sounds like, roughly: for people who write a name as they have heard it, in whichever script.
 
-An English name in Serbian letters (Енерџи Ситиз, Нетворк) and a Serbian one in English letters (Nish, Yagodina) are
+An English name in Serbian letters (Енерџи Ситиз, Нетворк) and a Serbian one in English letters (Shid, Yagodina) are
 brought to one form. Much becomes one that is not: it proposes things to a person who looks, and decides nothing.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 _RULES: Final = tuple(
     (re.compile(written), heard)
     for written, heard in (
-        ("tsch|sch|sh", "s"),  # Nish, Ниш
+        ("tsch|sch|sh", "s"),  # Shid, Шид
         ("tch|ch(?=[rl])", "k"),  # Christ, Крист
         ("ch", "c"),
         ("ph", "f"),

@@ -14,7 +14,7 @@ import re
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, parse_pattern
+from babel.dates import format_date, format_skeleton, format_timedelta, parse_pattern
 
 from mreze.serve.pictures.moments import Moment
 
@@ -45,6 +45,14 @@ def say_moment(moment: Moment, language: str, *, short: bool = False) -> str:
         return _of_era(moment, locale, 1 - year, short)
     skeleton, date = (_SHORT if short else _LONG)[len(moment.parts) - 1], datetime.date(year, month, day)
     return str(format_skeleton(skeleton, date, locale=locale)) if skeleton else format_date(date, "long", locale)
+
+
+def say_time(seconds: str, language: str) -> str:
+    """How long so many seconds are, in words ("1 minute"); "" where that is no number."""
+    locale = _locale(language)
+    if not (seconds.isascii() and seconds.isdigit()) or locale is None:
+        return ""
+    return str(format_timedelta(int(seconds), locale=locale))
 
 
 def _of_era(moment: Moment, locale: Locale, year: int, short: bool) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from mreze.authored import SHARED
 from mreze.formats import DOCUMENTS, GRAPHS, HTML, JSON_LD, TRIG, Format
 from mreze.namespaces import RDF_TYPE, term
 from mreze.queries import SavedQuery
@@ -68,6 +69,8 @@ def list_resources(service: Service) -> Iterator[Resource]:
     yield Resource("guides/", (HTML,))
     yield from (Resource(f"guides/{one}", (HTML,)) for one in GUIDES)
     yield from (Resource(f"pages/{one.name}", (HTML,)) for one in service.pages.prose)
+    if SHARED in files:
+        yield Resource(SHARED)
     yield from map(_saved, all_queries(service.release))
     if CHANGES in files:
         yield from (Resource(one, _DATA) for one in ("changes", f"changes/{service.release.name}"))

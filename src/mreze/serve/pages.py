@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import jinja2
 from babel.core import get_global
 
-from mreze.authored import TEMPLATES
+from mreze.authored import LEAST_SHARED, SHARED, TEMPLATES, picture_size
 from mreze.feeds import atom_path
 from mreze.formats import Format
 from mreze.release import CHANGES, Release
@@ -74,6 +74,15 @@ class Reader:
         return f"?{encoded}" if encoded else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The picture beside a link to the site, elsewhere (https://ogp.me/#structured)."""
+
+    path: str
+    width: int
+    height: int
+
+
 class Pages:
     """Renders templates for one release; where nothing is `live` they show nothing that needs a server."""
 
@@ -101,6 +110,7 @@ class Pages:
         )
         self._static = _digest()
         self._environment.filters["shortened"] = shortened
+        self._shared = _shared(release, self._static)
         self._environment.filters["html_language"] = html_language
         self._environment.filters["open_graph_locale"] = open_graph_locale
 
@@ -162,6 +172,7 @@ class Pages:
             live=self.live,
             searchable=self._searchable,
             static=self._static,
+            shared=self._shared,
             site_title=pick(self.release.titles, language),
             prose=[(pick(one.headings, language), one.name) for one in self.prose],
             atom=atom_path(self.release, language),
@@ -180,6 +191,14 @@ def _authored(release: Release) -> jinja2.BaseLoader:
     prefix = f"{TEMPLATES}/"
     found = {path.removeprefix(prefix): path for path in release.files if path.startswith(prefix)}
     return jinja2.FunctionLoader(lambda name: release.read(found[name]).decode() if name in found else None)
+
+
+def _shared(release: Release, static: str) -> Shared:
+    """The picture of the site: its author's, else that of all sites."""
+    content = release.read(SHARED) if SHARED in release.files else b""
+    if size := picture_size(content):
+        return Shared(f"{SHARED}?v={hashlib.sha256(content).hexdigest()[:8]}", *size)
+    return Shared(f"static/share.png?v={static}", *LEAST_SHARED)
 
 
 def _digest() -> str:

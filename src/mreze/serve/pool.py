@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from mreze.errors import BadRequest, DeadlineExceeded, NotAcceptable, Unanswerable, Unavailable
 from mreze.serve.line import Line, LineClosed, open_line
 from mreze.serve.queue import Cost, Lane, Limits, Queue
+from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.template import Costs, template
 from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question, read_mistake
 
@@ -23,6 +24,8 @@ _LANES: Final[dict[Cost, tuple[Lane, ...]]] = {
     Cost.COSTLY: (Lane.COMMON,),
 }
 """Where a query looks for an idle worker, in this order."""
+_OFFERED: Final = {b"a graph": GRAPH_RESULTS, b"solutions": SOLUTIONS}
+"""What there is, by what a worker says that a query gives."""
 _ATTEMPTS: Final = 2
 """How often a query is tried whose worker is killed from outside."""
 
@@ -244,7 +247,8 @@ def understand(kind: int, content: bytes) -> Answer:
         mistake = read_mistake(content)
         raise BadRequest(f"The query is wrong, {mistake}.", members=mistake.place)
     if kind == NOT_ACCEPTABLE:
-        raise NotAcceptable(f"The query gives {content.decode()}, which is offered in no syntax that you accept.")
+        told = f"The query gives {content.decode()}, which is offered in no syntax that you accept."
+        raise NotAcceptable(told, headers={"Vary": "Accept"}, offered=_OFFERED.get(content, ()))
     if kind == TOO_LARGE:
         raise Unanswerable(f"{content.decode()} Add a LIMIT, or take a dump.")
     if kind == FAILED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -27,8 +28,14 @@ ADVICE: Final = {
 _TYPES: Final = "https://w3id.org/mreze/problems/"
 
 
-def problem(error: RequestError, path: str | None = None) -> bytes:
-    """The error as a problem document; without a path it is that of no request in particular."""
+def problem(error: RequestError, path: str | None = None, members: Mapping[str, object] | None = None) -> bytes:
+    """The error as a problem document.
+
+    Args:
+        error: what went wrong.
+        path: of the request; without one it is that of no request in particular.
+        members: what more is said of it.
+    """
     content = {
         "type": _TYPES + _name(error),
         "title": phrase(error.status),
@@ -36,6 +43,7 @@ def problem(error: RequestError, path: str | None = None) -> bytes:
         "detail": error.detail,
         **({} if path is None else {"instance": path}),
         **error.members,
+        **(members or {}),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -7,13 +7,13 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
-from mreze.errors import MrezeError, NotAcceptable, RequestError, phrase
-from mreze.formats import Format
+from mreze.errors import MrezeError, RequestError, phrase
+from mreze.serve.alternatives import Alternative
+from mreze.serve.dating import say_time
 from mreze.serve.exchange import Response
 from mreze.serve.nearby import nearby
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.problems import advise
-from mreze.serve.routes import find_route
 from mreze.serve.search.guessing import guess, near
 from mreze.serve.service import Service
 from mreze.serve.view import Value
@@ -27,15 +27,20 @@ _PASSING: Final = frozenset(
     }
 )
 """What may be over when one asks again."""
+_ASKED: Final = frozenset({"queries", "reconcile", "sparql"})
+"""First parts of paths behind which queries are worked out."""
 
 
-def refusal(service: Service, reader: Reader, error: RequestError) -> Response:
+def refusal(
+    service: Service, reader: Reader, error: RequestError, alternatives: Sequence[Alternative] = ()
+) -> Response:
     """The page.
 
     Args:
         service: what answers.
         reader: for whom; the request's parameters can be read.
         error: what went wrong.
+        alternatives: the forms that there are, where another was asked for.
     """
     lost = error.status == HTTPStatus.NOT_FOUND
     wanted = guess(reader) if lost and service.settings.live else None  # a copy has one page for all
@@ -49,8 +54,9 @@ def refusal(service: Service, reader: Reader, error: RequestError) -> Response:
         advice=advise(error.status, reader),
         wanted=wanted,
         near=_near(service, reader, wanted.text) if wanted else (),
-        offered=_offered(reader, error.offered) if isinstance(error, NotAcceptable) else (),
-        wait=error.headers.get("Retry-After", ""),
+        offered=_offered(reader, alternatives),
+        wait=say_time(error.headers.get("Retry-After", ""), reader.language),
+        meanwhile=_meanwhile(service, reader, error),
         again=reader.at() if error.status in _PASSING and reader.request.method == "GET" else "",
     )
     return Response(page.content, page.content_type, page.status, {**page.headers, **error.headers})
@@ -64,13 +70,19 @@ def _near(service: Service, reader: Reader, text: str) -> tuple[Value, ...]:
     return (*found, *near(service, reader, text))
 
 
-def _offered(reader: Reader, forms: Sequence[Format]) -> list[dict[str, str]]:
-    """The forms that there are, linked where an extension names them."""
-    return [{"name": one.name, "media_type": one.media_type, "href": _named(reader, one.extension)} for one in forms]
+def _offered(reader: Reader, alternatives: Sequence[Alternative]) -> list[dict[str, str]]:
+    """The forms that there are, linked where they have an address."""
+    root = reader.request.root
+    return [
+        {"name": one.name, "media_type": one.media_type, "href": f"{root}{one.path}" if one.path else ""}
+        for one in alternatives
+    ]
 
 
-def _named(reader: Reader, extension: str) -> str:
-    path = reader.request.path
-    if not path or path.endswith("/") or find_route(f"{path}.{extension}") is None:
+def _meanwhile(service: Service, reader: Reader, error: RequestError) -> str:
+    """What works though this does not; "" where that is no question."""
+    if error.status not in _PASSING or not service.settings.live:
         return ""
-    return reader.request.keep(f"{reader.here}.{extension}{reader.query}")
+    if reader.request.path.partition("/")[0] in _ASKED:
+        return interface_text(reader, "Pages and files do not wait for queries: they are there meanwhile.")
+    return interface_text(reader, "Other pages, the files to take and the earlier releases may be there meanwhile.")

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotFound, RequestError, Unavailable
+from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotAcceptable, NotFound, RequestError, Unavailable
 from mreze.formats import HTML
+from mreze.serve.alternatives import alternatives, links, members
 from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_coding, wish
 from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
@@ -169,11 +170,15 @@ class Responder:
 
     async def _explanation(self, request: Request, error: RequestError) -> Response:
         form = choose_or_none(request.accept, (PROBLEM, HTML))
+        request = _legible(request)
+        found = alternatives(request, error.offered) if isinstance(error, NotAcceptable) else ()
+        headers = {"Link": links(request, found)} if found else {}
         if form is not HTML:
-            content = problem(error, "/" + request.path)
-            return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers})
-        reader = self.service.pages.reader(_legible(request))
-        return await asyncio.to_thread(refusal, self.service, reader, error)
+            content = problem(error, "/" + request.path, members(request, found))
+            return Response(content, PROBLEM.content_type, error.status, {"Vary": "Accept", **error.headers, **headers})
+        reader = self.service.pages.reader(request)
+        page = await asyncio.to_thread(refusal, self.service, reader, error, found)
+        return replace(page, headers={**page.headers, **headers})
 
     def make(self, request: Request, response: Response) -> Made:
         """Add what every answer has."""

@@ -45,6 +45,8 @@ def test_a_site_needs_none(site: Path) -> None:
         ("pages/about.en.md", b"# \xff\n", "not UTF-8", None),
         ("pages/about.en.md", b"# About\n\nText ![x](/static/icon.svg)\n\n![y](https://a.example/x.png)\n", "image", 5),
         ("pages/about.en.md", b"# About\n\n![y](//a.example/x.png)\n", "another server", 3),
+        ("pages/share.png", b"GIF89a", "no PNG picture", None),
+        ("pages/share.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10", "32 × 16 pixels", None),
         ("templates/thing.html", b"x\n{% block %}\n", "not a Jinja template", 2),
     ],
 )

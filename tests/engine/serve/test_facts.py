@@ -169,7 +169,10 @@ def test_what_the_best_claim_says_more_exactly_stands_first() -> None:
     (fact,) = Sheet(viewer, Fields(_triples(ranked)), THING, [f"{THING}#o-1", f"{THING}#o-2"]).facts()
     (line,) = fact.lines
     assert [one.text for one in line.values] == ["April 1953", "less exactly: 1953"]
-    assert [(one.id, [value.text for value in one.values]) for one in line.said] == [("o-2", []), ("o-1", ["1953"])]
+    assert [(one.fragment, [value.text for value in one.values]) for one in line.said] == [
+        ("o-2", []),
+        ("o-1", ["1953"]),
+    ]
 
 
 @pytest.mark.parametrize(

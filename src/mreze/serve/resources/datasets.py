@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
@@ -23,11 +22,11 @@ from mreze.serve.partitions import Partitions
 from mreze.serve.resources.dataset_view import dataset_view
 from mreze.serve.resources.dumps import listed
 from mreze.serve.resources.graphs import OFFERED, answer, catalogue, graph, located, structured
+from mreze.serve.resources.retired import is_retired, retired
 from mreze.serve.service import Service, suffixed
 from mreze.serve.thing_page import fields_of, lead_of
 from mreze.serve.view import Value, Viewer
 
-_GONE: Final = 410
 _COUNTS: Final = frozenset(
     term(f"void:{one}").value
     for one in ("triples", "entities", "classes", "properties", "distinctSubjects", "distinctObjects")
@@ -75,9 +74,8 @@ def _retired_dataset(service: Service, request: Request, path: str) -> Response:
     for name, suffix in ((decode(path), ""), (stem, form.extension if form else "")):
         iri = f"{service.release.base}dataset/{name}"
         own = {one for one in said if _is_of(one, iri)}
-        if any(one.object == term("as:Tombstone") for one in own):
-            gone = graph(service, request, suffix, f"dataset/{name}", own, None, iri)
-            return replace(gone, status=_GONE)
+        if is_retired(own):
+            return retired(service, request, suffix, name, own)
     names = ", ".join(one.name for one in service.release.datasets)
     raise NotFound(f"There is no dataset {stem!r}. There are: {names}.")
 

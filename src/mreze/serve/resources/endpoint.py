@@ -66,7 +66,8 @@ async def endpoint(service: Service, request: Request, _: str) -> Response:
     if page:
         return await _page(service, request, operation)
     if results is None and graph is None:
-        raise NotAcceptable(f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}")
+        told = f"No result of a query is offered in what you accept: {(request.accept or '')[:200]}"
+        raise NotAcceptable(told, headers={"Vary": "Accept"}, offered=(*SOLUTIONS, *GRAPH_RESULTS))
     extensions = (results.extension if results else None, graph.extension if graph else None)
     question = _question(service, request, operation, *extensions)
     answer = await ask(service, question, _deadline(service, operation), request.client)

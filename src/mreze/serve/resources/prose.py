@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mreze.authored import PAGES, SHARED
 from mreze.errors import NotFound
 from mreze.formats import HTML
 from mreze.serve.exchange import Request, Response
@@ -14,7 +15,10 @@ from mreze.texts import pick
 
 
 def prose(service: Service, request: Request, path: str) -> Response:
-    """The page in the language of the reader, or the nearest that it was written in."""
+    """The page in the language of the reader, or the nearest that it was written in; or the picture of the site."""
+    if f"{PAGES}/{path}" == SHARED and SHARED in service.release.files:
+        headers = {"Cache-Control": "public, max-age=31536000" if "v" in request.parameters else "no-cache"}
+        return Response(service.release.read(SHARED), "image/png", headers=headers)
     name, fixed = suffixed(decode(path), (HTML,))
     found = next((one for one in service.pages.prose if one.name == name), None)
     if found is None:

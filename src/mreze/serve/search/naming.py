@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from mreze.matching.folding import fold
 from mreze.matching.model import Entry, Kind, Label
+from mreze.namespaces import PREFIXES
 from mreze.serve.reconcile.ids import to_id
 from mreze.serve.reconcile.terms import Term
 from mreze.texts import pick
+
+_ANYTHING: Final = PREFIXES["prov"] + "Entity"
+"""A class that says nothing of what a thing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ class Namer:
 
     def words(self, entry: Entry) -> list[str]:
         """What a thing is, in words: of its classes those that have a name."""
-        return [name for iri, name in self.kinds(entry) if iri in self.types and self.types[iri].labels]
+        named = [(iri, name) for iri, name in self.kinds(entry) if iri in self.types and self.types[iri].labels]
+        telling = [name for iri, name in named if iri != _ANYTHING]
+        return telling or [name for _, name in named]
 
     def kind(self, iri: str) -> str:
         """What a class is called."""
@@ -55,7 +62,7 @@ class Namer:
         """Classes that have a name, and how many things are of each, the largest first; of those of one name one."""
         found: dict[str, tuple[Term, str, int]] = {}
         for one, count in sorted(kinds, key=lambda pair: (-pair[1], pair[0].iri)):
-            if one.labels:
+            if one.labels and one.iri != _ANYTHING:
                 name = one.name(self.language)
                 found.setdefault(name.casefold(), (one, name, count))
         return list(found.values())
