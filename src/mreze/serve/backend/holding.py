@@ -1,0 +1,92 @@
+"""Which releases a server has, and which of them is served: what `mreze push` wrote there."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+import pyoxigraph as ox
+
+from mreze.errors import ReleaseError
+from mreze.release import Release
+from mreze.serve.backend import questions
+from mreze.serve.backend.address import Address
+from mreze.serve.backend.asking import Ask, Backend, BackendError
+from mreze.serve.backend.line import Line
+from mreze.serve.backend.names import NOTHING, Names
+from mreze.shelf import Shelf
+
+_MOST: Final = 16 << 20
+_POINTER: Final = "SELECT ?o WHERE { ?s ?p ?o }"
+
+
+def open_backend(address: Address, timeout: float) -> Backend:
+    """What asks a server; `timeout` is how many seconds an answer may take."""
+    return Backend(Line(address.url, address.credentials), timeout)
+
+
+def require(backend: Backend, release: Release, names: Names) -> None:
+    """See that a server has all of a release.
+
+    Raises:
+        ReleaseError: it has not, or cannot be asked.
+    """
+    try:
+        held = _count(backend, names)
+    except BackendError as error:
+        raise ReleaseError(f"{error}. Is the server up, and is this where it takes queries?") from error
+    for graph, wanted in names.counts.items():
+        if held.get(graph, 0) != wanted:
+            raise ReleaseError(
+                f"{backend.line.address}: <{graph}> has {held.get(graph, 0):,} triples there, in the release "
+                f"{release.name} {wanted:,}. Push it again: mreze push {release.root} --to {backend.line.address}"
+            )
+
+
+def _count(backend: Backend, names: Names) -> dict[str, int]:
+    graphs = list(names.counts)
+    found = backend.solutions(Ask(questions.count(graphs), graphs[:1], graphs), _MOST)
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+    with backend.whole():
+        return {row["g"].value: int(row["n"].value) for row in found}
+
+
+class Pointer:
+    """Tells which release is served: what a server says of itself, in the graph `<base>releases`."""
+
+    def __init__(self, backend: Backend, shelf: Shelf) -> None:
+        """Prepare; `shelf` is the folder where the releases are, of which the store is elsewhere."""
+        self._backend = backend
+        self._shelf = shelf
+
+    def current(self) -> str:
+        """The name of the release that is served.
+
+        Raises:
+            ReleaseError: the server does not say, or names a release that is not in the folder, or cannot be asked.
+        """
+        where, folder = self._backend.line.address, self._shelf.folder
+        base = self._base()
+        try:
+            found = self._backend.solutions(Ask(_POINTER, (f"{base}releases",), (NOTHING,)), _MOST)
+            assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+            with self._backend.whole():
+                named: list[str] = [row["o"].value.rpartition("/")[2] for row in found]
+        except BackendError as error:
+            raise ReleaseError(str(error)) from error
+        if len(named) != 1:
+            told = f"names {len(named)} releases as the one that is served" if named else "names no release"
+            raise ReleaseError(f"{where}: <{base}releases> {told}. Push one: mreze push RELEASE --to {where}")
+        if named[0] not in self._shelf.names():
+            raise ReleaseError(
+                f"{where}: the release {named[0]} is served, which is not in {folder}. Copy it there, or push one "
+                f"that is: mreze push {folder}/RELEASE --to {where}"
+            )
+        return named[0]
+
+    def _base(self) -> str:
+        """The site's base IRI, by its releases."""
+        for name in reversed(self._shelf.names()):
+            with suppress(ReleaseError):
+                return self._shelf.open(name).base
+        raise ReleaseError(f"{self._shelf.folder}: there is no release here. Build one: mreze build SITE")
