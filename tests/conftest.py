@@ -9,6 +9,7 @@ from pathlib import Path
 import hatch_build
 import pytest
 from hypothesis import settings
+from tests.backends import Backend, oxigraph_backend, virtuoso_backend
 from tests.foreign import MISSING
 from tests.servers import Served, built_once, one_at_a_time, serving
 
@@ -70,3 +71,25 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the packages are of which the query editor is made."""
     with one_at_a_time("packages", tmp_path_factory):
         return hatch_build.install(ROOT)
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[Backend]:
+    """Oxigraph's own server; tests share it, and use graphs of different names."""
+    with oxigraph_backend() as backend:
+        yield backend
+
+
+@pytest.fixture(scope="session")
+def virtuoso() -> Iterator[Backend]:
+    """Virtuoso 7, likewise."""
+    with virtuoso_backend() as backend:
+        yield backend
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each of the servers that mreze is tested with."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Backend)
+    return found
