@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, open_release
-from mreze.serve.backend.address import Address
-from mreze.serve.backend.holding import open_backend
+from mreze.remote.endpoint import Given, checked_address, credentials
 from mreze.serve.server import follow, is_anywhere, serve
 from mreze.serve.settings import CATALOG_PAGE, DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
 from mreze.shelf import Shelf
@@ -66,7 +65,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--backend", type=_address, metavar="URL",
         help="the SPARQL server that has the store, where `mreze push` put it. Of a folder of releases the one "
-        "is served that it names. A name and a password that it wants stand in MREZE_BACKEND_USER and MREZE_BACKEND_PASSWORD",
+        "is served that it names. A name and a password that it wants stand in MREZE_BACKEND_USER and "
+        "MREZE_BACKEND_PASSWORD",
     )  # fmt: skip
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
@@ -144,15 +144,12 @@ def _built(site: Path) -> Path:
     return folder
 
 
-def _address(text: str) -> Address:
+def _address(text: str) -> Given:
     """A server that has the store, and who asks it, as the environment says."""
-    name, password = (os.environ.get(f"MREZE_BACKEND_{one}", "") for one in ("USER", "PASSWORD"))
-    address = Address(text, f"{name}:{password}" if name else "")
     try:
-        open_backend(address, DEADLINE)
+        return Given(checked_address(text), credentials=credentials(os.environ, None, None))
     except UsageError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-    return address
 
 
 def _service(text: str) -> str:

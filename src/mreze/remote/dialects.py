@@ -25,6 +25,12 @@ _ASKED: Final = re.compile(rb'"vars"\s*:\s*\[\s*"__ASK_RETVAL"\s*\]')
 _YES: Final = re.compile(rb'"__ASK_RETVAL"\s*:\s*\{[^}]*"value"\s*:\s*"1"')
 _GEOMETRY: Final = NamedNode("http://www.openlinksw.com/schemas/virtrdf#Geometry")
 _WKT: Final = NamedNode(PREFIXES["geo"] + "wktLiteral")
+_SHAPE: Final = re.compile(
+    rb'"datatype"\s*:\s*"http://www\.openlinksw\.com/schemas/virtrdf#Geometry"\s*,\s*"value"\s*:\s*"([^"\\]*)"'
+)
+_TRUTH: Final = re.compile(
+    rb'("datatype"\s*:\s*"http://www\.w3\.org/2001/XMLSchema#boolean"\s*,\s*"value"\s*:\s*")([01])"'
+)
 _BOOLEAN: Final = term("xsd:boolean")
 _BOOLEANS: Final = {"1": "true", "0": "false"}
 
@@ -72,6 +78,8 @@ class Dialect:
     """What an error says that means: this would take, or took, too long."""
     denied: re.Pattern[str] | None = None
     """What an error says that means: this user may not."""
+    describe: str = ""
+    """What stands before a DESCRIBE, for it to give what a thing is the subject of, and no more."""
     mend: Callable[[bytes], bytes] = _same
     """Makes SPARQL 1.1 Query Results JSON of what it calls that."""
     restore: Callable[[Term], Term] = _as_it_is
@@ -103,11 +111,19 @@ def _of_any(address: str) -> Addresses:
 def mend_virtuoso(body: bytes) -> bytes:
     """The results as SPARQL 1.1 Query Results JSON.
 
-    Virtuoso writes blank nodes as IRIs (`nodeID://b10000`), and answers ASK with a table: a 1, or no row.
+    Virtuoso writes blank nodes as IRIs (`nodeID://b10000`), answers ASK with a table (a 1, or no row), and
+    has numbers for booleans; for WKT see `restore_virtuoso`.
     """
     if _ASKED.search(body[:1_000]) and body.rstrip().endswith(b"}"):
         return b'{"head":{},"boolean":%s}' % (b"true" if _YES.search(body) else b"false")
-    return _BLANK.sub(rb"\1", body)
+    body = _BLANK.sub(rb"\1", body)
+    if b"XMLSchema#boolean" in body:
+        body = _TRUTH.sub(lambda match: b'%b%b"' % (match[1], _BOOLEANS[match[2].decode()].encode()), body)
+    return _SHAPE.sub(_mend_shape, body) if b"virtrdf#Geometry" in body else body
+
+
+def _mend_shape(match: re.Match[bytes]) -> bytes:
+    return b'"datatype": "%b", "value": "%b"' % (_WKT.value.encode(), shortest(match[1].decode()).encode())
 
 
 def restore_virtuoso(value: Term) -> Term:
@@ -133,6 +149,7 @@ VIRTUOSO: Final = Dialect(
     cap_header="X-SPARQL-MaxRows", caps_graphs=True, state_header="X-SQL-State",
     slow=re.compile(r"estimated execution time|S1T00|S1TAT|timed out|Transaction timeout", re.IGNORECASE),
     denied=re.compile(r"SECURITY|No permission|SR186|RDF02"),
+    describe='DEFINE sql:describe-mode "SPO"\n',
     mend=mend_virtuoso, restore=restore_virtuoso, atomic=False, piece=4 * _MIB,
 )  # fmt: skip
 PLAIN: Final = Dialect("sparql", "", _of_any, atomic=False)

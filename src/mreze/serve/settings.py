@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from mreze.serve.backend.address import Address
+from mreze.remote.endpoint import Given
 from mreze.serve.queue import Limits
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -56,7 +56,7 @@ class Settings:
     catalog_page: int = CATALOG_PAGE
     """How many datasets a page of the catalogue has at most."""
 
-    backend: Address | None = None
+    backend: Given | None = None
     """The server that has the store, if it is not embedded."""
 
     @property

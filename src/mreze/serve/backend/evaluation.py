@@ -16,10 +16,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from mreze.errors import BackendError, BackendRefused, BackendTooMuch
 from mreze.formats import RDF_XML, RESULTS_XML, Format
 from mreze.serve import lexer
 from mreze.serve.backend import questions
-from mreze.serve.backend.asking import Ask, Backend, BackendError, RefusedError, TooLargeError
+from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import Names
 from mreze.serve.backend.rewriting import rewrite
 from mreze.serve.dataset import DatasetClause
@@ -55,7 +56,7 @@ class Elsewhere:
             formats: by extension.
             largest: bytes that an answer may have.
         """
-        self._backend = backend
+        self._backend = backend.capped(_VERBOSE * largest)
         self._names = names
         self._formats = formats
         self._largest = largest
@@ -72,11 +73,11 @@ class Elsewhere:
             return NOT_ACCEPTABLE, b"a graph" if graph else b"solutions"
         try:
             return self._evaluate(question, form, graph=graph)
-        except (PastCapError, TooLargeError):
+        except (PastCapError, BackendTooMuch):
             return TOO_LARGE, f"The answer has more than {self._largest:,} bytes, the limit here.".encode()
         except MemoryError:
             return TOO_LARGE, b"The answer needs more memory than a query may have here."
-        except RefusedError as error:
+        except BackendRefused as error:
             told = f"the server that has the data does not take it: {error}"
             return BAD_QUERY, marshal.dumps(astuple(Mistake(told)))
         except BackendError as error:
@@ -89,14 +90,13 @@ class Elsewhere:
         if shared := self._shared(sent.default_graphs):
             return TOO_LARGE, f"{' and '.join(shared)} share statements, which would be counted twice.".encode()
         output = Capped(self._largest)
-        most = _VERBOSE * self._largest
         if graph:
             text = self._prepared(question.query) + sent.text
-            triples = self._backend.triples(Ask(text, sent.default_graphs, sent.named_graphs), most)
+            triples = self._backend.triples(Ask(text, sent.default_graphs, sent.named_graphs))
             if (refused := _write(triples, output, form)) is not None:
                 return NOT_ACCEPTABLE, refused
         else:
-            results = self._backend.solutions(Ask(sent.text, sent.default_graphs, sent.named_graphs), most)
+            results = self._backend.solutions(Ask(sent.text, sent.default_graphs, sent.named_graphs))
             with self._backend.whole():
                 results.serialize(output, format=form.results)
         content = output.getvalue()
@@ -114,7 +114,7 @@ class Elsewhere:
             key = frozenset(pair)
             if key not in self._disjoint:
                 asked = Ask(questions.shared(*pair), pair[:1], pair)
-                self._disjoint[key] = not self._backend.solutions(asked, self._largest)
+                self._disjoint[key] = not self._backend.solutions(asked)
             if not self._disjoint[key]:
                 return tuple(f"<{here.get(one, one)}>" for one in pair)
         return ()

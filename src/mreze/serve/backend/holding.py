@@ -7,22 +7,24 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.errors import ReleaseError
+from mreze.errors import BackendError, ReleaseError
 from mreze.release import Release
+from mreze.remote.endpoint import Given
+from mreze.remote.graphnames import pointer
+from mreze.remote.transport import Limits
 from mreze.serve.backend import questions
-from mreze.serve.backend.address import Address
-from mreze.serve.backend.asking import Ask, Backend, BackendError
-from mreze.serve.backend.line import Line
+from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import NOTHING, Names
 from mreze.shelf import Shelf
 
-_MOST: Final = 16 << 20
+_LARGEST: Final = 1 << 30
+"""Bytes of an answer to a question of our own."""
 _POINTER: Final = "SELECT ?o WHERE { ?s ?p ?o }"
 
 
-def open_backend(address: Address, timeout: float) -> Backend:
-    """What asks a server; `timeout` is how many seconds an answer may take."""
-    return Backend(Line(address.url, address.credentials), timeout)
+def open_backend(given: Given, seconds: float) -> Backend:
+    """What asks a server, an answer of which may take so many seconds."""
+    return Backend(given, Limits(answer=seconds, largest=_LARGEST))
 
 
 def require(backend: Backend, release: Release, names: Names) -> None:
@@ -38,14 +40,14 @@ def require(backend: Backend, release: Release, names: Names) -> None:
     for graph, wanted in names.counts.items():
         if held.get(graph, 0) != wanted:
             raise ReleaseError(
-                f"{backend.line.address}: <{graph}> has {held.get(graph, 0):,} triples there, in the release "
-                f"{release.name} {wanted:,}. Push it again: mreze push {release.root} --to {backend.line.address}"
+                f"{backend.given.address}: <{graph}> has {held.get(graph, 0):,} triples there, in the release "
+                f"{release.name} {wanted:,}. Push it again: mreze push {release.root} --to {backend.given.address}"
             )
 
 
 def _count(backend: Backend, names: Names) -> dict[str, int]:
     graphs = list(names.counts)
-    found = backend.solutions(Ask(questions.count(graphs), graphs[:1], graphs), _MOST)
+    found = backend.solutions(Ask(questions.count(graphs), graphs[:1], graphs))
     assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
     with backend.whole():
         return {row["g"].value: int(row["n"].value) for row in found}
@@ -65,10 +67,10 @@ class Pointer:
         Raises:
             ReleaseError: the server does not say, or names a release that is not in the folder, or cannot be asked.
         """
-        where, folder = self._backend.line.address, self._shelf.folder
+        where, folder = self._backend.given.address, self._shelf.folder
         base = self._base()
         try:
-            found = self._backend.solutions(Ask(_POINTER, (f"{base}releases",), (NOTHING,)), _MOST)
+            found = self._backend.solutions(Ask(_POINTER, (pointer(base),), (NOTHING,)))
             assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
             with self._backend.whole():
                 named: list[str] = [row["o"].value.rpartition("/")[2] for row in found]
@@ -76,7 +78,7 @@ class Pointer:
             raise ReleaseError(str(error)) from error
         if len(named) != 1:
             told = f"names {len(named)} releases as the one that is served" if named else "names no release"
-            raise ReleaseError(f"{where}: <{base}releases> {told}. Push one: mreze push RELEASE --to {where}")
+            raise ReleaseError(f"{where}: <{pointer(base)}> {told}. Push one: mreze push RELEASE --to {where}")
         if named[0] not in self._shelf.names():
             raise ReleaseError(
                 f"{where}: the release {named[0]} is served, which is not in {folder}. Copy it there, or push one "

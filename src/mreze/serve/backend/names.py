@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from mreze.namespaces import term
 from mreze.release import DEFAULT_GRAPH, LOCATION, Release
+from mreze.remote.graphnames import GraphNames
 
 NOTHING: Final = "urn:mreze:nothing"
 """A graph that there is not: what a query runs over that names graphs which the release does not have."""
@@ -37,13 +37,6 @@ class Names:
         return self.there.get(name, NOTHING)
 
 
-def graph_there(base: str, release: str, name: str) -> str:
-    """What a named graph of a release is called there; its IRI as a part of another, if it is none of the site's."""
-    return f"{base}releases/{release}/" + (
-        name.removeprefix(base) if name.startswith(base) else f"graph/{quote(name, safe='')}"
-    )
-
-
 def read_names(release: Release) -> Names:
     """The graphs of a release, as its own VoID description tells of them.
 
@@ -51,15 +44,15 @@ def read_names(release: Release) -> Names:
         ReleaseError: the description is gone.
     """
     described = list(ox.parse(release.read(_VOID), format=ox.RdfFormat.TURTLE, base_iri=LOCATION))
-    there = {one: graph_there(release.base, release.name, one) for _, one in _pairs(described, "sd:name")}
-    default = f"{release.base}releases/{release.name}/default"
+    called = GraphNames(release.base, release.name)
+    there = {one: called.there(one) for _, one in _pairs(described, "sd:name")}
     triples = {one: int(number) for one, number in _pairs(described, "void:triples")}
     counts = {
         there[one]: triples[node] for one, node in _pairs(described, "sd:graph") if one in there and node in triples
     }
     if (whole := release.base + DEFAULT_GRAPH) in triples:
-        counts[default] = triples[whole]
-    return Names(default, there, counts)
+        counts[called.default] = triples[whole]
+    return Names(called.default, there, counts)
 
 
 def _pairs(triples: list[ox.Quad], predicate: str) -> Iterator[tuple[str, str]]:

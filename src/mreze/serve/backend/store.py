@@ -15,17 +15,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.errors import ReleaseError, Unavailable
+from mreze.errors import BackendError, ReleaseError, Unavailable
 from mreze.release import Release
 from mreze.serve.backend import questions
-from mreze.serve.backend.asking import Ask, Backend, BackendError
+from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import NOTHING, Names
 from mreze.serve.cache import Cache
 from mreze.serve.store import Fitting, Node, Topic, read_topic
 
 _LOG: Final = logging.getLogger("mreze.serve")
-_MOST: Final = 1 << 30
-"""Bytes of an answer to a question of our own."""
 _AT_ONCE: Final = 200
 """Nodes that one question asks about."""
 _TRIPLE: Final = 500
@@ -159,11 +157,11 @@ class RemoteStore:
         return self._keep(("triples", text), lambda: self._asked(text))
 
     def _asked(self, text: str) -> Iterable[ox.Triple]:
-        return self._guarded(lambda: self._backend.triples(self._over(text), _MOST))
+        return self._guarded(lambda: self._backend.triples(self._over(text)))
 
     def _ask(self, text: str) -> list[ox.Triple]:
         """For yes something, for no nothing."""
-        yes = bool(self._backend.solutions(self._over(text), _MOST))
+        yes = bool(self._backend.solutions(self._over(text)))
         return [ox.Triple(_iri(NOTHING), _iri(NOTHING), _iri(NOTHING))] if yes else []
 
     def _over(self, text: str) -> Ask:
