@@ -11,10 +11,18 @@ import pytest
 from hypothesis import settings
 from tests.backends import Backend, oxigraph_backend, virtuoso_backend
 from tests.foreign import MISSING
-from tests.servers import Served, built_once, one_at_a_time, serving
+from tests.pushed import KINDS, served_by
+from tests.servers import Served, built_once, one_at_a_time
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the served sites have their store on another server."""
+    parser.addoption(
+        "--backend", choices=KINDS, default=KINDS[0], help="what has the store of the sites that are served"
+    )
 
 
 def pytest_configure() -> None:
@@ -47,9 +55,9 @@ def minimal_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def minimal(minimal_release: Path) -> Iterator[Served]:
+def minimal(minimal_release: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """The minimal site, served."""
-    with serving(minimal_release, "--workers", "2") as served:
+    with served_by(request.config.getoption("backend"), minimal_release, "--workers", "2") as served:
         yield served
 
 
@@ -60,9 +68,9 @@ def own_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def own(own_release: Path) -> Iterator[Served]:
+def own(own_release: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """This repository's own site, served."""
-    with serving(own_release) as served:
+    with served_by(request.config.getoption("backend"), own_release) as served:
         yield served
 
 

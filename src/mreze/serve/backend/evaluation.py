@@ -77,6 +77,8 @@ class Elsewhere:
             return TOO_LARGE, f"The answer has more than {self._largest:,} bytes, the limit here.".encode()
         except MemoryError:
             return TOO_LARGE, b"The answer needs more memory than a query may have here."
+        except ValueError as error:
+            return BAD_QUERY, marshal.dumps(astuple(Mistake(str(error))))
         except BackendRefused as error:
             told = f"the server that has the data does not take it: {error}"
             return BAD_QUERY, marshal.dumps(astuple(Mistake(told)))

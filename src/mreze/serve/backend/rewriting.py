@@ -3,7 +3,8 @@
 `GRAPH <iri>` names the graph there. `GRAPH ?g { … }` becomes `GRAPH ?there { VALUES (?g ?there) { … } … }`: so the
 client's variable has the name that the client knows wherever the query uses it, and in the answer.
 FROM and FROM NAMED are left out: what the query runs over goes with it (SPARQL 1.1 Protocol, 2.1.4). `*` becomes the
-variables that it stands for, in one order whichever server answers.
+variables that it stands for, in one order whichever server answers. GRAPH with a variable around a subquery is refused:
+Oxigraph leaves the variable without a value, and Virtuoso takes what stands in any graph that it has.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _STAR: Final = re.compile(rf"{SPACE}(?:DISTINCT|REDUCED)?{SPACE}()\*", re.IGNORE
 _SELECTS: Final = re.compile(r"(?:SELECT|DESCRIBE)\Z", re.IGNORECASE)
 _IRI: Final = frozenset({"iri", "prefixed"})
 _HELPER: Final = "there"
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?!\.)[^\\]*>\Z")
+_SUBQUERY: Final = (
+    "GRAPH with a variable cannot have a subquery in it here, as servers take its statements from other graphs too. "
+    "Write the GRAPH into the subquery, and name its variable in the SELECT"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,9 @@ def rewrite(query: str, base: str, asked: DatasetClause, names: Names) -> Rewrit
         base: its relative IRIs are resolved against this.
         asked: the graphs that the request names; they go before those that the query names.
         names: of the graphs.
+
+    Raises:
+        ValueError: no server that is known does with it as it should.
     """
     clause = asked if asked.default or asked.named else read_dataset(query, base)
     default, named = _dataset(clause, names)
@@ -80,7 +89,18 @@ def rewrite(query: str, base: str, asked: DatasetClause, names: Names) -> Rewrit
     _drop_clauses(found, edits, template=lexer.form(query) == "CONSTRUCT")
     _name_graphs(found, edits, prologue, _seen(clause, names))
     _name_variables(found, edits, base)
-    return Rewritten(f"BASE <{base}>\n{edits.applied()}", default, named)
+    _spell_out(found, edits, prologue)
+    return Rewritten(edits.applied(), default, named)
+
+
+def _spell_out(found: list[_Token], edits: _Edits, prologue: Prologue) -> None:
+    """Write relative IRIs in full, and the prologue anew: a second BASE is more than Virtuoso reads."""
+    declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prologue.prefixes.items())
+    edits.put(0, prologue.end, declared)
+    changed = {start for start, _, _ in edits.made}
+    for one in found:
+        if one.kind == "iri" and one.start not in changed and not _ABSOLUTE.match(one.text):
+            edits.put(one.start, one.end, f"<{prologue.iri(one.text) or NOTHING}>")
 
 
 def _dataset(clause: DatasetClause, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -132,27 +152,21 @@ def _name_each(found: list[_Token], at: int, edits: _Edits, names: Names) -> Non
     while any(one.text[1:] == helper[1:] for one in found if one.kind == "variable"):
         helper += "_"
     edits.put(variable.start, variable.end, helper)
-    opened = at + 1
+    group = _group(found, at + 1)
+    if any(one.kind == "word" and _SELECTS.search(one.text) for one in group):
+        raise ValueError(_SUBQUERY)
     table = " ".join(f"(<{here}> <{there}>)" for here, there in names.there.items())
-    values = f" VALUES ({variable.text} {helper}) {{ {table} }} "
-    if opened + 1 < len(found) and _SELECTS.search(
-        found[opened + 1].text
-    ):  # a subquery cannot stand beside another thing
-        edits.put(found[opened].end, found[opened].end, values + "{")
-        closing = _closing(found, opened)
-        edits.put(closing.start, closing.start, "}")
-    else:
-        edits.put(found[opened].end, found[opened].end, values)
+    edits.put(group[0].end, group[0].end, f" VALUES ({variable.text} {helper}) {{ {table} }} ")
 
 
-def _closing(found: list[_Token], opened: int) -> _Token:
-    """The bracket that ends what one begins; there is one, as the engine could read the query."""
+def _group(found: list[_Token], opened: int) -> list[_Token]:
+    """The tokens from a bracket to the one that closes it."""
     depth = 0
-    for one in found[opened:]:
-        depth += {"open": 1, "close": -1}.get(one.kind, 0)
+    for at in range(opened, len(found)):
+        depth += {"open": 1, "close": -1}.get(found[at].kind, 0)
         if depth == 0:
-            return one
-    return found[-1]
+            return found[opened : at + 1]
+    return found[opened:]
 
 
 def _name_variables(found: list[_Token], edits: _Edits, base: str) -> None:
