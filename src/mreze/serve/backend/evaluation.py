@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import marshal
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import combinations
 from typing import Final
 
@@ -22,8 +22,8 @@ from mreze.serve import lexer
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import Names
-from mreze.serve.backend.rewriting import rewrite
-from mreze.serve.dataset import DatasetClause
+from mreze.serve.backend.rewriting import as_select, rewrite
+from mreze.serve.dataset import DatasetClause, Datasets, read_dataset
 from mreze.serve.wellformedness import is_unwritable, unwritable
 from mreze.serve.worker import (
     BAD_QUERY,
@@ -35,6 +35,7 @@ from mreze.serve.worker import (
     Capped,
     PastCapError,
     Question,
+    answer,
 )
 from mreze.syntax import Mistake, explain
 
@@ -89,8 +90,8 @@ class Elsewhere:
     def _evaluate(self, question: Question, form: Format, *, graph: bool) -> tuple[int, bytes]:
         clause = DatasetClause(question.default_graphs, question.named_graphs)
         sent = rewrite(question.query, question.base, clause, self._names)
-        if shared := self._shared(sent.default_graphs):
-            return TOO_LARGE, f"{' and '.join(shared)} share statements, which would be counted twice.".encode()
+        if not self._are_disjoint(sent.default_graphs):
+            return self._evaluate_here(question)
         output = Capped(self._largest)
         if graph:
             text = self._prepared(question.query) + sent.text
@@ -98,7 +99,7 @@ class Elsewhere:
             if (refused := _write(triples, output, form)) is not None:
                 return NOT_ACCEPTABLE, refused
         else:
-            results = self._backend.solutions(Ask(sent.text, sent.default_graphs, sent.named_graphs))
+            results = self._results(Ask(sent.text, sent.default_graphs, sent.named_graphs))
             with self._backend.whole():
                 results.serialize(output, format=form.results)
         content = output.getvalue()
@@ -106,20 +107,41 @@ class Elsewhere:
             return NOT_ACCEPTABLE, unwritten.encode()
         return GRAPH if graph else SOLUTIONS, content
 
+    def _results(self, ask: Ask) -> ox.QuerySolutions | ox.QueryBoolean:
+        selected = as_select(ask.text) if self._backend.dialect.asks_wrongly else None
+        if selected is None:
+            return self._backend.solutions(ask)
+        found = self._backend.solutions(replace(ask, text=selected))
+        with self._backend.whole():
+            yes = isinstance(found, ox.QuerySolutions) and next(iter(found), None) is not None
+        return ox.parse_query_results(
+            b'{"head":{},"boolean":%b}' % (b"true" if yes else b"false"), ox.QueryResultsFormat.JSON
+        )
+
     def _prepared(self, query: str) -> str:
         return self._backend.dialect.describe if lexer.form(query) == "DESCRIBE" else ""
 
-    def _shared(self, graphs: Sequence[str]) -> tuple[str, ...]:
-        """Two of these graphs that share a triple: servers take it for two, where SPARQL has their merge."""
-        here = {there: name for name, there in self._names.there.items()}
+    def _are_disjoint(self, graphs: Sequence[str]) -> bool:
+        """Whether no triple stands in two of these graphs: servers take it for two, where SPARQL has their merge."""
         for pair in combinations(graphs, 2):
             key = frozenset(pair)
             if key not in self._disjoint:
-                asked = Ask(questions.shared(*pair), pair[:1], pair)
-                self._disjoint[key] = not self._backend.solutions(asked)
+                self._disjoint[key] = not self._backend.solutions(Ask(questions.shared(*pair), pair[:1], pair))
             if not self._disjoint[key]:
-                return tuple(f"<{here.get(one, one)}>" for one in pair)
-        return ()
+                return False
+        return True
+
+    def _evaluate_here(self, question: Question) -> tuple[int, bytes]:
+        """Have a copy of the graphs, and evaluate over that; what they may have of memory is what an answer may."""
+        clause = DatasetClause(question.default_graphs, question.named_graphs)
+        if not (clause.default or clause.named):
+            clause = read_dataset(question.query, question.base)
+        store = ox.Store()
+        for name in dict.fromkeys((*clause.default, *clause.named)):
+            there, graph = self._names.of(name), ox.NamedNode(name)
+            triples = self._backend.triples(Ask(questions.of_graph(there), (there,), (there,)))
+            store.extend(ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples)
+        return answer(Datasets(store), self._formats, question, self._largest)
 
 
 def _gives_graph(question: Question) -> bool:

@@ -73,8 +73,10 @@ def holds(wanted: Fitting, graph: str | None) -> str:
     """Whether there is such a triple: in the default graph where the name is empty, in any for None."""
     pattern = _pattern(wanted)
     if graph is None:
-        return f"ASK {{ {{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }} }}"
-    return f"ASK {{ GRAPH <{graph}> {{ {pattern} }} }}" if graph else f"ASK {{ {pattern} }}"
+        where = f"{{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }}"
+    else:
+        where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern
+    return f"SELECT (1 AS ?found) WHERE {{ {where} }} LIMIT 1"
 
 
 def shared(one: str, other: str) -> str:

@@ -97,10 +97,22 @@ def _spell_out(found: list[_Token], edits: _Edits, prologue: Prologue) -> None:
     """Write relative IRIs in full, and the prologue anew: a second BASE is more than Virtuoso reads."""
     declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prologue.prefixes.items())
     edits.put(0, prologue.end, declared)
-    changed = {start for start, _, _ in edits.made}
+    changed = [(start, end) for start, end, _ in edits.made]
     for one in found:
-        if one.kind == "iri" and one.start not in changed and not _ABSOLUTE.match(one.text):
+        done = any(start <= one.start < end for start, end in changed)
+        if one.kind == "iri" and not done and not _ABSOLUTE.match(one.text):
             edits.put(one.start, one.end, f"<{prologue.iri(one.text) or NOTHING}>")
+
+
+def as_select(query: str) -> str | None:
+    """A SELECT that has a row where an ASK says yes; None for what is no ASK, or has more than a pattern."""
+    found = list(lexer.places(query, read_prologue(query, "x:").end))
+    at = next((number for number, (kind, *_) in enumerate(found) if kind == "open"), 0)
+    words = [(start, end) for kind, start, end in found[:at] if kind == "word"]
+    if not found or found[-1][0] != "close" or not words or query[slice(*words[0])].upper() != "ASK":
+        return None
+    start, end = words[0]
+    return f"{query[:start]}SELECT (1 AS ?asked){query[end:]} LIMIT 1"
 
 
 def _dataset(clause: DatasetClause, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:

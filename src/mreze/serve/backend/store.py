@@ -15,7 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.errors import BackendError, ReleaseError, Unavailable
+from mreze.errors import BackendError, BackendRefused, ReleaseError, Unavailable
 from mreze.release import Release
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
@@ -160,8 +160,14 @@ class RemoteStore:
         return self._guarded(lambda: self._backend.triples(self._over(text)))
 
     def _ask(self, text: str) -> list[ox.Triple]:
-        """For yes something, for no nothing."""
-        yes = bool(self._backend.solutions(self._over(text)))
+        """Where there is such a thing something, else nothing."""
+        try:
+            found = self._backend.solutions(self._over(text))
+        except BackendRefused:  # such as 'x'^^xsd:integer, which Virtuoso does not read: so nothing there has it
+            return []
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+        with self._backend.whole():
+            yes = next(iter(found), None) is not None
         return [ox.Triple(_iri(NOTHING), _iri(NOTHING), _iri(NOTHING))] if yes else []
 
     def _over(self, text: str) -> Ask:
