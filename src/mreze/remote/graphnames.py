@@ -1,7 +1,7 @@
 """What the graphs of a release are called at a server that holds several releases.
 
 `<base>releases/<release>/` and then: `default` for the default graph, what a graph of the site is called below the base
-(`dataset/nis`), or `graph/` and the whole IRI, percent-encoded, of any other.
+(`dataset/things`), or `graph/` and the whole IRI, percent-encoded, of any other.
 """
 
 from __future__ import annotations
