@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-import pyoxigraph as ox
 from tests.backends import Backend, oxigraph_backend, virtuoso_backend
 from tests.servers import Served, serving
 
-from mreze.release import Release, open_release
-from mreze.remote.client import Client, connect
+from mreze.push.push import push
+from mreze.release import open_release
+from mreze.remote.client import connect
 from mreze.remote.endpoint import Given
-from mreze.remote.graphnames import GraphNames, pointer
 
 KINDS = ("embedded", "oxigraph", "virtuoso")
 _ROWS = 100_000
@@ -30,32 +29,8 @@ def holding(kind: str, release: Path) -> Iterator[Backend]:
 
 def put(given: Given, root: Path) -> None:
     """Put a release there, and have it served."""
-    release = open_release(root)
     with closing(connect(given)) as client:
-        load(client, release)
-        point(client, release.base, release.name)
-
-
-def load(client: Client, release: Release) -> None:
-    """Put the graphs of a release there."""
-    names = GraphNames(release.base, release.name)
-    store = ox.Store.read_only(str(release.store))
-    for graph in (ox.DefaultGraph(), *store.named_graphs()):
-        triples = [one.triple for one in store.quads_for_pattern(None, None, None, graph)]
-        content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        assert isinstance(content, bytes)
-        name = names.there(graph.value if isinstance(graph, ox.NamedNode) else "")
-        client.put_graph(name, [content])
-
-
-def point(client: Client, base: str, name: str) -> None:
-    """Say which release is served."""
-    graph = pointer(base)
-    serves = ox.NamedNode("https://w3id.org/mreze/serves")
-    served = ox.Triple(ox.NamedNode(graph), serves, ox.NamedNode(f"{graph}/{name}"))
-    content = ox.serialize([served], format=ox.RdfFormat.N_TRIPLES)
-    assert isinstance(content, bytes)
-    client.put_graph(graph, [content])
+        push(open_release(root), client)
 
 
 @contextmanager

@@ -12,12 +12,13 @@ from subprocess import run
 import pytest
 from tests.backends import Backend
 from tests.liar import Liar, lying
-from tests.pushed import holding, load, point
+from tests.pushed import holding, put
 from tests.servers import MREZE, Served, serving
 from tests.wikidata import HANG, HTML_PAGE, NOTHING, Reply
 
 from mreze.release import open_release
 from mreze.remote.client import connect
+from mreze.remote.pointer import Pushed, begin_update, switch_update
 
 ROW = '{"s":{"type":"uri","value":"urn:x"}}'
 RESULTS = {"Content-Type": "application/sparql-results+json"}
@@ -107,8 +108,14 @@ def test_a_count_that_lies_is_told_at_the_start(holder: Backend, minimal_release
     """A release that is not all there is not served: the error says which graph, and what mends it."""
     folder = tmp_path / "2026-01-01"
     shutil.copytree(minimal_release, folder)
+    assert "the release 2026-01-01 is not there" in _refusal(folder, holder.given.address)
+    put(holder.given, folder)
+    put(holder.given, minimal_release)
+    release = open_release(folder)
+    with closing(connect(holder.given)) as client:
+        client.delete_graph(f"{release.base}releases/{folder.name}/void")
     said = _refusal(folder, holder.given.address)
-    assert "has 0 triples there, in the release 2026-01-01" in said
+    assert "void> has 0 triples there, in the release 1," in said
     assert f"mreze push {folder} --to" in said
 
 
@@ -144,14 +151,15 @@ def test_the_release_that_the_server_names_takes_over(holder: Backend, minimal_r
     base = open_release(minimal_release).base
     with closing(connect(holder.given)) as client, serving(tmp_path, "--backend", holder.given.address) as served:
         assert _release(served) == minimal_release.name
-        point(client, base, "2028-01-01")
+        nowhere = Pushed("2028-01-01", "input", "token", complete=False, graphs={})
+        client.update(begin_update(base, nowhere))
+        client.update(switch_update(base, nowhere))
         assert _eventually(lambda: "2028-01-01" in served.get("readyz").json().get("trouble", ""))
         assert _release(served) == minimal_release.name
-        load(client, open_release(tmp_path / later))
-        point(client, base, later)
+        put(holder.given, tmp_path / later)
         assert _eventually(lambda: _release(served) == later)
         assert served.get("doc/bridges/old-bridge", "text/turtle").status_code == 200
-        point(client, base, minimal_release.name)
+        put(holder.given, minimal_release)
 
 
 def _release(served: Served) -> str:

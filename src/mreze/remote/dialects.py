@@ -78,8 +78,6 @@ class Dialect:
     """What an error says that means: this would take, or took, too long."""
     denied: re.Pattern[str] | None = None
     """What an error says that means: this user may not."""
-    asks_wrongly: bool = False
-    """Whether it says yes to ASK where a graph that is named is none of those that it is asked over."""
     describe: str = ""
     """What stands before a DESCRIBE, for it to give what a thing is the subject of, and no more."""
     mend: Callable[[bytes], bytes] = _same
@@ -151,7 +149,7 @@ VIRTUOSO: Final = Dialect(
     cap_header="X-SPARQL-MaxRows", caps_graphs=True, state_header="X-SQL-State",
     slow=re.compile(r"estimated execution time|S1T00|S1TAT|timed out|Transaction timeout", re.IGNORECASE),
     denied=re.compile(r"SECURITY|No permission|SR186|RDF02"),
-    asks_wrongly=True, describe='DEFINE sql:describe-mode "SPO"\n',
+    describe='DEFINE sql:describe-mode "SPO"\n',
     mend=mend_virtuoso, restore=restore_virtuoso, atomic=False, piece=4 * _MIB,
 )  # fmt: skip
 PLAIN: Final = Dialect("sparql", "", _of_any, atomic=False)

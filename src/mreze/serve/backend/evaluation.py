@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import marshal
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from itertools import combinations
 from typing import Final
 
@@ -22,7 +22,7 @@ from mreze.serve import lexer
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import Names
-from mreze.serve.backend.rewriting import as_select, rewrite
+from mreze.serve.backend.rewriting import rewrite
 from mreze.serve.dataset import DatasetClause, Datasets, read_dataset
 from mreze.serve.wellformedness import is_unwritable, unwritable
 from mreze.serve.worker import (
@@ -99,24 +99,13 @@ class Elsewhere:
             if (refused := _write(triples, output, form)) is not None:
                 return NOT_ACCEPTABLE, refused
         else:
-            results = self._results(Ask(sent.text, sent.default_graphs, sent.named_graphs))
+            results = self._backend.solutions(Ask(sent.text, sent.default_graphs, sent.named_graphs))
             with self._backend.whole():
                 results.serialize(output, format=form.results)
         content = output.getvalue()
         if form in {RESULTS_XML, RDF_XML} and (unwritten := unwritable(content)):
             return NOT_ACCEPTABLE, unwritten.encode()
         return GRAPH if graph else SOLUTIONS, content
-
-    def _results(self, ask: Ask) -> ox.QuerySolutions | ox.QueryBoolean:
-        selected = as_select(ask.text) if self._backend.dialect.asks_wrongly else None
-        if selected is None:
-            return self._backend.solutions(ask)
-        found = self._backend.solutions(replace(ask, text=selected))
-        with self._backend.whole():
-            yes = isinstance(found, ox.QuerySolutions) and next(iter(found), None) is not None
-        return ox.parse_query_results(
-            b'{"head":{},"boolean":%b}' % (b"true" if yes else b"false"), ox.QueryResultsFormat.JSON
-        )
 
     def _prepared(self, query: str) -> str:
         return self._backend.dialect.describe if lexer.form(query) == "DESCRIBE" else ""

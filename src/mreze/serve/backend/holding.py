@@ -10,16 +10,15 @@ import pyoxigraph as ox
 from mreze.errors import BackendError, ReleaseError
 from mreze.release import Release
 from mreze.remote.endpoint import Given
-from mreze.remote.graphnames import pointer
+from mreze.remote.pointer import read_state
 from mreze.remote.transport import Limits
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
-from mreze.serve.backend.names import NOTHING, Names
+from mreze.serve.backend.names import Names
 from mreze.shelf import Shelf
 
 _LARGEST: Final = 1 << 30
 """Bytes of an answer to a question of our own."""
-_POINTER: Final = "SELECT ?o WHERE { ?s ?p ?o }"
 
 
 def open_backend(given: Given, seconds: float) -> Backend:
@@ -33,15 +32,20 @@ def require(backend: Backend, release: Release, names: Names) -> None:
     Raises:
         ReleaseError: it has not, or cannot be asked.
     """
+    where = backend.given.address
+    remedy = f"Push it again: mreze push {release.root} --to {where}"
     try:
+        known = read_state(backend.client, release.base).pushed.get(release.name)
         held = _count(backend, names)
     except BackendError as error:
         raise ReleaseError(f"{error}. Is the server up, and is this where it takes queries?") from error
+    if known is None or not known.complete or known.input != release.input:
+        told = "is not there" if known is None else "is another one there" if known.complete else "is not there whole"
+        raise ReleaseError(f"{where}: the release {release.name} {told}. {remedy}")
     for graph, wanted in names.counts.items():
         if held.get(graph, 0) != wanted:
             raise ReleaseError(
-                f"{backend.given.address}: <{graph}> has {held.get(graph, 0):,} triples there, in the release "
-                f"{release.name} {wanted:,}. Push it again: mreze push {release.root} --to {backend.given.address}"
+                f"{where}: <{graph}> has {held.get(graph, 0):,} triples there, in the release {wanted:,}. {remedy}"
             )
 
 
@@ -68,23 +72,18 @@ class Pointer:
             ReleaseError: the server does not say, or names a release that is not in the folder, or cannot be asked.
         """
         where, folder = self._backend.given.address, self._shelf.folder
-        base = self._base()
         try:
-            found = self._backend.solutions(Ask(_POINTER, (pointer(base),), (NOTHING,)))
-            assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
-            with self._backend.whole():
-                named: list[str] = [row["o"].value.rpartition("/")[2] for row in found]
+            name = read_state(self._backend.client, self._base()).served
         except BackendError as error:
             raise ReleaseError(str(error)) from error
-        if len(named) != 1:
-            told = f"names {len(named)} releases as the one that is served" if named else "names no release"
-            raise ReleaseError(f"{where}: <{pointer(base)}> {told}. Push one: mreze push RELEASE --to {where}")
-        if named[0] not in self._shelf.names():
+        if name is None:
+            raise ReleaseError(f"{where}: no release is served. Push one: mreze push {folder}/RELEASE --to {where}")
+        if name not in self._shelf.names():
             raise ReleaseError(
-                f"{where}: the release {named[0]} is served, which is not in {folder}. Copy it there, or push one "
-                f"that is: mreze push {folder}/RELEASE --to {where}"
+                f"{where}: the release {name} is served, which is not in {folder}. Copy it there, or push one that is: "
+                f"mreze push {folder}/RELEASE --to {where}"
             )
-        return named[0]
+        return name
 
     def _base(self) -> str:
         """The site's base IRI, by its releases."""

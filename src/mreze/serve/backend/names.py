@@ -32,6 +32,14 @@ class Names:
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many triples each graph has of which that is known, by its name there."""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All named graphs there, for a query to run over, and one that is none.
+
+        Virtuoso takes a graph for empty only if it is one of those: else a pattern over it has a row without values.
+        """
+        return (*self.there.values(), NOTHING)
+
     def of(self, name: str) -> str:
         """What a named graph is called there; of one that the release does not have, what is none there either."""
         return self.there.get(name, NOTHING)

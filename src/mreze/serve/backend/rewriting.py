@@ -104,23 +104,12 @@ def _spell_out(found: list[_Token], edits: _Edits, prologue: Prologue) -> None:
             edits.put(one.start, one.end, f"<{prologue.iri(one.text) or NOTHING}>")
 
 
-def as_select(query: str) -> str | None:
-    """A SELECT that has a row where an ASK says yes; None for what is no ASK, or has more than a pattern."""
-    found = list(lexer.places(query, read_prologue(query, "x:").end))
-    at = next((number for number, (kind, *_) in enumerate(found) if kind == "open"), 0)
-    words = [(start, end) for kind, start, end in found[:at] if kind == "word"]
-    if not found or found[-1][0] != "close" or not words or query[slice(*words[0])].upper() != "ASK":
-        return None
-    start, end = words[0]
-    return f"{query[:start]}SELECT (1 AS ?asked){query[end:]} LIMIT 1"
-
-
 def _dataset(clause: DatasetClause, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs that a query runs over, there; never none, as that would mean all that there are."""
     if not (clause.default or clause.named):
-        return (names.default,), tuple(names.there.values()) or (NOTHING,)
+        return (names.default,), names.named
     default = tuple(dict.fromkeys(map(names.of, clause.default)))
-    return default or (NOTHING,), tuple(dict.fromkeys(map(names.of, clause.named))) or (NOTHING,)
+    return default or (NOTHING,), tuple(dict.fromkeys((*map(names.of, clause.named), NOTHING)))
 
 
 def _seen(clause: DatasetClause, names: Names) -> Names:

@@ -172,7 +172,7 @@ class RemoteStore:
 
     def _over(self, text: str) -> Ask:
         refuse_loop()
-        return Ask(text, (self._names.default,), tuple(self._names.there.values()) or (NOTHING,))
+        return Ask(text, (self._names.default,), self._names.named)
 
     def _read(self, path: str) -> list[ox.Triple]:
         content = self._release.read(path)
