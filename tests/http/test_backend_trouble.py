@@ -98,10 +98,13 @@ def test_a_server_that_hangs_holds_up_nobody_for_long(served: Served, liar: Liar
 @pytest.mark.usefixtures("well")
 def test_a_refused_query_is_the_clients_to_change(served: Served, liar: Liar) -> None:
     """What the server does not take, though it is SPARQL, is told with what the server says."""
-    liar.reply = Reply(400, "LATERAL is not known here")
+    liar.reply = Reply(400, "LATERAL is not known here. SPARQL query: define input:default-graph-uri <urn:secret>")
     answer = served.query("SELECT ?refused { ?refused ?p ?o }")
     assert answer.status_code == 400
-    assert "LATERAL is not known here" in answer.json()["detail"]
+    detail = answer.json()["detail"]
+    assert "LATERAL is not known here." in detail
+    assert liar.address not in detail
+    assert "urn:secret" not in detail
 
 
 def test_a_count_that_lies_is_told_at_the_start(holder: Backend, minimal_release: Path, tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def trouble(dialect: Dialect, address: str, answer: Answer) -> BackendError | No
     if answer.status in {404, 405, 410, 501} or 300 <= answer.status < 400:
         where = answer.headers.get("location", "")
         return NotABackend(told + (f" It leads to {where}." if where else "") + " Look at the address.")
+    if _says(dialect.unread, said):
+        return BackendRefused(told)
     if answer.status == 429 or answer.status >= 500:
         return BackendAway(f"{told} Try again; the server's log may tell more.")
     return BackendRefused(told)

@@ -76,6 +76,8 @@ class Dialect:
     """A header that an answer has where time ran out and what was found by then was sent."""
     slow: re.Pattern[str] | None = None
     """What an error says that means: this would take, or took, too long."""
+    unread: re.Pattern[str] | None = None
+    """What an error of its own (5xx) says that means: a value in the query is none, or this form is not understood."""
     denied: re.Pattern[str] | None = None
     """What an error says that means: this user may not."""
     describe: str = ""
@@ -148,6 +150,7 @@ VIRTUOSO: Final = Dialect(
     "virtuoso", "Virtuoso", _of_virtuoso, graph="graph-uri", digest=True, open_queries=True,
     cap_header="X-SPARQL-MaxRows", caps_graphs=True, state_header="X-SQL-State",
     slow=re.compile(r"estimated execution time|S1T00|S1TAT|timed out|Transaction timeout", re.IGNORECASE),
+    unread=re.compile(r"RDFXX|SR341|TR\.\.\."),
     denied=re.compile(r"SECURITY|No permission|SR186|RDF02"),
     describe='DEFINE sql:describe-mode "SPO"\n',
     mend=mend_virtuoso, restore=restore_virtuoso, atomic=False, piece=4 * _MIB,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import marshal
+import re
 from collections.abc import Sequence
 from dataclasses import astuple
 from itertools import combinations
@@ -42,6 +43,8 @@ from mreze.syntax import Mistake, explain
 _LOG: Final = logging.getLogger("mreze.serve")
 _VERBOSE: Final = 4
 """An answer in JSON has at most so many times the bytes that it has in another syntax, about."""
+_PRIVATE: Final = re.compile(r"\A\S+: answers \d+: |\s*SPARQL query:.*", re.DOTALL)
+"""What an error says of where the server is, and of what it was asked."""
 _FAILED: Final = "the server behind this endpoint gives no whole answer now"
 
 
@@ -81,7 +84,8 @@ class Elsewhere:
         except ValueError as error:
             return BAD_QUERY, marshal.dumps(astuple(Mistake(str(error))))
         except BackendRefused as error:
-            told = f"the server that has the data does not take it: {error}"
+            said = _PRIVATE.sub("", str(error))
+            told = f"the server that has the data does not take it: {said}"
             return BAD_QUERY, marshal.dumps(astuple(Mistake(told)))
         except BackendError as error:
             _LOG.error("%s", error)
