@@ -45,7 +45,7 @@ def test_a_page_is_the_same(embedded: Served, elsewhere: Served, path: str) -> N
     assert _shown(elsewhere, path, "text/html") == _shown(embedded, path, "text/html")
 
 
-@pytest.mark.parametrize("media_type", GRAPH)
+@pytest.mark.parametrize("media_type", ["text/turtle"])
 @pytest.mark.parametrize("path", [one for one in PATHS if one.startswith(("doc/", "catalog", "ontology", "shapes"))])
 def test_a_document_says_the_same(embedded: Served, elsewhere: Served, path: str, media_type: str) -> None:
     """Every description has the same statements."""

@@ -57,11 +57,7 @@ def read_state(client: Client, base: str) -> State:
         BackendError: it does not answer, or what it says contradicts itself.
     """
     graph = [pointer(base)]
-    served = client.select(f"{_PREFIXES}SELECT ?name {{ <{base}catalog> mreze:servedRelease ?name }}", graph)
-    if len(served) > 1:
-        raise BackendIncomplete(
-            f"{client.endpoint.addresses.query}: <{graph[0]}> names {len(served)} releases as served. Push one again."
-        )
+    served = read_served(client, base)
     releases = client.select(
         f"{_PREFIXES}SELECT ?release ?name ?input ?token ?complete {{ ?release dct:identifier ?name ; "
         "mreze:input ?input ; mreze:push ?token . OPTIONAL { ?release mreze:complete ?complete } }",
@@ -80,7 +76,18 @@ def read_state(client: Client, base: str) -> State:
         )
         for row in releases
     )  # fmt: skip
-    return State(_text(served[0]["name"]) if served else None, {one.name: one for one in pushed})
+    return State(served, {one.name: one for one in pushed})
+
+
+def read_served(client: Client, base: str) -> str | None:
+    """The name of the release that is served, None where none is; see `read_state` for errors."""
+    graph = pointer(base)
+    served = client.select(f"{_PREFIXES}SELECT ?name {{ <{base}catalog> mreze:servedRelease ?name }}", [graph])
+    if len(served) > 1:
+        raise BackendIncomplete(
+            f"{client.endpoint.addresses.query}: <{graph}> names {len(served)} releases as served. Push one again."
+        )
+    return _text(served[0]["name"]) if served else None
 
 
 def begin_update(base: str, release: Pushed) -> str:

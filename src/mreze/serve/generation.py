@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -179,6 +180,9 @@ def run(
         signal.signal(number, _ignore)
     generation.run(sockets=[listening])
     held.close()
+    if service.aside is not None:  # a thread that waits for the network would keep the process
+        logging.shutdown()
+        os._exit(0)
 
 
 def run_for(channel: Channel, release: Release, shelf: Shelf, listening: socket.socket, settings: Settings) -> None:

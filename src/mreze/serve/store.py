@@ -19,6 +19,7 @@ from mreze.release import Release
 
 _BYTES: Final = 1_100
 """Of memory that a triple takes, with its copies in the default and the named graphs (measured on a million)."""
+LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
 Node = ox.NamedNode | ox.BlankNode
 
 
@@ -119,7 +120,7 @@ class EmbeddedStore:
         return {
             quad.triple
             for node in nodes
-            for predicate in (RDFS_LABEL, SKOS_PREF_LABEL)
+            for predicate in LABELS
             for quad in self.store.quads_for_pattern(node, predicate, None, self._default)
         }
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from mreze.errors import BackendError, ReleaseError
 from mreze.release import Release
 from mreze.remote.endpoint import Given
-from mreze.remote.pointer import read_state
+from mreze.remote.pointer import read_served, read_state
 from mreze.remote.transport import Limits
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
@@ -64,6 +64,7 @@ class Pointer:
         """Prepare; `shelf` is the folder where the releases are, of which the store is elsewhere."""
         self._backend = backend
         self._shelf = shelf
+        self._known = ""
 
     def current(self) -> str:
         """The name of the release that is served.
@@ -73,7 +74,7 @@ class Pointer:
         """
         where, folder = self._backend.given.address, self._shelf.folder
         try:
-            name = read_state(self._backend.client, self._base()).served
+            name = read_served(self._backend.client, self._base())
         except BackendError as error:
             raise ReleaseError(str(error)) from error
         if name is None:
@@ -87,7 +88,10 @@ class Pointer:
 
     def _base(self) -> str:
         """The site's base IRI, by its releases."""
+        if self._known:
+            return self._known
         for name in reversed(self._shelf.names()):
             with suppress(ReleaseError):
-                return self._shelf.open(name).base
+                self._known = self._shelf.open(name).base
+                return self._known
         raise ReleaseError(f"{self._shelf.folder}: there is no release here. Build one: mreze build SITE")

@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
-from mreze.serve.store import Fitting
+from mreze.namespaces import RDF_TYPE, term
+from mreze.serve.store import LABELS, Fitting
 
 _DEPTH: Final = 4
 """How far blank nodes may lead to one another: further than any description that `mreze check` lets through."""
@@ -18,6 +18,14 @@ _NAMES: Final = ("?s", "?p", "?o")
 def outgoing(nodes: Iterable[ox.NamedNode]) -> str:
     """The triples of these subjects."""
     return _construct(f"VALUES ?s {{ {_listed(nodes)} }} ?s ?p ?o")
+
+
+def outgoing_and_beyond(nodes: Iterable[ox.NamedNode]) -> str:
+    """The triples of these subjects, and of all that they lead to."""
+    listed = f"VALUES ?n {{ {_listed(nodes)} }}"
+    return (
+        f"CONSTRUCT {{ ?n ?q ?s . ?s ?p ?o }} WHERE {{ {listed} ?n ?q ?s OPTIONAL {{ ?s ?p ?o FILTER (isIRI(?s)) }} }}"
+    )
 
 
 def blank_beyond(nodes: Iterable[ox.NamedNode]) -> str:
@@ -37,7 +45,7 @@ def incoming(nodes: Iterable[ox.NamedNode]) -> str:
 
 def labels(nodes: Iterable[ox.NamedNode]) -> str:
     """The labels of these."""
-    kinds = _listed((RDFS_LABEL, SKOS_PREF_LABEL))
+    kinds = _listed(LABELS)
     return _construct(f"VALUES ?s {{ {_listed(nodes)} }} VALUES ?p {{ {kinds} }} ?s ?p ?o")
 
 

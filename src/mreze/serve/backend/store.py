@@ -15,17 +15,21 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.errors import BackendError, BackendRefused, ReleaseError, Unavailable
+from mreze.errors import BackendError, BackendIncomplete, BackendRefused, ReleaseError, Unavailable
 from mreze.release import Release
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.names import NOTHING, Names
 from mreze.serve.cache import Cache
-from mreze.serve.store import Fitting, Node, Topic, read_topic
+from mreze.serve.store import LABELS, Fitting, Node, Topic, read_topic
 
 _LOG: Final = logging.getLogger("mreze.serve")
 _AT_ONCE: Final = 200
 """Nodes that one question asks about."""
+_WITH_OTHERS: Final = 50
+"""Likewise, where what these lead to is told too."""
+_EXPECTED: Final = 400
+"""Of so many subjects it is expected that they are asked about: as many as a page tells of, about."""
 _TRIPLE: Final = 500
 """Bytes of memory that a triple takes, about."""
 RETRY: Final = {"Retry-After": "5"}
@@ -70,7 +74,7 @@ class RemoteStore:
 
     def outgoing(self, nodes: Iterable[Node]) -> set[ox.Triple]:
         """See `Store`."""
-        own = self._each("outgoing", _named(nodes), questions.outgoing)
+        own = self._said(_named(nodes))
         found = {triple for triples in own.values() for triple in triples}
         leading = [
             node for node, triples in own.items() if any(isinstance(one.object, ox.BlankNode) for one in triples)
@@ -85,13 +89,17 @@ class RemoteStore:
         own = set(nodes)
         asked = sorted(_named(own), key=lambda one: one.value)
         found = {one for some in _some(asked) for one in self._triples(questions.incoming(some))}
-        others = (one for one in found if one.subject not in own)
-        return sorted(others, key=lambda one: (one.predicate.value, str(one.subject), str(one.object)))
+        others = [one for one in found if one.subject not in own]
+        others.sort(key=lambda one: (one.predicate.value, str(one.subject), str(one.object)))
+        self._expect(others)
+        return others
 
     def labels(self, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
         """See `Store`."""
-        found = self._each("labels", _named(nodes), questions.labels)
-        return {triple for triples in found.values() for triple in triples}
+        wanted = list(_named(nodes))
+        said = {one: known for one in wanted if (known := self._get(("outgoing", one))) is not None}
+        others = self._each("labels", (one for one in wanted if one not in said), questions.labels)
+        return {one for triples in (*said.values(), *others.values()) for one in triples if one.predicate in LABELS}
 
     def graph(self, name: str) -> set[ox.Triple]:
         """See `Store`."""
@@ -125,10 +133,12 @@ class RemoteStore:
         if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
             return []
         if subject is not None:  # what a thing is said to be is asked for once, and then for many reasons
-            known = self._each("outgoing", [subject], questions.outgoing)[subject]
+            known = self._said([subject])[subject]
             chosen = (one for one in known if predicate in {None, one.predicate} and value in {None, one.object})
             return sorted(chosen, key=str)[:most]
-        return list(self._triples(questions.fitting(fitting, most)))
+        found = sorted(self._triples(questions.fitting(fitting, most)), key=str)
+        self._expect(found)
+        return found
 
     def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """See `Store`."""
@@ -151,6 +161,36 @@ class RemoteStore:
             for one in some:
                 found[one] = self._put((about, one), frozenset(said[one]))
         return found
+
+    def _said(self, nodes: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, frozenset[ox.Triple]]:
+        """What the default graph says of each node. What these lead to comes with it: it is what is asked for next."""
+        wanted = list(dict.fromkeys(nodes))
+        found = {one: known for one in wanted if (known := self._get(("outgoing", one))) is not None}
+        for some in _some([one for one in wanted if one not in found], _WITH_OTHERS):
+            found |= self._said_at_once(some)
+        return found
+
+    def _said_at_once(self, some: Sequence[ox.NamedNode]) -> dict[ox.NamedNode, frozenset[ox.Triple]]:
+        """The same of a few; where the server gives less at once than that is, of fewer, and at last of one alone."""
+        said: dict[object, set[ox.Triple]] = {one: set() for one in some}
+        try:
+            for triple in self._asked(questions.outgoing_and_beyond(some)):
+                said.setdefault(triple.subject, set()).add(triple)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, BackendIncomplete):
+                raise
+            if len(some) == 1:
+                return self._each("outgoing", some, questions.outgoing)
+            half = len(some) // 2
+            return self._said_at_once(some[:half]) | self._said_at_once(some[half:])
+        led = {one.object for node in some for one in said[node] if isinstance(one.object, ox.NamedNode)}
+        known = {one: self._put(("outgoing", one), frozenset(said.get(one, ()))) for one in {*led, *some}}
+        return {one: known[one] for one in some}
+
+    def _expect(self, triples: Sequence[ox.Triple]) -> None:
+        """Have what the subjects of these say: whoever asks what points to a thing asks for that next, one by one."""
+        subjects = (one.subject for one in triples[:_EXPECTED])
+        self._said(one for one in subjects if isinstance(one, ox.NamedNode))
 
     def _triples(self, text: str) -> frozenset[ox.Triple]:
         """What a CONSTRUCT gives."""
@@ -223,9 +263,9 @@ def _named(nodes: Iterable[Node]) -> Iterator[ox.NamedNode]:
     return (one for one in nodes if isinstance(one, ox.NamedNode))
 
 
-def _some(nodes: Sequence[ox.NamedNode]) -> Iterator[Sequence[ox.NamedNode]]:
-    for start in range(0, len(nodes), _AT_ONCE):
-        yield nodes[start : start + _AT_ONCE]
+def _some(nodes: Sequence[ox.NamedNode], most: int = _AT_ONCE) -> Iterator[Sequence[ox.NamedNode]]:
+    for start in range(0, len(nodes), most):
+        yield nodes[start : start + most]
 
 
 def _iri(value: str) -> ox.NamedNode:
