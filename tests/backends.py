@@ -40,8 +40,8 @@ TransactionFile = {folder}/temporary.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
@@ -77,19 +77,21 @@ def oxigraph_backend() -> Iterator[Backend]:
 
 
 @contextmanager
-def virtuoso_backend(rows: int = ROWS, seconds: int = 20) -> Iterator[Backend]:
+def virtuoso_backend(rows: int = ROWS, seconds: int = 20, buffers: int = 20_000) -> Iterator[Backend]:
     """Virtuoso 7 (Debian: virtuoso-opensource-7-bin, which starts no service); without it the test is skipped.
 
     Args:
         rows: how many it gives at most.
-        seconds: after which it gives up on a query and sends what it has.
+        seconds: after which it gives up on a query and sends what it has; 0 for never.
+        buffers: of 8 KiB each.
     """
     if VIRTUOSO is None:
         pytest.skip("needs Virtuoso 7 (Debian: virtuoso-opensource-7-bin)")
     with TemporaryDirectory() as folder:
         port, sql = _free_ports(2)
         ini = Path(folder) / "virtuoso.ini"
-        ini.write_text(_INI.format(folder=folder, port=port, sql=sql, rows=rows, seconds=seconds), "utf-8")
+        told = {"folder": folder, "port": port, "sql": sql, "rows": rows, "seconds": seconds, "buffers": buffers}
+        ini.write_text(_INI.format(**told, dirty=buffers * 3 // 4), "utf-8")
         with _running([VIRTUOSO, "-f", "-c", str(ini)], port) as process:
             given = Given(f"http://127.0.0.1:{port}/sparql", credentials=DBA)
             yield Backend(given, process, Path(folder), f"127.0.0.1:{sql}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mreze.cli.progress import steps
 from mreze.errors import UsageError
+from mreze.push.bulk import Bulk, by_bulk_loader
 from mreze.push.push import push
 from mreze.release import Release, is_release, open_release
 from mreze.remote.client import connect
@@ -40,14 +41,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--keep", type=_count, metavar="N",
         help="remove older releases from the server, so that N stay (default: all do); never the one that is served",
     )  # fmt: skip
+    parser.add_argument(
+        "--bulk", type=Path, metavar="DIR",
+        help="load by Virtuoso's bulk loader, through this folder, which the server may read (DirsAllowed); its isql "
+        "takes the password as an argument, which others on this machine can see meanwhile",
+    )  # fmt: skip
+    parser.add_argument(
+        "--sql", default="localhost:1111", metavar="HOST:PORT", help="where it takes SQL (default: localhost:1111)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Push, and say what is served now."""
     release = _release(options.release)
     given = _given(options)
+    loader = None if options.bulk is None else by_bulk_loader(Bulk(options.bulk, options.sql), given.credentials)
     with steps("pushing") as progress, closing(connect(given)) as client:
-        done = push(release, client, progress, keep=options.keep)
+        done = push(release, client, progress, keep=options.keep, loader=loader)
     for name in done.removed:
         print(f"mreze: the release {name} made room", file=sys.stderr)
     what = "loaded" if done.loaded else "there already"

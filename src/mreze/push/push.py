@@ -9,10 +9,10 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from mreze.errors import BackendError, BackendIncomplete
+from mreze.errors import BackendError, BackendIncomplete, ReleaseError
 from mreze.progress import Progress, unwatched
 from mreze.push.pieces import Graph, cut, dumped, list_graphs, open_graphs
-from mreze.release import Release, release_order, verify
+from mreze.release import NAME, Release, release_order, verify
 from mreze.remote.client import Client
 from mreze.remote.pointer import Pushed, State, begin_update, forget_update, read_state, switch_update, withdraw_update
 
@@ -60,6 +60,10 @@ def push(
         BackendError: the server does not do what it should.
     """
     progress("looking at the release")
+    if not NAME.fullmatch(release.name):
+        raise ReleaseError(
+            f"{release.root}: a release is called by its date, 2026-11-23 or the like. Rename the folder."
+        )
     verify(release)
     store = open_graphs(release)
     graphs = list_graphs(release, store)

@@ -149,7 +149,7 @@ class Client:
 
     def _write(self, method: str, graph: str, body: bytes) -> None:
         headers = {"Content-Type": N_TRIPLES.media_type}
-        parameters = {self.endpoint.dialect.graph: graph}
+        parameters = {self.endpoint.dialect.graph: graph, **dict(self.endpoint.dialect.loading)}
         self._send(method, self._store(), self.limits.load, params=parameters, data=body, headers=headers)
 
     def _store(self) -> str:

@@ -64,6 +64,8 @@ class Dialect:
     """Where it takes what, by the one address that people give."""
     graph: str = "graph"
     """The parameter of the Graph Store Protocol that names a graph."""
+    loading: tuple[tuple[str, str], ...] = ()
+    """Further parameters of what is written to a graph."""
     digest: bool = False
     """Whether it wants Digest (RFC 7616) where a password is due, rather than Basic."""
     open_queries: bool = False
@@ -144,8 +146,10 @@ def restore_virtuoso(value: Term) -> Term:
 
 
 OXIGRAPH: Final = Dialect(
-    "oxigraph", "Oxigraph", _of_oxigraph, slow=re.compile(r"time[d ]?-?out|cancelled", re.IGNORECASE)
-)
+    "oxigraph", "Oxigraph", _of_oxigraph, slow=re.compile(r"time[d ]?-?out|cancelled", re.IGNORECASE),
+    loading=(("no_transaction", ""),),  # its bulk loader: three times faster, and nobody sees the graph meanwhile
+    piece=32 * _MIB,
+)  # fmt: skip
 VIRTUOSO: Final = Dialect(
     "virtuoso", "Virtuoso", _of_virtuoso, graph="graph-uri", digest=True, open_queries=True,
     cap_header="X-SPARQL-MaxRows", caps_graphs=True, state_header="X-SQL-State",

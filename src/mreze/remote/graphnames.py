@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
@@ -13,6 +14,8 @@ from urllib.parse import quote, unquote
 _RELEASES: Final = "releases"
 _DEFAULT: Final = "default"
 _FOREIGN: Final = "graph/"
+_NO_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+"""What must not stand in an IRI of a query (SPARQL 1.1, IRIREF)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,4 @@ def pointer(base: str) -> str:
 
 
 def _clashes(local: str) -> bool:
-    return local == _DEFAULT or local.startswith(_FOREIGN)
+    return local == _DEFAULT or local.startswith(_FOREIGN) or _NO_IRI.search(local) is not None

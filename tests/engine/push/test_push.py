@@ -182,6 +182,13 @@ def test_a_damaged_release_is_refused(client: Client, releases: list[Release], t
     assert set(read_state(client, releases[0].base).pushed) == {releases[0].name}
 
 
+def test_a_folder_that_has_another_name_is_refused(client: Client, releases: list[Release]) -> None:
+    """Names of releases become parts of IRIs."""
+    odd = replace(releases[0], root=releases[0].root.with_name('x> "'))
+    with pytest.raises(ReleaseError, match="called by its date"):
+        push(odd, client)
+
+
 def test_a_server_that_dies_is_told(releases: list[Release]) -> None:
     """In the middle of a push."""
     with oxigraph_backend() as mortal:

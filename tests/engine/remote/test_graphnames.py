@@ -22,6 +22,7 @@ ROOT = "https://example.org/site/releases/2026-11-23.2/"
         ("https://example.org/site/", "graph/https%3A%2F%2Fexample.org%2Fsite%2F"),
         ("https://example.org/site/default", "graph/https%3A%2F%2Fexample.org%2Fsite%2Fdefault"),
         ("https://example.org/site/graph/x", "graph/https%3A%2F%2Fexample.org%2Fsite%2Fgraph%2Fx"),
+        ("https://example.org/site/a b>", "graph/https%3A%2F%2Fexample.org%2Fsite%2Fa%20b%3E"),
         ("urn:Ниш", "graph/urn%3A%D0%9D%D0%B8%D1%88"),
     ],
 )
