@@ -9,11 +9,20 @@ from pathlib import Path
 import hatch_build
 import pytest
 from hypothesis import settings
+from tests.backends import Backend, oxigraph_backend, virtuoso_backend
 from tests.foreign import MISSING
-from tests.servers import Served, built_once, one_at_a_time, serving
+from tests.pushed import KINDS, served_by
+from tests.servers import Served, built_once, one_at_a_time
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the served sites have their store on another server."""
+    parser.addoption(
+        "--backend", choices=KINDS, default=KINDS[0], help="what has the store of the sites that are served"
+    )
 
 
 def pytest_configure() -> None:
@@ -46,9 +55,9 @@ def minimal_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def minimal(minimal_release: Path) -> Iterator[Served]:
+def minimal(minimal_release: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """The minimal site, served."""
-    with serving(minimal_release, "--workers", "2") as served:
+    with served_by(request.config.getoption("backend"), minimal_release, "--workers", "2") as served:
         yield served
 
 
@@ -59,9 +68,9 @@ def own_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def own(own_release: Path) -> Iterator[Served]:
+def own(own_release: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """This repository's own site, served."""
-    with serving(own_release) as served:
+    with served_by(request.config.getoption("backend"), own_release) as served:
         yield served
 
 
@@ -70,3 +79,25 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the packages are of which the query editor is made."""
     with one_at_a_time("packages", tmp_path_factory):
         return hatch_build.install(ROOT)
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[Backend]:
+    """Oxigraph's own server; tests share it, and use graphs of different names."""
+    with oxigraph_backend() as backend:
+        yield backend
+
+
+@pytest.fixture(scope="session")
+def virtuoso() -> Iterator[Backend]:
+    """Virtuoso 7, likewise."""
+    with virtuoso_backend() as backend:
+        yield backend
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each of the servers that mreze is tested with."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Backend)
+    return found

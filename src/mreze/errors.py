@@ -9,6 +9,14 @@ MrezeError
 ├── GatherError           whoever gathers: a service elsewhere gives no answer that can be read
 │   ├── Unanswered       … however often it is asked; later it may
 │   └── Unreachable      … because nobody is there
+├── BackendError          the operator: a SPARQL server behind mreze does not do what it is asked
+│   ├── BackendAway      … nobody is there, or it has trouble of its own: later it may
+│   │   └── BackendSlow … it takes too long, or says that it would
+│   ├── BackendDenied    … it does not know the user, or does not let them
+│   ├── BackendRefused   … it does not take this query or these data
+│   ├── BackendTooMuch   … its answer is larger than is read
+│   ├── BackendIncomplete  … its answer is cut, or no answer to what was asked
+│   └── NotABackend      … it is no SPARQL server
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
     ├── Forbidden               403
@@ -95,6 +103,38 @@ class Unanswered(GatherError):
 
 class Unreachable(GatherError):
     """Nobody answers at the address, or there is no network."""
+
+
+class BackendError(MrezeError):
+    """A SPARQL server does not do what it is asked; says which address, what came, and what to do."""
+
+
+class BackendAway(BackendError):
+    """Nobody answers, or the server has trouble of its own: asking again may help."""
+
+
+class BackendSlow(BackendAway):
+    """The server takes longer than it may, or refuses because it would."""
+
+
+class BackendDenied(BackendError):
+    """The server does not know the user, or does not let them do this."""
+
+
+class BackendRefused(BackendError):
+    """The server does not understand this query, or does not take these data: asking again will not help."""
+
+
+class BackendTooMuch(BackendError):
+    """The answer is larger than is read."""
+
+
+class BackendIncomplete(BackendError):
+    """The answer is cut, capped, or no answer to what was asked."""
+
+
+class NotABackend(BackendError):
+    """There is a server, but none that speaks SPARQL."""
 
 
 class RequestError(MrezeError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
-LAYERS = ["cli", "build doctor serve gather rehearse", ""]
+LAYERS = ["cli", "build doctor serve gather push rehearse", ""]
 """From the top; a package on one line is blind to the others of it; what is named nowhere is the bottom."""
 BOTTOM = frozenset({"errors", "namespaces", "formats"})
 
@@ -59,7 +59,7 @@ def test_there_is_no_circle() -> None:
 
 
 def test_imports_point_down() -> None:
-    """Nothing imports from a layer above; build, doctor, serve, gather and rehearse are blind to each other."""
+    """Nothing imports from a layer above; build, doctor, serve, gather, push and rehearse are blind to each other."""
     upward = []
     for module, imported in ARROWS.items():
         for other in imported:
@@ -90,7 +90,7 @@ def test_serving_needs_neither_rdflib_nor_pyshacl() -> None:
     program = (
         f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
         "print([name for name in sys.modules if name.partition('.')[0] in "
-        "('rdflib', 'pyshacl', 'SPARQLWrapper', 'requests', 'rich') "
+        "('rdflib', 'pyshacl', 'SPARQLWrapper', 'rich') "
         "or name.startswith(('mreze.build', 'mreze.rehearse'))])"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)

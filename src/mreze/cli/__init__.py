@@ -51,6 +51,7 @@ COMMANDS: Final = (
     Command("diff", "tell what changed from one release to another"),
     Command("rehearse", "harvest the served catalogue as portals do, and tell what they lose of it"),
     Command("doctor", "look at a deployed site from outside, and tell what is inconsistent"),
+    Command("push", "put a release into a SPARQL server, which serves it from there"),
     Command("export", "write a whole site as files for any web server"),
     Command(
         "links",

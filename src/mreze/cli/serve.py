@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import ipaddress
+import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from mreze.errors import MrezeError, UsageError
 from mreze.release import Release, is_release, open_release
+from mreze.remote.endpoint import Given, checked_address, credentials
 from mreze.serve.server import follow, is_anywhere, serve
 from mreze.serve.settings import CATALOG_PAGE, DEADLINE, IN_MEMORY, MEMORY, RESULT, Network, Settings
 from mreze.shelf import Shelf
@@ -19,6 +21,8 @@ from mreze.site import CATALOG
 from mreze.texts import interface_language
 
 _MB: Final = 1 << 20
+_RELEASES: Final = "releases"
+"""Where a site has its releases."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--catalog-page", type=_datasets, default=CATALOG_PAGE, metavar="N",
         help="datasets that a page of the catalogue has at most (default: %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--backend", type=_address, metavar="URL",
+        help="the SPARQL server that has the store, where `mreze push` put it. Of a folder of releases the one "
+        "is served that it names. A name and a password that it wants stand in MREZE_BACKEND_USER and "
+        "MREZE_BACKEND_PASSWORD",
+    )  # fmt: skip
     limits = parser.add_argument_group("limits of a query")
     limits.add_argument("--timeout", type=_positive, default=DEADLINE, metavar="SECONDS", help="(default: %(default)g)")
     limits.add_argument(
@@ -74,7 +84,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to end."""
-    source = _source(options.source)
+    source = _source(options.source, build=options.backend is None)
+    if options.backend is not None and options.allow_service:
+        raise UsageError("--allow-service cannot be had with --backend: its server would ask others in our name.")
     given = {} if options.workers is None else {"workers": options.workers}
     settings = Settings(
         "",
@@ -86,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
         in_memory=int(options.in_memory * _MB),
         services=tuple(options.allow_service),
         catalog_page=options.catalog_page,
+        backend=options.backend,
         **given,
     )
 
@@ -101,13 +114,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source(source: Path) -> Release | Shelf:
-    """The release to serve for ever, or the folder whose current one is to be served."""
+def _source(source: Path, *, build: bool) -> Release | Shelf:
+    """The release to serve for ever, or the folder whose current one is to be served; a site may be built before."""
     if is_release(source):
         return open_release(source)
-    if (source / CATALOG).exists():
+    is_site = (source / CATALOG).exists()
+    if is_site and build:
         return Shelf(_built(source).parent)
-    shelf = Shelf(source)
+    shelf = Shelf(source / _RELEASES if is_site else source)
     if not shelf.names():
         raise UsageError(
             f"{source}: neither a site (it has no {CATALOG}) nor a release, nor a folder of releases. "
@@ -128,6 +142,14 @@ def _built(site: Path) -> Path:
         reporting.write_report(error.findings, error.names, language=interface_language(), output=sys.stderr)
         raise MrezeError(str(error)) from error
     return folder
+
+
+def _address(text: str) -> Given:
+    """A server that has the store, and who asks it, as the environment says."""
+    try:
+        return Given(checked_address(text), credentials=credentials(os.environ, None, None))
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _service(text: str) -> str:

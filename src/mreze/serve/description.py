@@ -37,7 +37,8 @@ def describe_service(release: Release, settings: Settings, location: str) -> Ite
     """Say where the endpoint is, what it speaks, what it runs over, and how much a query may take.
 
     Of the features that the vocabulary has one may be true: other endpoints are asked where the operator allows it.
-    The default graph is no union of the named ones, there are no empty graphs, and no IRI is fetched.
+    The default graph is no union of the named ones, there are no empty graphs, and no IRI is fetched. What an engine
+    has beyond the standard is told of the embedded one.
 
     Args:
         release: what is served.
@@ -57,10 +58,10 @@ def describe_service(release: Release, settings: Settings, location: str) -> Ite
         known = form.results or form.rdf
         if known is not None:
             yield Triple(service, term("sd:resultFormat"), NamedNode(known.iri))
-    for name in FUNCTIONS:
+    for name in FUNCTIONS if settings.backend is None else ():
         yield Triple(service, term("sd:extensionFunction"), term("geof:" + name))
         yield Triple(term("geof:" + name), RDF_TYPE, term("sd:Function"))
-    for extension in EXTENSIONS:
+    for extension in EXTENSIONS if settings.backend is None else ():
         yield Triple(service, term("sd:languageExtension"), NamedNode(extension))
     yield Triple(service, term("sd:defaultDataset"), offered)
     yield Triple(service, term("sd:availableGraphs"), offered)

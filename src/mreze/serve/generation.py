@@ -9,34 +9,36 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final, cast
 
 import uvicorn
 
-from mreze.errors import ReleaseError
+from mreze.errors import MrezeError, ReleaseError
 from mreze.release import Release, verify
 from mreze.serve import worker, zygote
 from mreze.serve.answers import Answers
 from mreze.serve.app import App
 from mreze.serve.archive import Archive, Front
+from mreze.serve.aside import Aside, Homeward, Turns
 from mreze.serve.coding import pack_aside
 from mreze.serve.dispatch import Dispatch
+from mreze.serve.engine import open_engine
 from mreze.serve.express import Express, InlineAnswers
 from mreze.serve.gallery.gallery import draw_ahead
 from mreze.serve.gauge import Gauge
 from mreze.serve.pages import Pages
 from mreze.serve.pool import Pool
 from mreze.serve.responder import Responder
-from mreze.serve.service import Service
+from mreze.serve.service import MATCHING, Service
 from mreze.serve.settings import Settings
 from mreze.serve.shortcut import Shortcut
-from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
-from mreze.serve.store import EmbeddedStore, fits, open_store
 from mreze.serve.wire import Protocol
 from mreze.shelf import Hold, Shelf
 
@@ -138,38 +140,34 @@ def run(
     """
     held = Hold(release.root)
     verify(release)
-    try:
-        opened = open_store(release, settings.location, settings.in_memory)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise ReleaseError(f"{release.store}: cannot be read: {error}. Build the release again.") from error
-    formats = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
-    on_disk = not fits(release, settings.in_memory)
-    caps = worker.Caps(settings.memory, settings.result, federated=bool(settings.services), on_disk=on_disk)
+    engine = open_engine(release, settings, shelf)
     pages = Pages(release)
-    gauges = [Gauge() for _ in range(settings.workers)]
+    gauges = [Gauge() for _ in range(settings.workers if engine.inline else 0)]
 
     def work(connection: socket.socket, slot: int | None) -> None:
-        if slot is None:
-            worker.work(connection, opened(), formats, caps, shelf.folder if shelf.only is None else None)
-        else:
-            store = opened()
-            evaluate = worker.evaluator(store, formats, caps)
-            evaluate(_WARM_UP)
-            answers = InlineAnswers(evaluate)
-            service = Service(release, EmbeddedStore(store, release.base), answers, settings, pages)
-            Express(connection, gauges[slot], Responder(service), answers, worker.Seal(caps)).run()
+        if slot is None or engine.inline is None:
+            engine.work(connection)
+            return
+        inline = engine.inline()
+        inline.evaluate(_WARM_UP)
+        answers = InlineAnswers(inline.evaluate)
+        service = Service(release, inline.store, answers, settings, pages)
+        Express(connection, gauges[slot], Responder(service), answers, inline.seal).run()
 
     forker = zygote.start(work)  # before any thread: see zygote.py
     pool = Pool(forker, settings.workers, settings.limits)
     dispatch = Dispatch(forker, gauges, pool.costs)
-    store = EmbeddedStore(opened(), release.base)
     service = Service(
-        release, store, Answers(pool), settings, pages, lambda: pool.ready, lambda: generation.trouble,
-        shelf=shelf,
+        release, engine.store(), Answers(pool), settings, pages, lambda: pool.ready, lambda: generation.trouble,
+        shelf=shelf, asleep=engine.trouble,
     )  # fmt: skip
+    if engine.inline is None:
+        service = _beside(service)
     responder = Front(service, Archive(shelf, service, pack_aside), pack_aside)
 
     def started() -> None:
+        if isinstance(service.answers, Homeward):
+            service.answers.settle()
         ready()
         if channel is not None:
             channel.connection.setblocking(False)
@@ -182,6 +180,9 @@ def run(
         signal.signal(number, _ignore)
     generation.run(sockets=[listening])
     held.close()
+    if service.aside is not None:  # a thread that waits for the network would keep the process
+        logging.shutdown()
+        os._exit(0)
 
 
 def run_for(channel: Channel, release: Release, shelf: Shelf, listening: socket.socket, settings: Settings) -> None:
@@ -193,6 +194,17 @@ def run_for(channel: Channel, release: Release, shelf: Shelf, listening: socket.
     except Exception as error:
         _LOG.exception("release %s", release.name)
         channel.send(failed=f"{release.root}: {error}")
+
+
+def _beside(service: Service) -> Service:
+    """The service where to ask the store is to wait: requests are answered in threads."""
+    return replace(
+        service,
+        answers=Homeward(service.answers),
+        aside=Aside(service.settings.deadline + _PATIENCE),
+        matching=Turns(MATCHING),
+        drawing=Turns(1),
+    )
 
 
 def _configure(app: App, responder: Responder, dispatch: Dispatch) -> uvicorn.Config:
@@ -222,7 +234,8 @@ async def _life(
 async def _later(prepare: Callable[[], Coroutine[None, None, None]]) -> None:
     """Prepare what visitors will ask for, once those who waited for the server have been answered."""
     await asyncio.sleep(_PAUSE)
-    await prepare()
+    with suppress(MrezeError):  # whoever asks for it is told
+        await prepare()
 
 
 def _ignore(*_: object) -> None:

@@ -75,6 +75,14 @@ def tokens(query: str, start: int = 0) -> Iterator[tuple[str, str]]:
             yield kind, match.group()
 
 
+def places(query: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
+    """The kinds of the tokens of a query, and where each begins and ends; words are not taken apart."""
+    for match in _TOKEN.finditer(query, start):
+        kind = match.lastgroup
+        if kind is not None and kind != "comment":
+            yield kind, match.start(), match.end()
+
+
 def has_word(query: str, keyword: str) -> bool:
     """Whether a keyword, in capitals, stands in the query: alone or, as the engine has it, glued to another word."""
     return any(kind == "word" and keyword in token.upper() for kind, token in tokens(query))

@@ -8,11 +8,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from mreze.errors import BadRequest, MethodNotAllowed, MrezeError, NotAcceptable, NotFound, RequestError, Unavailable
 from mreze.formats import HTML
 from mreze.serve.alternatives import alternatives, links, members
+from mreze.serve.aside import kind_of
 from mreze.serve.coding import needs_packing, pack_here, packed, varied_by_coding, wish
 from mreze.serve.conditions import last_modified
 from mreze.serve.exchange import Request, Response
@@ -162,6 +164,10 @@ class Responder:
             raise MethodNotAllowed(f"{request.method} is not known here. Use {allowed}.", headers={"Allow": allowed})
         if request.method in _BODIES:
             request = await prepare(request, route.body)
+        kind = None if self.service.aside is None else kind_of(request.path, request.accept, request.query_string)
+        if self.service.aside is not None and kind is not None:
+            handler = partial(route.handler, self.service, request, route.rest)
+            return await wait(self.service.aside.run(kind, handler))
         answer = route.handler(self.service, request, route.rest)
         if inspect.isawaitable(answer):
             return await wait(answer)

@@ -12,6 +12,7 @@ from typing import Final
 
 from mreze.errors import UsageError
 from mreze.release import Release
+from mreze.serve.backend.holding import Pointer, open_backend
 from mreze.serve.generation import run, run_for
 from mreze.serve.settings import Settings
 from mreze.serve.supervisor import Supervisor
@@ -19,6 +20,8 @@ from mreze.shelf import Shelf
 
 _ANYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, chosen by the operator
 _BACKLOG: Final = 2_048
+_LOOK: Final = 3.0
+"""Seconds that another server has to say which release is served."""
 
 Tell = Callable[[Release, str], None]
 """Told which release is served under which address, as soon as requests are answered."""
@@ -46,11 +49,14 @@ def serve(release: Release, host: str, port: int, settings: Settings, tell: Tell
 def follow(shelf: Shelf, host: str, port: int, settings: Settings, tell: Tell) -> None:
     """Serve the current release of a folder, and whichever becomes that, until the process is told to end.
 
+    Where the store is on another server, that one says which release is current.
+
     Args and errors: see `serve`; that no release can be opened is an error at the start only.
     """
     listening, settings = _prepare(host, port, settings)
     begin = partial(run_for, shelf=shelf, listening=listening, settings=settings)
-    Supervisor(shelf, begin, lambda release: tell(release, settings.address)).run()
+    current = None if settings.backend is None else Pointer(open_backend(settings.backend, _LOOK), shelf).current
+    Supervisor(shelf, begin, lambda release: tell(release, settings.address), current).run()
 
 
 def _prepare(host: str, port: int, settings: Settings) -> tuple[socket.socket, Settings]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import Semaphore
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from mreze.formats import HTML, Format
 from mreze.matching.reader import TantivyIndex, open_index
 from mreze.release import Release
 from mreze.serve.answers import Asker
+from mreze.serve.aside import Aside
 from mreze.serve.cache import Cache
 from mreze.serve.citation import Imprint
 from mreze.serve.exchange import Request, Response
@@ -31,7 +33,7 @@ from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
 from mreze.shelf import Shelf
 
-_MATCHING: Final = 2
+MATCHING: Final = 2
 """So many batches of names are worked on at once."""
 
 
@@ -48,6 +50,10 @@ class Service:
     """Whether queries can be answered."""
     trouble: Callable[[], str] = str
     """Why a newer release is not served, if that is so."""
+    asleep: Callable[[], str] = str
+    """Why the store cannot be asked now, if it is on another server; waits for its answer."""
+    aside: Aside | None = None
+    """Where requests are answered that ask the store, if that means to wait for another server."""
     descriptions: Cache[bytes] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
     """Of the endpoint, by where and in what; that of a large vocabulary takes a while to write."""
     signposts: Cache[Signposts] = field(default_factory=lambda: Cache(capacity=64 << 20, largest=16 << 20))
@@ -60,7 +66,7 @@ class Service:
     """Who publishes the site."""
     known: Once[Known] = field(default_factory=Once)
     """What clients that match their data with ours can name; a large release is read for some seconds."""
-    matching: Semaphore = field(default_factory=lambda: Semaphore(_MATCHING))
+    matching: AbstractAsyncContextManager[None] = field(default_factory=lambda: Semaphore(MATCHING))
     """Who looks for names by the batch has a turn after another, so that pages do not wait for a processor."""
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     """Where the releases are that can be asked for."""
@@ -68,7 +74,7 @@ class Service:
     """Whether this is not the current release."""
     exhibits: Cache[tuple[Exhibit, ...]] = field(default_factory=lambda: Cache(capacity=32 << 20, largest=8 << 20))
     """The pictures of the release, by language and by where their links start."""
-    drawing: Semaphore = field(default_factory=lambda: Semaphore(1))
+    drawing: AbstractAsyncContextManager[None] = field(default_factory=lambda: Semaphore(1))
     """The pictures of the home page are drawn for one reader after another, each once."""
     globe: Once[Globe] = field(default_factory=Once)
     """The shapes of maps, once a map was drawn."""

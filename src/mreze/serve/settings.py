@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from mreze.remote.endpoint import Given
 from mreze.serve.queue import Limits
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -54,6 +55,9 @@ class Settings:
 
     catalog_page: int = CATALOG_PAGE
     """How many datasets a page of the catalogue has at most."""
+
+    backend: Given | None = None
+    """The server that has the store, if it is not embedded."""
 
     @property
     def location(self) -> str:

@@ -19,6 +19,7 @@ from mreze.release import Release
 
 _BYTES: Final = 1_100
 """Of memory that a triple takes, with its copies in the default and the named graphs (measured on a million)."""
+LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
 Node = ox.NamedNode | ox.BlankNode
 
 
@@ -41,6 +42,9 @@ class Store(Protocol):
 
     def topic(self, document: str) -> Topic | None:
         """What the document with this IRI tells of, or None if there is no such document."""
+
+    def topics(self, documents: Iterable[str]) -> dict[str, Topic]:
+        """What these documents tell of, by their IRIs; what is no document is left out."""
 
     def outgoing(self, nodes: Iterable[Node]) -> set[ox.Triple]:
         """The triples of these subjects, those of blank nodes that they lead to included."""
@@ -81,15 +85,12 @@ class EmbeddedStore:
 
     def topic(self, document: str) -> Topic | None:
         """See `Store`."""
-        values: dict[str, list[str]] = {}
-        for quad in self.store.quads_for_pattern(_iri(document), None, None, self._documents):
-            if isinstance(quad.object, ox.NamedNode):
-                values.setdefault(quad.predicate.value, []).append(quad.object.value)
-        things = values.get(term("foaf:primaryTopic").value)
-        if not things:
-            return None
-        parts = tuple(sorted(values.get(term("foaf:topic").value, [])))
-        return Topic(document, things[0], parts, tuple(sorted(values.get(term("void:inDataset").value, []))))
+        quads = self.store.quads_for_pattern(_iri(document), None, None, self._documents)
+        return read_topic(document, (quad.triple for quad in quads))
+
+    def topics(self, documents: Iterable[str]) -> dict[str, Topic]:
+        """See `Store`."""
+        return {one: topic for one in documents if (topic := self.topic(one)) is not None}
 
     def outgoing(self, nodes: Iterable[Node]) -> set[ox.Triple]:
         """See `Store`."""
@@ -119,7 +120,7 @@ class EmbeddedStore:
         return {
             quad.triple
             for node in nodes
-            for predicate in (RDFS_LABEL, SKOS_PREF_LABEL)
+            for predicate in LABELS
             for quad in self.store.quads_for_pattern(node, predicate, None, self._default)
         }
 
@@ -151,6 +152,19 @@ class EmbeddedStore:
         """See `Store`."""
         name = None if graph is None else _iri(graph) if graph else self._default
         return next(self.store.quads_for_pattern(*fitting, name), None) is not None
+
+
+def read_topic(document: str, triples: Iterable[ox.Triple]) -> Topic | None:
+    """What a document tells of, by what is said of it; None where that is nothing."""
+    values: dict[str, list[str]] = {}
+    for one in triples:
+        if isinstance(one.object, ox.NamedNode):
+            values.setdefault(one.predicate.value, []).append(one.object.value)
+    things = values.get(term("foaf:primaryTopic").value)
+    if not things:
+        return None
+    parts = tuple(sorted(values.get(term("foaf:topic").value, [])))
+    return Topic(document, things[0], parts, tuple(sorted(values.get(term("void:inDataset").value, []))))
 
 
 def fits(release: Release, budget: int) -> bool:

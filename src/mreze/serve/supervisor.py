@@ -55,15 +55,19 @@ class _Failure:
 class Supervisor:
     """Starts generations, listens to them, and ends them."""
 
-    def __init__(self, shelf: Shelf, begin: Begin, tell: Callable[[Release], None]) -> None:
+    def __init__(
+        self, shelf: Shelf, begin: Begin, tell: Callable[[Release], None], current: Callable[[], str] | None = None
+    ) -> None:
         """Prepare.
 
         Args:
             shelf: the folder.
             begin: what a generation does; called in its process.
             tell: told which release is served from now on.
+            current: names the release to serve, if it is not the folder that says so; then no other will do.
         """
         self._shelf = shelf
+        self._current = current
         self._begin = begin
         self._tell = tell
         self._serving: _Child | None = None
@@ -109,9 +113,9 @@ class Supervisor:
 
     def _candidates(self) -> Iterator[_Key]:
         """What should be served: the current release first; others only as long as nothing is."""
-        names = self._shelf.names()[::-1]
+        names = self._shelf.names()[::-1] if self._current is None else []
         try:
-            name = self._shelf.current() or (names[0] if names else None)
+            name = self._named() or (names[0] if names else None)
         except ReleaseError as error:
             name = None
             yield self._fail((CURRENT, str(error)), str(error))
@@ -121,6 +125,10 @@ class Supervisor:
             yield self._serving.key
         else:
             yield from (self._key(one) for one in names if one != name)
+
+    def _named(self) -> str | None:
+        """The release that is said to be current."""
+        return self._shelf.current() if self._current is None else self._current()
 
     def _key(self, name: str) -> _Key:
         root = self._shelf.folder / name

@@ -85,11 +85,11 @@ class Caps:
     """Whether the store is there: it opens its files when a query comes to them, and breaks where it may not."""
 
 
-class _TooLargeError(Exception):
+class PastCapError(Exception):
     """The answer is longer than it may be."""
 
 
-class _Capped(io.BytesIO):
+class Capped(io.BytesIO):
     """Collects what is written, up to a number of bytes."""
 
     def __init__(self, most: int) -> None:
@@ -97,32 +97,57 @@ class _Capped(io.BytesIO):
         self._most = most
 
     def write(self, data: Buffer, /) -> int:
+        """Take what is written, if there is room."""
         written = super().write(data)
         if self.tell() > self._most:
-            raise _TooLargeError
+            raise PastCapError
         return written
 
 
+Evaluate = Callable[["Question"], tuple[int, bytes]]
+"""Answers a question: the kind of the answer, and its content."""
+
+
 def work(
-    connection: socket.socket, store: ox.Store, formats: dict[str, Format], caps: Caps, folder: Path | None = None
+    connection: socket.socket,
+    store: ox.Store,
+    formats: dict[str, Format],
+    caps: Caps,
+    folder: Path | None = None,
+    elsewhere: Evaluate | None = None,
 ) -> None:
-    """Answer questions until the other end hangs up; those about another release from its store in the folder."""
+    """Answer questions until the other end hangs up.
+
+    Args:
+        connection: where they come from.
+        store: of the release that is served.
+        formats: by extension.
+        caps: what a query may take.
+        folder: where the stores of other releases are, if they may be asked.
+        elsewhere: answers those about the release that is served, where its store is on another server.
+    """
     cap_memory(caps.memory)
     _allow_depth()
-    files = _forbid_opening(connection, for_good=not (caps.federated or caps.on_disk) and folder is None)
+    sealed = not (caps.federated or caps.on_disk) and folder is None and elsewhere is None
+    files = _forbid_opening(connection, for_good=sealed)
     shelved = Shelved(Datasets(store), folder)
     while (content := _receive(connection)) is not None:
-        begun = time.process_time()
         question = Question.read(content)
+        # What another server does takes no time of ours: there the time counts that passes.
+        clock = time.process_time if elsewhere is None or question.release else time.monotonic
+        begun = clock()
         try:
             if not shelved.has(question.release):
                 _open(shelved, question.release, files, caps.memory)
-            on_disk = caps.on_disk or question.release
+            on_disk = caps.on_disk or question.release or elsewhere
             with _opening(files) if question.federated or on_disk else nullcontext():
-                kind, body = answer(shelved.get(question.release), formats, question, caps.result)
+                if elsewhere is not None and not question.release:
+                    kind, body = elsewhere(question)
+                else:
+                    kind, body = answer(shelved.get(question.release), formats, question, caps.result)
         except ReleaseError as error:
             kind, body = FAILED, str(error).encode()
-        header = ANSWER.pack(len(body), kind, time.process_time() - begun)
+        header = ANSWER.pack(len(body), kind, clock() - begun)
         if len(body) < _SMALL:  # one piece wakes the other end once
             connection.sendall(header + body)
         else:
@@ -166,8 +191,8 @@ def evaluator(store: ox.Store, formats: dict[str, Format], caps: Caps) -> Callab
 def answer(datasets: Datasets, formats: dict[str, Format], question: Question, largest: int) -> tuple[int, bytes]:
     """Evaluate one question; `largest` is how many bytes the answer may have."""
     try:
-        return _evaluate(datasets, formats, question, _Capped(largest))
-    except _TooLargeError:
+        return _evaluate(datasets, formats, question, Capped(largest))
+    except PastCapError:
         return TOO_LARGE, f"The answer has more than {largest:,} bytes, the limit here.".encode()
     except MemoryError:
         return TOO_LARGE, b"The answer needs more memory than a query may have here."
@@ -187,7 +212,7 @@ def read_mistake(content: bytes) -> Mistake:
     return Mistake(*marshal.loads(content))  # noqa: S302 - see `Question.frame`
 
 
-def _evaluate(datasets: Datasets, formats: dict[str, Format], question: Question, output: _Capped) -> tuple[int, bytes]:
+def _evaluate(datasets: Datasets, formats: dict[str, Format], question: Question, output: Capped) -> tuple[int, bytes]:
     query, base = question.query, question.base
     # The dataset of the request overrides the query's own (SPARQL 1.1 Protocol, 2.1.4).
     asked = DatasetClause(question.default_graphs, question.named_graphs)

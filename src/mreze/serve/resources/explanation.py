@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from mreze.errors import BadRequest
+from mreze.errors import BadRequest, Unavailable
 from mreze.formats import RESULTS_JSON, TURTLE
 from mreze.serve.dataset import DatasetClause
 from mreze.serve.exchange import Request, Response
@@ -63,9 +63,12 @@ async def _missing(service: Service, request: Request, operation: Operation, *, 
 
     clause = DatasetClause(operation.default_graphs, operation.named_graphs)
     asking = Asking.begin(put, min(SECONDS, service.settings.deadline))
-    return await explain_emptiness(
-        operation.query, clause, request.location, service.store, service.release, asking, empty=empty
-    )
+    try:
+        return await explain_emptiness(
+            operation.query, clause, request.location, service.store, service.release, asking, empty=empty
+        )
+    except Unavailable:  # a store elsewhere that answered the query, and has trouble with what is asked to explain it
+        return []
 
 
 async def ask(service: Service, question: Question, deadline: float, client: str) -> Answer:

@@ -30,6 +30,7 @@ from mreze.texts import pick
 _PLACES: Final = {name: place for place, name in enumerate(CLASSES)}
 MOST: Final = 60
 """How many things of a kind the page names."""
+_AT_ONCE: Final = 100
 _COUNTING: Final = """\
 # How many things are described under this path
 SELECT (COUNT(DISTINCT ?thing) AS ?things)
@@ -118,6 +119,7 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
     for kind, things in by_kind.items():
         named = list(islice(_of(service, things, leading), MOST)) if leading and len(things) > MOST else []
         named = named or things[:MOST]
+        service.store.outgoing(NamedNode(one) for one in named)  # at once, where they would be asked for one by one
         classes = _classes(service, named[0])
         labels = service.store.labels(NamedNode(one) for one in named) | service.store.labels(classes)
         viewer = Viewer(
@@ -160,11 +162,14 @@ def _news(service: Service, request: Request, reader: Reader) -> str:
 
 def _of(service: Service, things: Iterable[str], datasets: set[str]) -> Iterator[str]:
     """The things that one of the datasets describes."""
-    start = len(service.release.base + "id/")
-    for one in things:
-        topic = service.store.topic(f"{service.release.base}doc/{one[start:]}")
-        if topic and not datasets.isdisjoint(topic.datasets):
-            yield one
+    start, documents = len(service.release.base + "id/"), f"{service.release.base}doc/"
+    waiting = iter(things)
+    while some := list(islice(waiting, _AT_ONCE)):
+        topics = service.store.topics(documents + one[start:] for one in some)
+        for one in some:
+            topic = topics.get(documents + one[start:])
+            if topic and not datasets.isdisjoint(topic.datasets):
+                yield one
 
 
 def _classes(service: Service, thing: str) -> set[NamedNode]:

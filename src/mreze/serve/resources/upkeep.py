@@ -33,6 +33,8 @@ def ready(service: Service, _request: Request, _: str) -> Response:
     """The server can do its work: which release it serves, and why not a newer one, if there is one that is damaged."""
     if not service.ready():
         raise Unavailable("The workers are not there yet. Ask again.", headers={"Retry-After": "1"})
+    if asleep := service.asleep():
+        raise Unavailable(f"The store cannot be asked: {asleep}", headers={"Retry-After": "5"})
     content = {"release": service.release.name, "triples": service.release.counts["triples"]}
     if trouble := service.trouble():
         content["trouble"] = trouble

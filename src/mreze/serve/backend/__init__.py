@@ -1,0 +1,1 @@
+"""A release whose store is another SPARQL server."""
