@@ -49,7 +49,7 @@ def check_shapes(graph: SiteGraph, asked: Engine | None = None) -> list[Finding]
     except RefusedError as error:
         if engine is Engine.REFERENCE or asked is not None:
             return [*found, _refused(engine, error)]
-        return [*found, _slow_as_refused(error), *check_shapes(graph, Engine.REFERENCE)]
+        return [_slow_as_refused(error), *check_shapes(graph, Engine.REFERENCE)]
     messages = _messages(shapes)
     return [*found, *(_finding(graph, messages, one) for one in results)]
 

@@ -1,4 +1,4 @@
-"""The fast engine: the package shacl, some two hundred times as fast as pySHACL (tests/bench/README.md).
+"""The fast engine: the package shacl, many times as fast as pySHACL (tests/bench/README.md).
 
 It reads N-Triples and gives terms back as they are written, but names blank nodes anew. So blank shapes get IRIs while
 it runs, and each blank node of the data is pointed to by an IRI that has its label; a shape of ours tells which is it.
