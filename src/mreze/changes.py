@@ -1,8 +1,8 @@
 """What changed between two releases, thing by thing.
 
 A change belongs to the thing with a document of its own: its IRI and those of its `#parts`. Data hold no blank nodes,
-so nothing changes but what was changed. Dumps are sorted N-Quads: two of them are merged line by line, only lines that
-differ become triples, and files with the same checksum are not read at all.
+so nothing changes but what was changed. Dumps are sorted N-Quads: of two of them only lines that differ are looked at
+(`sortedlines.py`) and become triples, and files with the same checksum are not read at all.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Final
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from mreze.descriptions import describe
-from mreze.lines import damaged, head, read_lines, without_graphs
+from mreze.differences import Difference, differences
+from mreze.lines import damaged, head, open_dump
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, Release
+from mreze.sortedlines import Buffer, has_line
 
 GRAPHS: Final = ("ontology", "shapes")
 """What is compared beside the datasets, by the name that its changes bear as that of a dataset."""
@@ -77,10 +79,11 @@ def compare_dataset(name: str, old: Release | None, new: Release) -> Iterator[Ch
     if _digest(old, path) == _digest(new, path):
         return
     spaces = {f"{one.base}id/".encode() for one in (old, new) if one}
-    try:
-        yield from merge(name, read_lines(old, path), read_lines(new, path), spaces)
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise damaged(new.root / path) from error
+    with open_dump(old, path) as before, open_dump(new, path) as after:
+        try:
+            yield from merge(name, before, after, spaces)
+        except (SyntaxError, ValueError) as error:
+            raise damaged(new.root / path) from error
 
 
 def compare_descriptions(
@@ -95,7 +98,7 @@ def compare_descriptions(
             yield Change(dataset, thing, kind, after - before, before - after)
 
 
-def merge(dataset: str, old: Iterable[bytes], new: Iterable[bytes], spaces: Iterable[bytes]) -> Iterator[Change]:
+def merge(dataset: str, old: Buffer, new: Buffer, spaces: Iterable[bytes]) -> Iterator[Change]:
     """The changes between two dumps.
 
     Args:
@@ -103,51 +106,49 @@ def merge(dataset: str, old: Iterable[bytes], new: Iterable[bytes], spaces: Iter
         old: lines of N-Quads, sorted; the graph names are passed over.
         new: likewise.
         spaces: what IRIs of things that have `#parts` start with.
+
+    Raises:
+        ValueError: lines that differ are not sorted, or no N-Quads.
+        SyntaxError: likewise.
     """
     heads = tuple(b"<" + one for one in spaces)
+    dumps = _Dumps(old, new)
     # All lines of a thing start with `<thing`, and so may those of others: `<thing#part>`, `<thing-2>`, `<thing>` is
     # the order. So what is open is a chain, each the beginning of the next, and closed when a line leaves it.
     opened: list[_Description] = []
-    subject, description = b"", _Description(b"")
-    for line, found in _sides(without_graphs(old), without_graphs(new)):
-        if not subject or not line.startswith(subject):
-            subject = line[: line.index(b" ") + 1]
-            while opened and not line.startswith(opened[-1].head):
-                yield from opened.pop().change(dataset)
-            description = _opened(opened, head(line, heads))
-        description.take(line, found)
+    for one in differences(old, new):
+        while opened and not one.triple.startswith(opened[-1].head):
+            yield from opened.pop().change(dataset, dumps)
+        _opened(opened, head(one.triple, heads), one).lines[_OLD if one.is_old else _NEW].append(one.triple)
     while opened:
-        yield from opened.pop().change(dataset)
+        yield from opened.pop().change(dataset, dumps)
 
 
-def _opened(opened: list[_Description], own: bytes) -> _Description:
+def _opened(opened: list[_Description], own: bytes, at: Difference) -> _Description:
     """The description that lines with this head belong to, opened where it is not yet."""
     found = next((one for one in reversed(opened) if one.head == own), None)
     if found is None:
-        found = _Description(own)
+        found = _Description(own, {_OLD: at.old, _NEW: at.new})
         opened.append(found)
     return found
 
 
-def _sides(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
-    """The lines of both, in order, each with where it stands."""
-    before, after = next(old, None), next(new, None)
-    while before is not None and after is not None:
-        if before == after:
-            yield before, _BOTH
-            before, after = next(old, None), next(new, None)
-        elif before < after:
-            yield before, _OLD
-            before = next(old, None)
-        else:
-            yield after, _NEW
-            after = next(new, None)
-    if before is not None:
-        yield before, _OLD
-    if after is not None:
-        yield after, _NEW
-    yield from ((line, _OLD) for line in old)
-    yield from ((line, _NEW) for line in new)
+class _Dumps:
+    """Both dumps, asked for what the lines that differ do not tell."""
+
+    def __init__(self, old: Buffer, new: Buffer) -> None:
+        self._lines = {_OLD: old, _NEW: new}
+        # Seldom is anything retired, and a dump is searched for that as fast as it is read.
+        self._retired = {side: lines.find(_RETIRED) >= 0 for side, lines in self._lines.items()}
+
+    def describes(self, side: int, head: bytes, near: int) -> bool:
+        """Whether a dump has lines that start with a head, of the thing or of its parts."""
+        ends = (b"#", b"> ") if head.startswith(b"<") else (b" ",)
+        return any(has_line(self._lines[side], head + end, near) for end in ends)
+
+    def retires(self, side: int, head: bytes, near: int) -> bool:
+        """Whether a thing is a tombstone there."""
+        return self._retired[side] and has_line(self._lines[side], head + b"> " + _RETIRED, near)
 
 
 @dataclass(slots=True)
@@ -156,23 +157,17 @@ class _Description:
 
     head: bytes
     """What they all start with: `<` and its IRI."""
-    sides: int = 0
-    """Where it is described."""
-    retired: int = 0
-    """Where it is a tombstone."""
+    near: dict[int, int]
+    """Where in the dumps the first of them stands, or would."""
     lines: dict[int, list[bytes]] = field(default_factory=lambda: {_OLD: [], _NEW: []})
 
-    def take(self, line: bytes, sides: int) -> None:
-        self.sides |= sides
-        if line == self.head + b"> " + _RETIRED:
-            self.retired |= sides
-        if sides != _BOTH:
-            self.lines[sides].append(line)
-
-    def change(self, dataset: str) -> Iterator[Change]:
-        if self.lines[_OLD] or self.lines[_NEW]:
-            kind = _kind(self.sides, self.retired)
-            yield Change(dataset, self.head[1:].decode(), kind, _parse(self.lines[_NEW]), _parse(self.lines[_OLD]))
+    def change(self, dataset: str, dumps: _Dumps) -> Iterator[Change]:
+        sides = sum(
+            side for side in (_OLD, _NEW) if self.lines[side] or dumps.describes(side, self.head, self.near[side])
+        )
+        retired = sum(side for side in (_OLD, _NEW) if dumps.retires(side, self.head, self.near[side]))
+        added, removed = _parse(self.lines[_NEW]), _parse(self.lines[_OLD])
+        yield Change(dataset, self.head[1:].decode(), _kind(sides, retired), added, removed)
 
 
 def _kind(sides: int, retired: int) -> Kind:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from mreze.errors import ReleaseError
 from mreze.release import Release
+from mreze.sortedlines import Buffer, open_lines
 
 
 def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
@@ -29,6 +31,25 @@ def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
         raise ReleaseError(f"{release.root / path}: {error.strerror}. Build the release again: mreze build") from error
 
 
+@contextmanager
+def open_dump(release: Release | None, path: str) -> Iterator[Buffer]:
+    """The lines of a dump, which is not read before they are looked at; none where there is none.
+
+    Raises:
+        ReleaseError: it is gone.
+    """
+    if release is None or path not in release.files:
+        yield b""
+        return
+    with ExitStack() as stack:
+        try:
+            lines = stack.enter_context(open_lines(release.root / path))
+        except OSError as error:
+            message = f"{release.root / path}: {error.strerror}. Build the release again: mreze build"
+            raise ReleaseError(message) from error
+        yield lines
+
+
 def damaged(path: Path) -> ReleaseError:
     """The error that says that a file of a release is not as it was written."""
     return ReleaseError(f"{path}: not as it was written. Build the release again: mreze build")
@@ -38,10 +59,19 @@ def without_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines without their graph names, each once; they stay sorted, since none is the beginning of another."""
     last = b""
     for line in lines:
-        triple = line[: line.rindex(b" ", 0, -3) + 1]
+        triple = without_graph(line)
         if triple != last:
             yield triple
             last = triple
+
+
+def without_graph(line: bytes) -> bytes:
+    """A line up to its graph name.
+
+    Raises:
+        ValueError: it has none.
+    """
+    return line[: line.rindex(b" ", 0, -3) + 1]
 
 
 def head(line: bytes, heads: tuple[bytes, ...]) -> bytes:

@@ -34,7 +34,7 @@ def _dump(quads: Iterable[Quad]) -> list[bytes]:
 
 
 def _merged(old: Iterable[Quad], new: Iterable[Quad]) -> list[Change]:
-    return list(merge("x", _dump(old), _dump(new), {f"{BASE}id/".encode()}))
+    return list(merge("x", b"".join(_dump(old)), b"".join(_dump(new)), {f"{BASE}id/".encode()}))
 
 
 DESCRIPTIONS = [

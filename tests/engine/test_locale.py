@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mreze import errors, report
+from mreze.build.demands import DEMANDS
 from mreze.errors import phrase
 from mreze.gather.reasons import Reason
 from mreze.lexical import WAYS
@@ -59,6 +60,7 @@ def _used() -> set[str]:
         *ADVICE.values(),
         *WAYS.values(),
         *PHRASES,
+        *DEMANDS,
         *TARGETS,
         *(one.value for one in Reason),
         IRI_WAY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from pyoxigraph import Literal, Quad
@@ -28,6 +29,7 @@ from mreze.lexical import is_valid
 from mreze.namespaces import term
 from mreze.progress import Progress, unwatched
 from mreze.release import Release
+from mreze.shacl.engines import Engine
 
 _CHECKS: Final = {
     "placement": check_placement,
@@ -50,7 +52,12 @@ _DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "
 
 
 def check_site(
-    graph: SiteGraph, progress: Progress = unwatched, previous: Release | None = None, *, insist: bool = False
+    graph: SiteGraph,
+    progress: Progress = unwatched,
+    previous: Release | None = None,
+    *,
+    insist: bool = False,
+    engine: Engine | None = None,
 ) -> list[Finding]:
     """Check a site and return what was found, sorted.
 
@@ -59,13 +66,15 @@ def check_site(
         progress: told the name of each check before it runs.
         previous: the last release, which nothing may vanish of; None if there is none.
         insist: whether datasets may lose more than they usually may.
+        engine: what validates with SHACL, where the operator names it.
 
     Raises:
         ReleaseError: a file of that release is gone or damaged.
     """
     found = {finding.order(): finding for document in graph.documents for finding in document.findings}
-    for number, (name, check) in enumerate(_CHECKS.items()):
-        progress(f"checking {name}", number, len(_CHECKS))
+    checks = _CHECKS | {"shapes": partial(check_shapes, asked=engine)}
+    for number, (name, check) in enumerate(checks.items()):
+        progress(f"checking {name}", number, len(checks))
         found |= {finding.order(): finding for finding in check(graph)}
     if previous is not None:
         progress(f"comparing with {previous.name}")

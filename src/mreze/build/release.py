@@ -44,6 +44,7 @@ from mreze.release import (
     manifest,
     release_before,
 )
+from mreze.shacl.engines import Engine
 from mreze.shelf import Shelf
 from mreze.site import Site, SiteDataset, open_site
 
@@ -90,6 +91,7 @@ def build_release(
     *,
     insist: bool = False,
     keep: int | None = None,
+    engine: Engine | None = None,
 ) -> Built:
     """Check a site, write a release of it, and make that the current one.
 
@@ -100,6 +102,7 @@ def build_release(
         progress: told what is being done.
         insist: whether datasets may lose more since the last release than they usually may.
         keep: how many releases stay in the folder; all if None.
+        engine: what validates with SHACL, where the operator names it.
 
     Raises:
         GateClosedError: the check found violations, or something that was published would vanish.
@@ -113,7 +116,7 @@ def build_release(
     step = _Step(name, day, release_before(shelf.folder, name))
     site = open_site(root)
     graph = read_site(site, progress)
-    findings = check_site(graph, progress, step.previous, insist=insist)
+    findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
     _refuse_the_future(graph, day)

@@ -1,84 +1,138 @@
-"""The SHACL gate: pySHACL over everything that a site says, its results told as findings.
+"""The SHACL gate: everything that a site says is held against its shapes, and what is found is told as findings.
 
 https://www.w3.org/TR/shacl/
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
-import rdflib
-from pyshacl.errors import ReportableRuntimeError
-from rdflib.namespace import RDF, SH
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from mreze.build.demands import unmet
 from mreze.build.places import place
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
+from mreze.namespaces import term
 from mreze.queries import Severity
+from mreze.shacl import fast, reference
+from mreze.shacl.engines import FAST_ABOVE, Engine, choose
+from mreze.shacl.language import of_reference, unfollowed
+from mreze.shacl.results import Node, RefusedError, Result
+from mreze.site import Role
 from mreze.texts import Text, text
-from mreze.validation import to_rdflib, validate
 
-_SEVERITY: Final[dict[rdflib.term.Node, Severity]] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_VALIDATED: Final[tuple[Role, ...]] = ("catalog", "ontology", "data")
+_SEVERITY: Final[dict[NamedNode, Severity]] = {term("sh:Warning"): "warning", term("sh:Info"): "info"}
+"""Whatever else a shape says is a violation."""
 
 
-def check_shapes(graph: SiteGraph) -> list[Finding]:
-    """Validate the catalogue, the ontology and the data against the site's shapes."""
-    shapes = to_rdflib(quad.triple for quad in graph.quads("shapes"))
-    if len(shapes) == 0:
+def check_shapes(graph: SiteGraph, asked: Engine | None = None) -> list[Finding]:
+    """Validate the catalogue, the ontology and the data against the site's shapes.
+
+    Args:
+        graph: what the site says.
+        asked: the engine that the operator wants; None if mreze shall choose.
+    """
+    shapes = [quad.triple for quad in graph.quads("shapes")]
+    if not shapes:
         return []
-    data = to_rdflib({quad.triple for quad in graph.quads("catalog", "ontology", "data")})
+    found = [_unfollowed(graph, one) for one in unfollowed(shapes)]
+    size = sum(len(one.quads) for one in graph.documents if one.file.role in _VALIDATED)
+    engine = choose(size, shapes, asked)
+    if engine is Engine.REFERENCE and asked is None and size > FAST_ABOVE:
+        found += [_slow(graph, one) for one in of_reference(shapes)[:1]]
     try:
-        results = validate(data, shapes)
-    except (ReportableRuntimeError, ValueError, KeyError) as error:
-        return [_refused(error)]
-    return [_finding(graph, shapes, results, one) for one in results.subjects(RDF.type, SH.ValidationResult)]
+        results = _run(graph, shapes, engine)
+    except RefusedError as error:
+        if engine is Engine.REFERENCE or asked is not None:
+            return [*found, _refused(engine, error)]
+        return [_slow_as_refused(error), *check_shapes(graph, Engine.REFERENCE)]
+    messages = _messages(shapes)
+    return [*found, *(_finding(graph, messages, one) for one in results)]
 
 
-def _refused(error: Exception) -> Finding:
+def _run(graph: SiteGraph, shapes: list[Triple], engine: Engine) -> list[Result]:
+    data = (quad.triple for quad in graph.quads(*_VALIDATED))
+    return fast.run(data, shapes) if engine is Engine.FAST else reference.run(set(data), shapes)
+
+
+def _refused(engine: Engine, error: RefusedError) -> Finding:
+    name = "pySHACL" if engine is Engine.REFERENCE else engine.value
     return Finding(
         "violation",
         "shapes",
-        text("pySHACL refuses the shapes: {error}", error=" ".join(str(error).split())),
+        text("{engine} refuses the shapes: {error}", engine=name, error=error),
         text("Mend the shapes in shapes/; nothing was validated."),
     )
 
 
-def _finding(graph: SiteGraph, shapes: rdflib.Graph, results: rdflib.Graph, result: rdflib.term.Node) -> Finding:
-    shape = results.value(result, SH.sourceShape)
-    focus = _name(results.value(result, SH.focusNode))
-    path = results.value(result, SH.resultPath)
-    predicate = str(path) if isinstance(path, rdflib.URIRef) else None
-    value = results.value(result, SH.value)
-    document, line = place(graph, focus, predicate) if focus else (None, None)
-    severity = results.value(result, SH.resultSeverity)
-    written, _ = place(graph, str(shape))
+def _unfollowed(graph: SiteGraph, said: Triple) -> Finding:
+    message = text("{term} is not followed: it demands nothing.", term=graph.names.shorten(said.predicate.value))
+    return _of_shape(graph, said, "warning", message)
+
+
+def _slow(graph: SiteGraph, said: Triple) -> Finding:
+    name = graph.names.shorten(said.predicate.value)
+    return _of_shape(
+        graph, said, "info", text("{term} is left to pySHACL, which takes long on so many data.", term=name)
+    )
+
+
+def _slow_as_refused(error: RefusedError) -> Finding:
+    message = text("The shapes are left to pySHACL, which takes long on so many data: {error}", error=error)
+    return Finding("info", "shapes", message, text("Say it otherwise, or as a query in queries/checks/."))
+
+
+def _of_shape(graph: SiteGraph, said: Triple, severity: Severity, message: Text) -> Finding:
+    """A finding about a statement of the shapes."""
+    subject = said.subject.value if isinstance(said.subject, NamedNode) else ""
+    path, line = place(graph, subject, said.predicate.value)
+    remedy = text("Say it otherwise, or as a query in queries/checks/.")
+    return Finding(severity, "shapes", message, remedy, path, line, subject or None, said.predicate.value)
+
+
+def _finding(graph: SiteGraph, messages: dict[Node | Triple, Text], result: Result) -> Finding:
+    focus = _name(result.focus)
+    predicate = result.path.value if result.path else None
+    document, line = place(graph, focus, predicate)
+    written = place(graph, result.shape.value)[0] if isinstance(result.shape, NamedNode) else None
+    value = None if result.value is None else _name(result.value)
     return Finding(
-        severity=_SEVERITY.get(severity or SH.Violation, "violation"),
-        check=_local_name(shape),
-        message=_messages(shapes, shape) or _messages(results, result, SH.resultMessage),
+        severity=_SEVERITY.get(result.severity, "violation"),
+        check=_local_name(result.shape),
+        message=(messages.get(result.shape) if result.shape else None)
+        or unmet(result.component)
+        or _text(result.messages),
         remedy=text("Mend the data. What is asked stands in {path}.", path=written) if written else {},
         path=document,
         line=line,
         focus=focus,
         predicate=predicate,
-        value=None if value is None or str(value) == focus else str(value),
+        value=None if value == focus else value,
     )
 
 
-def _messages(graph: rdflib.Graph, node: rdflib.term.Node | None, predicate: rdflib.URIRef = SH.message) -> Text:
-    if node is None:
-        return {}
-    found = [one for one in graph.objects(node, predicate) if isinstance(one, rdflib.Literal)]
-    return {str(one.language or "en").lower(): str(one) for one in found}
+def _messages(shapes: list[Triple]) -> dict[Node | Triple, Text]:
+    """What shapes say where they are not conformed to, by shape."""
+    said: defaultdict[Node | Triple, list[Literal]] = defaultdict(list)
+    for one in shapes:
+        if one.predicate == term("sh:message") and isinstance(one.object, Literal):
+            said[one.subject].append(one.object)
+    return {shape: _text(messages) for shape, messages in said.items()}
 
 
-def _name(node: rdflib.term.Node | None) -> str | None:
-    if node is None:
-        return None
-    return f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
+def _text(messages: Iterable[Literal]) -> Text:
+    return {one.language or "en": one.value for one in messages}
 
 
-def _local_name(shape: rdflib.term.Node | None) -> str:
-    if not isinstance(shape, rdflib.URIRef):
+def _name(node: Node) -> str:
+    return f"_:{node.value}" if isinstance(node, BlankNode) else node.value
+
+
+def _local_name(shape: Node | None) -> str:
+    if not isinstance(shape, NamedNode):
         return "shape"
-    return shape.rpartition("#")[2].rpartition("/")[2]
+    return shape.value.rpartition("#")[2].rpartition("/")[2]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from mreze.build.release import RELEASES, GateClosedError, build_release
+from mreze.cli.engine import add_engine
 from mreze.cli.progress import steps
 from mreze.report import write_report
 from mreze.texts import interface_language
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="remove older releases, so that N stay (default: all do); the current one, and one that a server has in "
         "use, is never removed",
     )  # fmt: skip
+    add_engine(parser)
     parser.add_argument(
         "--lang",
         metavar="TAG",
@@ -42,7 +44,13 @@ def run(options: argparse.Namespace) -> int:
     try:
         with steps("building") as progress:
             built = build_release(
-                options.site, options.out, options.date, progress, insist=options.insist, keep=options.keep
+                options.site,
+                options.out,
+                options.date,
+                progress,
+                insist=options.insist,
+                keep=options.keep,
+                engine=options.shacl_engine,
             )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)

@@ -10,9 +10,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from mreze.changes import GRAPHS, Change, Kind, compare
 from mreze.findings import Names
-from mreze.lines import read_lines, without_graphs
+from mreze.lines import open_dump, without_graphs
 from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL
 from mreze.release import LOCATION, Release
+from mreze.sortedlines import Buffer, find_line, line_at
 from mreze.summary import Counts
 from mreze.texts import Text
 
@@ -89,19 +90,32 @@ def _paired(subject: str, predicate: NamedNode, before: list[Node], after: list[
 
 
 def _labels(release: Release, things: set[str]) -> dict[str, Text]:
-    """The labels of things, names before labels; of large dumps only the lines that have them are parsed."""
+    """The labels of things, names before labels; of large dumps only the lines that have them are read."""
     found: defaultdict[str, Text] = defaultdict(dict)
+    said = [*_said(release, things)]
     for predicate in (RDFS_LABEL, SKOS_PREF_LABEL):
-        for one in _said(release, f" {predicate} ".encode(), {f"<{thing}>".encode() for thing in things}):
+        for one in said:
             if one.predicate == predicate and isinstance(one.object, Literal) and isinstance(one.subject, NamedNode):
                 found[one.subject.value][one.object.language or ""] = one.object.value
     return dict(found)
 
 
-def _said(release: Release, middle: bytes, subjects: set[bytes]) -> Iterable[Triple]:
-    lines = without_graphs(read_lines(release, "dumps/all.nq")) if subjects else iter(())
-    chosen = [line + b".\n" for line in lines if middle in line and line[: line.index(b" ")] in subjects]
+def _said(release: Release, things: set[str]) -> Iterable[Triple]:
+    subjects = {f"<{thing}>".encode() for thing in things}
+    beginnings = sorted(one + f" {name} ".encode() for one in subjects for name in (RDFS_LABEL, SKOS_PREF_LABEL))
+    with open_dump(release, "dumps/all.nq") as lines:
+        chosen = [line + b".\n" for line in without_graphs(_beginning(lines, beginnings))]
     yield from (one.triple for one in parse(b"".join(chosen), format=RdfFormat.N_TRIPLES))
     if "shapes.ttl" in release.files and subjects:
         quads = parse(release.read("shapes.ttl"), format=RdfFormat.TURTLE, base_iri=LOCATION)
         yield from (one.triple for one in quads if str(one.subject).encode() in subjects)
+
+
+def _beginning(lines: Buffer, beginnings: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that begin so; each beginning is looked for near the one before."""
+    place = 0
+    for beginning in beginnings:
+        place = find_line(lines, beginning, place)
+        while (line := line_at(lines, place)).startswith(beginning):
+            yield line
+            place += len(line)

@@ -279,3 +279,15 @@ def test_the_language_of_the_report_can_be_chosen(site: Path, capsys: pytest.Cap
     VIOLATIONS["shape"][0](site)
     assert main(["check", str(site), "--lang", "de"]) == 1
     assert "Eine Brücke nennt mindestens eines" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "shacl"])
+def test_the_operator_names_what_validates(site: Path, capsys: pytest.CaptureFixture[str], engine: str) -> None:
+    """Shapes that it cannot use are refused in its name; what is no engine is wrong usage."""
+    _replace("shapes/bridge.ttl", "sh:path ex:opened", 'sh:path "opened"')(site)
+    status, told = _check(site, capsys, "--shacl-engine", engine)
+    assert status == 1
+    assert f"{engine} refuses the shapes".casefold() in told.casefold()
+    with pytest.raises(SystemExit):
+        main(["check", str(site), "--shacl-engine", engine[1:]])
+    assert f"there is no {engine[1:]!r}: name pyshacl or shacl" in capsys.readouterr().err

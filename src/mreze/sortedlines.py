@@ -1,0 +1,121 @@
+"""Sorted lines in a file or in memory: where one stands, and which differ between two of them.
+
+What two of them have alike is passed over in blocks, without looking at lines: so two dumps of a million lines are
+compared in the time in which they are read.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+Buffer = bytes | mmap.mmap
+"""Lines that each end with a line feed, in the order of their bytes."""
+_SMALLEST, _LARGEST = 1 << 8, 1 << 20
+"""Sizes of blocks in bytes: a run of lines that are alike is tried with twice as many each time."""
+_STEP: Final = 1 << 9
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[Buffer]:
+    """The lines of a file, which is not read before they are looked at.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            yield b""
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            yield mapped
+
+
+def line_at(lines: Buffer, start: int) -> bytes:
+    """The line that starts there, with its line feed; none at the end."""
+    return lines[start : _after(lines, start)]
+
+
+def line_before(lines: Buffer, start: int) -> bytes:
+    """The line that ends there; none at the beginning."""
+    return lines[_start(lines, 0, start - 1) : start] if start else b""
+
+
+def find_line(lines: Buffer, least: bytes, near: int = 0) -> int:
+    """Where the first line starts that is not less; at the end if there is none.
+
+    Args:
+        lines: those to look at.
+        least: what is looked for; it holds no line feed.
+        near: where a line starts that may be near to it.
+    """
+    low, high = _around(lines, least, near)
+    while low < high:
+        start = _start(lines, low, (low + high) // 2)
+        if lines[start : start + len(least)] < least:
+            low = _after(lines, start)
+        else:
+            high = start
+    return low
+
+
+def has_line(lines: Buffer, beginning: bytes, near: int = 0) -> bool:
+    """Whether a line begins so."""
+    start = find_line(lines, beginning, near)
+    return lines[start : start + len(beginning)] == beginning
+
+
+def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
+    """How many bytes of whole lines are alike from two places on, each where a line starts."""
+    alike, size = 0, _SMALLEST
+    while True:
+        left, right = old[i + alike : i + alike + size], new[j + alike : j + alike + size]
+        if left != right:
+            alike += _common(left, right)
+            break
+        if not left:
+            break
+        alike += len(left)
+        size = min(2 * size, _LARGEST)
+    return max(0, old.rfind(b"\n", i, i + alike) + 1 - i)
+
+
+def _around(lines: Buffer, least: bytes, near: int) -> tuple[int, int]:
+    """Two starts of lines between which what is looked for stands, found in steps that grow from near it."""
+    low, high, step = near, len(lines), _STEP
+    if near and (near == high or lines[near : near + len(least)] >= least):
+        high = near
+        while (low := _start(lines, 0, max(0, high - step))) and lines[low : low + len(least)] >= least:
+            high, step = low, 2 * step
+        return low, high
+    while low + step < high:
+        start = _start(lines, low, low + step)
+        if lines[start : start + len(least)] >= least:
+            return low, start
+        low, step = start, 2 * step
+    return low, high
+
+
+def _common(left: bytes, right: bytes) -> int:
+    """How many bytes two different blocks begin with alike."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _start(lines: Buffer, low: int, place: int) -> int:
+    """Where the line starts that a place is in; `low` is the start of one."""
+    return max(low, lines.rfind(b"\n", low, place) + 1)
+
+
+def _after(lines: Buffer, start: int) -> int:
+    """Where the next line starts."""
+    return lines.find(b"\n", start) + 1 or len(lines)

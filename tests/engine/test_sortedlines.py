@@ -1,0 +1,51 @@
+"""Sorted lines are found by halves, and what two of them have alike is passed over whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mreze.sortedlines import find_line, has_line, line_at, line_before, open_lines, skip_alike
+
+LINE = st.builds(lambda text, times: text * times, st.text("abc", min_size=1, max_size=6), st.sampled_from([1, 1, 60]))
+LINES = st.lists(LINE, max_size=60, unique=True).map(sorted)
+
+
+def _written(lines: list[str]) -> bytes:
+    return "".join(f"{one}\n" for one in lines).encode()
+
+
+@given(LINES, LINE, st.data())
+def test_a_line_is_found_from_anywhere(lines: list[str], least: str, data: st.DataObject) -> None:
+    """What is found is the first that is not less, wherever the search starts."""
+    written = _written(lines)
+    starts = [len(_written(lines[:number])) for number in range(len(lines) + 1)]
+    expected = next((start for one, start in zip(lines, starts, strict=False) if one >= least), len(written))
+    near = data.draw(st.sampled_from(starts))
+    assert find_line(written, least.encode(), near) == expected
+    assert has_line(written, least.encode(), near) == any(one.startswith(least) for one in lines)
+
+
+@given(LINES, LINES, LINES, LINES)
+def test_what_is_alike_is_passed_over(first: list[str], second: list[str], alike: list[str], rest: list[str]) -> None:
+    """Whole lines, from any two places on, up to the first that differs."""
+    old, new = _written([*first, *alike, *rest]), _written([*second, *alike])
+    i, j = len(_written(first)), len(_written(second))
+    skipped = skip_alike(old, i, new, j)
+    assert skipped >= len(_written(alike))
+    assert old[i : i + skipped] == new[j : j + skipped]
+    assert old[: i + skipped].endswith(b"\n") or not i + skipped
+    if i + skipped < len(old) and j + skipped < len(new):
+        assert line_at(old, i + skipped) != line_at(new, j + skipped)
+
+
+def test_lines_of_a_file_and_their_neighbours(tmp_path: Path) -> None:
+    """A line is read at its start and before that of the next; an empty file has none."""
+    path = tmp_path / "lines"
+    for content in (b"", b"a\nbb\n"):
+        path.write_bytes(content)
+        with open_lines(path) as lines:
+            assert (line_at(lines, 0), line_at(lines, len(content))) == (content[:2], b"")
+            assert (line_before(lines, 0), line_before(lines, len(content))) == (b"", content[2:])
