@@ -31,6 +31,7 @@ def test_a_damaged_index_is_503(copy: Path) -> None:
             answer = served.get(path, "application/json")
             assert answer.status_code == 503, path
             assert "index" in answer.json()["detail"]
+            assert str(copy) not in answer.text  # where it lies is nobody's business
         assert served.get("doc/bridges/old-bridge.ttl").status_code == 200
 
 

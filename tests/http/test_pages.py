@@ -146,6 +146,14 @@ def test_the_home_page_names_what_the_site_is_about(own: Served) -> None:
         assert f"<h2>{heading}</h2>" in page
 
 
+def test_the_search_lists_what_the_home_page_does_not_name(own: Served) -> None:
+    """The link under a dozen things of a kind leads to all of them."""
+    page = own.get("?lang=en").text
+    found = re.search(r'<a href="\./(search\?type=[^"]*Membership[^"]*)">… and 192 more</a>', page)
+    assert found is not None
+    assert "Found: 200" in own.get(html.unescape(found[1]), "text/html").text
+
+
 def test_a_name_that_is_known_as_printed_only_is_shown_so(own: Served) -> None:
     """A Serbian page of a city without a Serbian name has the printed one, marked as a foreign one."""
     page = own.get("doc/cities/vaxjo.html?lang=sr-cyrl").text

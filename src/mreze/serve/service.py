@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from asyncio import Semaphore
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
@@ -32,6 +33,8 @@ from mreze.serve.settings import Settings
 from mreze.serve.signposts import Signposts
 from mreze.serve.store import Store
 from mreze.shelf import Shelf
+
+_LOG: Final = logging.getLogger("mreze.serve")
 
 MATCHING: Final = 2
 """So many batches of names are worked on at once."""
@@ -94,7 +97,8 @@ class Service:
         try:
             return self.opened.get(lambda: open_index(self.release.index))
         except ReleaseError as error:
-            raise Unavailable(f"The index of the release {self.release.name} cannot be opened. {error}") from error
+            _LOG.error("%s", error)  # where it lies is for the operator only
+            raise Unavailable(f"The index of the release {self.release.name} cannot be opened.") from error
 
     def graph(
         self, form: Format, triples: Iterable[Triple], headers: dict[str, str] | None = None, status: int = 200

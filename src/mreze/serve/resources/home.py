@@ -28,8 +28,10 @@ from mreze.serve.wording import CLASSES, shorten
 from mreze.texts import pick
 
 _PLACES: Final = {name: place for place, name in enumerate(CLASSES)}
-MOST: Final = 60
-"""How many things of a kind the page names."""
+MOST: Final = 12
+"""How many things of a kind the page names: a telephone shows them all without an end of scrolling."""
+MOST_IN_A_COPY: Final = 60
+"""The same in a copy made of files, which has no search to list the others."""
 _AT_ONCE: Final = 100
 _COUNTING: Final = """\
 # How many things are described under this path
@@ -70,6 +72,8 @@ class Kind:
     things: tuple[Value, ...]
     more: int
     """How many of them are not named."""
+    others: str
+    """The address of the search that lists them all; empty where it cannot tell them from others."""
     place: int
     """Kinds are shown in the order of the table of classes."""
 
@@ -112,13 +116,14 @@ def _leading(triples: Iterable[Triple]) -> set[str]:
 
 def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind]:
     documents = service.release.base + "doc/"
+    most = MOST if service.settings.live else MOST_IN_A_COPY
     by_kind: dict[str, list[str]] = {}
     for one in service.store.documents():
         path = one.removeprefix(documents)
         by_kind.setdefault(path.rpartition("/")[0], []).append(f"{service.release.base}id/{path}")
     for kind, things in by_kind.items():
-        named = list(islice(_of(service, things, leading), MOST)) if leading and len(things) > MOST else []
-        named = named or things[:MOST]
+        named = list(islice(_of(service, things, leading), most)) if leading and len(things) > most else []
+        named = named or things[:most]
         service.store.outgoing(NamedNode(one) for one in named)  # at once, where they would be asked for one by one
         classes = _classes(service, named[0])
         labels = service.store.labels(NamedNode(one) for one in named) | service.store.labels(classes)
@@ -140,8 +145,17 @@ def _kinds(service: Service, reader: Reader, leading: set[str]) -> Iterable[Kind
             _counting(service, reader, _COUNTING, kind=kind),
             tuple(links),
             len(things) - len(named),
+            _listing(reader, shared),
             place,
         )
+
+
+def _listing(reader: Reader, shared: Iterable[NamedNode]) -> str:
+    """The address of the search for the things of a class that these all have, the first of the table of classes."""
+    telling = sorted(shared, key=lambda one: (_PLACES.get(shorten(one.value) or "", len(_PLACES)), one.value))
+    if not telling:
+        return ""
+    return f"{reader.request.root}search?{urlencode({'type': telling[0].value, **reader.carried})}"
 
 
 def _counting(service: Service, reader: Reader, query: str, **inserted: str) -> str:
