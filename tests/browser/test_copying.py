@@ -17,8 +17,8 @@ def test_the_iri_is_copied(chromium: Browser, address: str, packages: Path, widt
     with opened(chromium, address, width=width, dark=dark) as tab:
         tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         tab.page.goto(address + PAGE)
-        tab.page.get_by_role("button", name="Kopiraj").press("Enter")
-        expect(tab.page.locator(".iri [role=status]")).to_have_text("Kopirano")
+        tab.page.locator(".title .iri").get_by_role("button", name="Kopiraj").press("Enter")
+        expect(tab.page.locator(".title .iri [role=status]")).to_have_text("Kopirano")
         iri = tab.page.locator(".title .iri code").inner_text()
         assert iri.endswith("/id/memberships/nis-ecad")
         assert tab.page.evaluate("navigator.clipboard.readText()") == iri

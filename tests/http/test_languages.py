@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from tests.servers import Served
@@ -111,9 +112,18 @@ def test_a_language_that_mreze_does_not_speak(minimal: Served) -> None:
 def test_a_result_tells_its_languages(own: Served) -> None:
     """A thing has its name in the reader's language; a text without a tag that of the label which it is, else none."""
     page = own.get("queries/memberships?lang=sr-latn", HTML).text
+    for one in (">Asocijacija evropskih gradova kulture</a>", ">izričito</a>"):
+        assert one in page
+    asked = """
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT ?o (STR(?en) AS ?english) ?sr ("explicit" AS ?word) {
+      VALUES ?o { <https://w3id.org/mreze-gradova/id/organizations/energy-cities> }
+      ?o rdfs:label ?en , ?sr
+      FILTER (langMatches(lang(?en), "en") && langMatches(lang(?sr), "sr-cyrl"))
+    }"""
+    page = own.get("sparql?" + urlencode({"query": asked, "lang": "sr-latn"}), HTML).text
     for one in (
-        ">Asocijacija evropskih gradova kulture</a>",
-        '<span lang="sr-Cyrl">Асоцијација европских градова културе</span>',
+        '<span lang="sr-Cyrl">Асоцијација градова за енергетску ефикасност</span>',
         '<span lang="en">Energy Cities</span>',
         '<span lang="">explicit</span>',
     ):
