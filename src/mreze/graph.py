@@ -17,8 +17,7 @@ from mreze.nquads import name, subjects, without_graph
 from mreze.progress import Progress, unwatched
 from mreze.reading import Document
 from mreze.site import Role, Site
-from mreze.sorting import merge, unchanged
-from mreze.spans import Span
+from mreze.spans import Span, merge_spans, unchanged
 from mreze.staging import Staging, read_documents
 
 IN_MEMORY: Final = 400_000_000
@@ -89,7 +88,7 @@ class SiteGraph:
 
     def lines(self, *roles: Role) -> Iterator[list[bytes]]:
         """What the files of these roles say as lines of N-Triples: in order, each once, in blocks."""
-        return merge(
+        return merge_spans(
             [(run, without_graph if of.has_graphs else unchanged) for run, of in self.staging.runs(self.of(*roles))]
         )
 

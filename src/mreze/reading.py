@@ -189,7 +189,7 @@ def _staged(portion: Portion, content: bytes) -> list[bytes]:
         content = b"".join(in_graph(content.splitlines(keepends=True), b"<" + portion.graph.encode() + b">"))
     if b"_:" in content:
         content = b"".join(with_own_blank_nodes(content.splitlines(keepends=True), _mark(portion.file).encode()))
-    return in_order(content)
+    return in_order(content.splitlines(keepends=True))
 
 
 def _mark(file: SiteFile) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mreze.sorting import merge_blocks
+
 BLOCK: Final = 1 << 22
 """How many bytes of lines are held at once."""
+ROOM: Final = 1 << 26
+"""How many of several spans that are merged."""
+_LEAST: Final = 1 << 16
+
+Change = Callable[[list[bytes]], list[bytes]]
+"""What is made of lines before they are merged; it must leave them in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,26 @@ class Span:
             end = self.start + self.size
             first = content[self.start : content.find(b"\n", self.start) + 1]
             return first, content[max(self.start, content.rfind(b"\n", self.start, end - 1) + 1) : end]
+
+
+def write_span(path: Path, blocks: Iterable[list[bytes]]) -> Span:
+    """Write sorted lines to a new file."""
+    size = 0
+    with path.open("xb") as file:
+        for block in blocks:
+            size += file.write(b"".join(block))
+    return Span(path, 0, size)
+
+
+def merge_spans(runs: Sequence[tuple[Span, Change]]) -> Iterator[list[bytes]]:
+    """The lines of all spans, changed, in order, each once, in blocks."""
+    size = max(_LEAST, ROOM // max(1, len(runs)))
+    return merge_blocks([map(change, span.blocks(size)) for span, change in runs])
+
+
+def unchanged(lines: list[bytes]) -> list[bytes]:
+    """The lines as they are."""
+    return lines
 
 
 def _first(content: mmap.mmap, low: int, high: int, beginning: bytes) -> int:

@@ -20,8 +20,8 @@ from mreze.nquads import put, without_graph
 from mreze.progress import Progress
 from mreze.reading import MOST_SCANNED, Document, Portion, Read, Scans, read_portion
 from mreze.site import Site, SiteFile
-from mreze.sorting import Change, in_order, merge, sort_into, unchanged
-from mreze.spans import Span
+from mreze.sorting import in_order
+from mreze.spans import Change, Span, merge_spans, unchanged, write_span
 
 _PORTION: Final = 1 << 25
 """Size in bytes of the portions in which large files are read."""
@@ -55,14 +55,14 @@ class Staging:
         """The lines of a dataset as N-Quads."""
         if name not in self._made:
             runs = [(run, unchanged if of.has_graphs else _into(of.portion.graph)) for run, of in self.runs(documents)]
-            self._made[name] = [sort_into(self.path(f"{name}.nq"), merge(runs))]
+            self._made[name] = [write_span(self.path(f"{name}.nq"), merge_spans(runs))]
         return self._made[name][0]
 
     def stripped(self, path: Path) -> Path:
         """N-Triples of what a file of N-Quads says, in its order."""
         if path not in self._made:
             blocks = (without_graph(block) for block in Span(path, 0, path.stat().st_size).blocks())
-            self._made[path] = [sort_into(self.path("stripped"), blocks)]
+            self._made[path] = [write_span(self.path("stripped"), blocks)]
         return self._made[path][0].path
 
     def _sorted(self, path: Path, span: Span) -> list[Span]:
@@ -71,8 +71,8 @@ class Staging:
         if span == whole:
             return [span]
         if (path, "sorted") not in self._made:
-            blocks = (in_order(b"".join(one)) for one in whole.blocks(_MOST_SORTED))
-            self._made[path, "sorted"] = [sort_into(self.path("sorted"), [one]) for one in blocks]
+            blocks = (in_order(one) for one in whole.blocks(_MOST_SORTED))
+            self._made[path, "sorted"] = [write_span(self.path("sorted"), [one]) for one in blocks]
         return self._made[path, "sorted"]
 
 
@@ -218,7 +218,7 @@ class _Spools:
         runs = [run for one in done for run in (*one.runs, *self._runs(one.held)) if run.size]
         if len(runs) == 1:
             return runs[0]
-        span = sort_into(self._staging.path(portion.file.path.name), merge([(one, unchanged) for one in runs]))
+        span = write_span(self._staging.path(portion.file.path.name), merge_spans([(one, unchanged) for one in runs]))
         for one in runs:
             one.path.unlink()
         return span

@@ -1,44 +1,54 @@
-"""Runs of sorted lines become one, in order, each line once, whatever the blocks they are read in."""
+"""Lines are sorted by their bytes, each once, however many there are and however little memory is used."""
 
 from __future__ import annotations
 
-import itertools
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from mreze import sorting
-from mreze.nquads import without_graph
-from mreze.sorting import in_order, merge, sort_into, unchanged
-from mreze.spans import Span
+from mreze.sorting import merge_lines, sort_lines
 
-LINES = st.lists(st.binary(max_size=3).map(lambda one: one.hex().encode() + b"\n"), max_size=30)
-NUMBERS = itertools.count()
+LINES = [f"<https://example.org/{letter}{number}> <p> “ш” .\n".encode() for number in range(9_000) for letter in "bač#"]
 
 
-def _span(folder: Path, lines: list[bytes]) -> Span:
-    return sort_into(folder / str(next(NUMBERS)), [in_order(b"".join(lines))])
+@pytest.mark.parametrize("chunk", [1, 300_000, 1 << 30])
+def test_lines_are_sorted_each_once(tmp_path: Path, chunk: int) -> None:
+    """In one chunk or in many: the file is the same, and nothing else is left."""
+    shuffled = [*LINES, *LINES[::7]]
+    random.Random(3).shuffle(shuffled)  # noqa: S311 - a shuffle for a test
+    sort_lines(shuffled, tmp_path / "sorted", chunk=chunk)
+    assert (tmp_path / "sorted").read_bytes() == b"".join(sorted(LINES))
+    assert [path.name for path in tmp_path.iterdir()] == ["sorted"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(runs=st.lists(LINES, max_size=5))
-def test_a_merge_is_what_sorting_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: list[list[bytes]]
-) -> None:
-    """Blocks of a few bytes, runs that end early, lines that several have."""
-    monkeypatch.setattr(sorting, "_LEAST", 9)
-    monkeypatch.setattr(sorting, "ROOM", 9)
-    merged = [line for block in merge([(_span(tmp_path, one), unchanged) for one in runs]) for line in block]
-    assert merged == sorted({line for run in runs for line in run})
+def test_no_lines_are_an_empty_file(tmp_path: Path) -> None:
+    """There is a file all the same."""
+    sort_lines([], tmp_path / "sorted")
+    assert (tmp_path / "sorted").read_bytes() == b""
 
 
-def test_a_triple_in_two_graphs_comes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines that become equal are one, in different blocks and runs too."""
-    monkeypatch.setattr(sorting, "_LEAST", 9)
-    monkeypatch.setattr(sorting, "ROOM", 9)
-    lines = [f"<s> <p> <{one}> <{graph}> .\n".encode() for one in "abc" for graph in "xyz"]
-    runs = [_span(tmp_path, lines[::2]), _span(tmp_path, lines[1:])]
-    merged = [line for block in merge([(one, without_graph) for one in runs]) for line in block]
-    assert merged == [b"<s> <p> <a> .\n", b"<s> <p> <b> .\n", b"<s> <p> <c> .\n"]
+@pytest.mark.parametrize("chunk", [1, 1 << 30])
+def test_sorted_files_are_merged(tmp_path: Path, chunk: int) -> None:
+    """What several files hold comes once; empty files, and none, do no harm."""
+    parts = [LINES[::2], LINES[::3], [], LINES[1::2], [LINES[0]]]
+    paths = [tmp_path / str(number) for number in range(len(parts))]
+    for path, part in zip(paths, parts, strict=True):
+        sort_lines(part, path)
+    assert list(merge_lines(paths, chunk=chunk)) == sorted(LINES)
+    assert list(merge_lines([])) == []
+
+
+def test_what_breaks_leaves_nothing(tmp_path: Path) -> None:
+    """A source of lines that fails leaves the file as it was, and no parts of a new one."""
+
+    def failing() -> Iterator[bytes]:
+        yield from LINES
+        raise OSError("gone")
+
+    (tmp_path / "sorted").write_bytes(b"before\n")
+    with pytest.raises(OSError, match="gone"):
+        sort_lines(failing(), tmp_path / "sorted", chunk=1)
+    assert (tmp_path / "sorted").read_bytes() == b"before\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["sorted"]
