@@ -65,6 +65,12 @@ def subjects(lines: Iterable[bytes]) -> Iterator[bytes]:
             yield last[:-1]
 
 
+def object_of(line: bytes, *, graphs: bool) -> bytes:
+    """The object of a line; `graphs` where lines name their graphs."""
+    rest = line.split(b" ", 2)[2]
+    return rest[: rest.rindex(b" ", 0, -len(END))] if graphs else rest[: -len(END)]
+
+
 def name(term: bytes) -> str:
     """The IRI, or the label of a blank node with `_:`."""
     return term[1:-1].decode() if term.startswith(b"<") else term.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from gzip import BadGzipFile
@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, parse, serialize
 from mreze.findings import Finding
 from mreze.formats import N_QUADS, N_TRIPLES, TRIG
 from mreze.nquads import in_graph, with_own_blank_nodes
-from mreze.scan import Scan, scan
+from mreze.scan import Scan, find_lines, scan
 from mreze.site import SiteFile
 from mreze.sorting import in_order
 from mreze.source import BLOCK, NotUtf8Error, Source
@@ -79,6 +79,8 @@ class Document:
     """The whole file."""
     span: Span
     """Its statements: lines of N-Quads, of N-Triples if its syntax has no graphs; blank nodes have names of its own."""
+    count: int
+    """How many statements these are; of a large file one that stands in it twice may be counted twice."""
     findings: list[Finding]
     scans: Scans
     prefixes: dict[str, str]
@@ -117,6 +119,14 @@ class Document:
         if self.bulk:
             return Scan(prefixes={prefix: (namespace, 1) for prefix, namespace in self.prefixes.items()})
         return self.scans.of(self.path)
+
+    def lines_of(self, subjects: Collection[str]) -> dict[tuple[str, str | None], int]:
+        """Where subjects and their properties stand in the file, which is read for it; nowhere if it is damaged."""
+        try:
+            with _open(self.portion, None) as file:
+                return find_lines(file, subjects, self.prefixes)
+        except (OSError, EOFError, zlib.error, NotUtf8Error):
+            return {}
 
     @property
     def quads(self) -> Iterator[Quad]:

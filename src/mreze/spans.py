@@ -60,6 +60,13 @@ class Span:
                 yield line
                 place = end
 
+    def contains(self, part: bytes) -> bool:
+        """Whether these bytes stand somewhere in the lines."""
+        if not self.size:
+            return False
+        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return content.find(part, self.start, self.start + self.size) >= 0
+
     def ends(self) -> tuple[bytes, bytes]:
         """The first line and the last one; two empty ones where there is none."""
         if not self.size:

@@ -96,6 +96,7 @@ class _Done:
     read: Read
     runs: list[Span] = field(default_factory=list)
     held: bytes = b""
+    count: int = 0
     size: int = 0
     """How many bytes of the file it was."""
 
@@ -165,8 +166,11 @@ def _do(work: _Work) -> _Done:
     """Read a portion; lines that are not few are put into files."""
     runs: list[Span] = []
     held: list[bytes] = []
+    count = 0
 
     def put(lines: list[bytes]) -> None:
+        nonlocal count
+        count += len(lines)
         content = b"".join(lines)
         if not runs and not held and len(content) < _MOST_SPOOLED:
             held.append(content)
@@ -180,7 +184,7 @@ def _do(work: _Work) -> _Done:
     read = read_portion(work.portion, put, None)
     start, end = work.portion.start, work.portion.end
     size = (end if end is not None else _size(work.portion.root / work.portion.file.path)) - start
-    return _Done(read, runs, b"".join(held), size)
+    return _Done(read, runs, b"".join(held), count, size)
 
 
 def _until_trouble(parts: list[tuple[Portion, _Done]]) -> list[tuple[Portion, _Done]]:
@@ -201,7 +205,8 @@ def _document(parts: Sequence[tuple[Portion, _Done]], scans: Scans, spools: _Spo
     prefixes = {prefix: iri for _, part in parts for prefix, iri in part.read.prefixes.items()}
     bulk = portion.file.packed or sum(part.size for _, part in parts) > MOST_SCANNED
     span = spools.keep(portion, [part for _, part in parts])
-    return Document(portion, span, list(found.values()), scans, prefixes, bulk)
+    count = sum(part.count for _, part in parts)
+    return Document(portion, span, count, list(found.values()), scans, prefixes, bulk)
 
 
 class _Spools:

@@ -55,6 +55,8 @@ def _subjects(site: Site, document: Document) -> Iterator[Finding]:
 
 
 def _blank_nodes(document: Document) -> Iterator[Finding]:
+    if not document.span.contains(b"_:"):
+        return
     lines = (line for line in document.span.lines() if b"_:" in line)
     pairs = (line.split(b" ", 2) for line in lines)
     found = dict.fromkeys(subject for subject, _, rest in pairs if subject[:1] == b"_" or rest[:1] == b"_")
@@ -80,10 +82,9 @@ def _described_twice(site: Site, documents: list[Document]) -> Iterator[Finding]
         for iri in things(document):
             other = first.setdefault(iri, document)
             if other is not document and iri.startswith(site.base + "id/"):
-                message = text(
-                    "<{iri}> is described in two files: here and in {path}:{line}.",
-                    iri=iri, path=other.path.as_posix(), line=_line(other, iri) or 1,
-                )  # fmt: skip
+                line = _line(other, iri)
+                where = other.path.as_posix() + (f":{line}" if line else "")
+                message = text("<{iri}> is described in two files: here and in {place}.", iri=iri, place=where)
                 yield _finding("described-twice", document, iri, message, text("Keep one description."))
 
 
@@ -109,8 +110,9 @@ def _finding(check: str, document: Document, iri: str, message: Text, remedy: Te
 
 
 def _line(document: Document, iri: str) -> int | None:
-    lines = [line for subject, line in document.scan.subjects.items() if _thing(subject) == iri]
-    return min(lines, default=None)
+    subjects = document.scan.subjects
+    lines = [line for subject, line in subjects.items() if _thing(subject) == iri]
+    return subjects.get(iri) or min(lines, default=None)
 
 
 def things(document: Document) -> Iterator[str]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Quad, Store, Triple
 
 from mreze import turtle
 from mreze.build.authors import read_authored
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
-from mreze.build.check import check_site, latest_date
+from mreze.build.check import check_site
 from mreze.build.contents import Contents
+from mreze.build.dates import latest_date
 from mreze.build.distributions import Dump
 from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
 from mreze.build.examples import draw_rows
@@ -90,6 +91,7 @@ def build_release(
     *,
     insist: bool = False,
     keep: int | None = None,
+    jobs: int = 1,
 ) -> Built:
     """Check a site, write a release of it, and make that the current one.
 
@@ -100,6 +102,7 @@ def build_release(
         progress: told what is being done.
         insist: whether datasets may lose more since the last release than they usually may.
         keep: how many releases stay in the folder; all if None.
+        jobs: how many processes read the site, where there is much.
 
     Raises:
         GateClosedError: the check found violations, or something that was published would vanish.
@@ -112,7 +115,7 @@ def build_release(
     name = free_name(shelf.folder, day, shelf.removed())
     step = _Step(name, day, release_before(shelf.folder, name))
     site = open_site(root)
-    graph = read_site(site, progress)
+    graph = read_site(site, progress, jobs)
     findings = check_site(graph, progress, step.previous, insist=insist)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
@@ -148,15 +151,12 @@ def _day(date: str | None) -> str:
 
 def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     latest = latest_date(graph)
-    if latest is None or latest[0] <= day:
+    if latest is None or latest.day <= day:
         return
-    date, quad = latest
-    subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
-    document = graph.document_of(subject)
     raise SiteError(
-        f"a release of {day} cannot hold {date}: {subject} says so.",
-        path=document.path if document else None,
-        line=document.scan.line(subject, quad.predicate.value) if document else None,
+        f"a release of {day} cannot hold {latest.day}: {latest.subject} says so.",
+        path=latest.document.path,
+        line=latest.document.scan.line(latest.subject, latest.predicate),
         remedy="Name a later day with --date, or mend the date.",
     )
 

@@ -41,7 +41,7 @@ _LITERALS: Final = 1 << 16
 def check_spelling(graph: SiteGraph) -> list[Finding]:
     """Check every document, each misspelling told once for each line it stands on."""
     known = vocabularies((quad.triple for quad in graph.quads("ontology")), graph.prefixes)
-    spelling = _Spelling(known)
+    spelling = _Spelling(known, f"{graph.site.base}id/")
     return list(capped(finding for one in graph.documents for finding in _document(one, spelling, known)))
 
 
@@ -74,9 +74,11 @@ class _Misspelt:
 class _Spelling:
     """Whether something is wrong with a term, remembered for those that come often."""
 
-    def __init__(self, known: Vocabularies) -> None:
+    def __init__(self, known: Vocabularies, space: str) -> None:
         self._known = known
         self._namespaces = frozenset(one.encode() for one in known.terms)
+        self.things = b"<" + space.encode() if not any(one.startswith(space) for one in known.terms) else b"<<"
+        """What the IRIs of things begin with, which are no terms; nothing begins so where they may be."""
         self.property = lru_cache(maxsize=None)(self._property)
         self.literal = lru_cache(maxsize=_LITERALS)(self._literal)
 
@@ -100,18 +102,19 @@ class _Spelling:
 def _misspelt(document: Document, spelling: _Spelling) -> Iterator[_Misspelt]:
     """The statements of a document in which something is wrong."""
     last, unknown = b"", False
-    graphs = document.has_graphs
+    graphs, things = document.has_graphs, spelling.things
     for line in document.span.lines():
         subject, predicate, rest = line.split(b" ", 2)
         if subject != last:
-            last, unknown = subject, subject[:1] == b"<" and spelling.is_unknown(subject)
+            last = subject
+            unknown = subject[:1] == b"<" and not subject.startswith(things) and spelling.is_unknown(subject)
         target = rest[: rest.rindex(b" ", 0, -len(END))] if graphs else rest[: -len(END)]
         wrong, wants_date = spelling.property(predicate)
         first = target[:1]
         if first == b'"':
             bad, looks_like_date = spelling.literal(target)
             wrong = wrong or bad or (wants_date and looks_like_date)
-        elif first == b"<" and target[1:2] != b"<":
+        elif first == b"<" and not target.startswith((things, b"<<")):
             wrong = wrong or spelling.is_unknown(target)
         if wrong or unknown:
             yield _Misspelt(subject, predicate, target)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from mreze.build.release import RELEASES, GateClosedError, build_release
+from mreze.cli.jobs import add_jobs
 from mreze.cli.progress import steps
 from mreze.report import write_report
 from mreze.texts import interface_language
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="remove older releases, so that N stay (default: all do); the current one, and one that a server has in "
         "use, is never removed",
     )  # fmt: skip
+    add_jobs(parser)
     parser.add_argument(
         "--lang",
         metavar="TAG",
@@ -42,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         with steps("building") as progress:
             built = build_release(
-                options.site, options.out, options.date, progress, insist=options.insist, keep=options.keep
-            )
+                options.site, options.out, options.date, progress,
+                insist=options.insist, keep=options.keep, jobs=options.jobs,
+            )  # fmt: skip
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)
         raise
