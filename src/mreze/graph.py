@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from mreze.findings import Names
 from mreze.namespaces import PREFIXES
@@ -45,16 +45,30 @@ class SiteGraph:
         paths = self.triples("data", "ontology")
         large = sum(path.stat().st_size for path in paths) > IN_MEMORY
         store = Store(self.staging.path("store")) if large else Store()
-        for path in paths:
-            _load(store, path, DefaultGraph())
+        self.load(store, "data", "ontology")
         return store
+
+    def load(self, store: Store, *roles: Role) -> None:
+        """Load what the files of these roles say into the default graph of a store."""
+        for path in self.triples(*roles):
+            _load(store, path, DefaultGraph())
+
+    def load_named(self, store: Store, *roles: Role) -> None:
+        """Load what the files of these roles say into its named graphs."""
+        for one in {one.span.path: one for one in self.of(*roles) if one.span.size}.values():
+            _load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
+
+    @cached_property
+    def count(self) -> int:
+        """How many triples the merge has."""
+        answer = self.store.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
+        assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+        return next(int(row["count"].value) for row in answer if isinstance(row["count"], Literal))
 
     @cached_property
     def whole_store(self) -> Store:
         """The same store with all that files say in their named graphs too."""
-        for one in {one.span.path: one for one in self.documents if one.span.size}.values():
-            graph = None if one.has_graphs else NamedNode(one.portion.graph)
-            _load(self.store, one.span.path, graph)
+        self.load_named(self.store, "catalog", "ontology", "shapes", "data")
         return self.store
 
     @cached_property
