@@ -19,8 +19,8 @@ _LINE: Final = re.compile(
     r"#\+\s*(?P<key>[a-z-]+)(?:\s+[?$](?P<variable>\w+))?(?:@(?P<language>[A-Za-z0-9-]+))?\s*:\s*(?P<value>.*?)\s*\Z"
 )
 PARAMETER: Final = "parameter"
-_TEXTS: Final = frozenset({"summary", "description", "remedy"})
-_KEYS: Final = _TEXTS | {"picture", "property", "severity", "see", "rows"}
+_TEXTS: Final = frozenset({"summary", "description", "remedy", "columns", "words"})
+_KEYS: Final = _TEXTS | {"labels", "picture", "property", "severity", "see", "rows"}
 
 
 @dataclass(frozen=True, slots=True)

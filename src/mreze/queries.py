@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from mreze.columns import Columns, read_columns
 from mreze.datablocks import FORMS, Term, replace, tokens
 from mreze.errors import SiteError
 from mreze.headers import Header, read_headers, texts
@@ -59,6 +60,8 @@ class SavedQuery:
     """The property of Wikidata that its rows are statements of, P463; "" where they are none."""
     picture: PictureKind | None = None
     """What its rows are drawn as."""
+    columns: Columns = field(default_factory=Columns)
+    """What people see its columns called."""
 
     @property
     def form(self) -> Form:
@@ -94,6 +97,7 @@ def read_query(root: Path, path: Path) -> SavedQuery:
         path.stem, path, text, summary, texts(headers, "description"), texts(headers, "remedy"),
         _severity(headers, path), texts(headers, "see").get("en"), read_parameters(text, headers, path),
         _rows(headers, path), _property(headers, path), _picture(headers, path),
+        read_columns(text, headers, path),
     )  # fmt: skip
 
 

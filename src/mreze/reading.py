@@ -129,14 +129,9 @@ class Document:
             return {}
 
     @property
-    def quads(self) -> Iterator[Quad]:
-        """Its statements as they come in the file, read anew."""
-        try:
-            with _open(self.portion, None) as file:
-                for quad in parse(file, format=self.file.format.rdf):
-                    yield _own_blank_nodes(quad, self.file)
-        except (SyntaxError, OSError, EOFError, zlib.error, NotUtf8Error):
-            return  # `findings` tell of it
+    def quads(self) -> Quads:
+        """Its statements as they come in the file."""
+        return Quads(self.portion, self.count)
 
     def statements(self) -> Iterator[Quad]:
         """Its statements in their graphs, each once, sorted."""
@@ -145,6 +140,27 @@ class Document:
         for block in self.span.blocks():
             for one in parse(b"".join(block), format=form.rdf):
                 yield one if self.has_graphs else Quad(one.subject, one.predicate, one.object, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Quads:
+    """The statements of a file as they come in it, read anew whenever they are asked for."""
+
+    _portion: Portion
+    _count: int
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Read on as far as the file can be read; `findings` tell of the rest."""
+        try:
+            with _open(self._portion, None) as file:
+                for quad in parse(file, format=self._portion.file.format.rdf):
+                    yield _own_blank_nodes(quad, self._portion.file)
+        except (SyntaxError, OSError, EOFError, zlib.error, NotUtf8Error):
+            return
+
+    def __len__(self) -> int:
+        """How many there are, those that stand in the file twice but for once."""
+        return self._count
 
 
 def written(path: Path) -> str:

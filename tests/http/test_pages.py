@@ -161,3 +161,13 @@ def test_every_number_of_the_home_page_is_what_its_query_counts(minimal: Served)
     for query, number in counted:
         answer = minimal.get(html.unescape(query), "text/csv")
         assert answer.text.split() == [answer.text.split()[0], number], query
+
+
+def test_the_home_page_offers_tables(minimal: Served) -> None:
+    """The CSV file of a dataset by the name of that, with its rows and the question that they answer."""
+    page = minimal.get("?lang=de", "text/html").text
+    table = page[page.index('class="tables"') :].partition("</section>")[0]
+    assert '<a href="./dumps/crossings.csv" download><span lang="de">Überquerungen</span> (CSV)</a>' in table
+    rows = len(minimal.get("dumps/crossings.csv").text.splitlines()) - 1
+    assert f"Rows: {rows} ·" in table
+    assert '<a href="./queries/bridges?lang=de" lang="de">Welche Brücken gibt es' in table

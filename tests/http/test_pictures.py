@@ -43,7 +43,7 @@ def test_the_pictures_tell_what_the_data_do(own: Served) -> None:
     """As precise as the sources: a month, a year, a bound; and who says otherwise."""
     timeline, _, seats, _, members, _, network, _ = _pictures(_page(own, "en"))
     dates = {one.text for one in timeline.iter("text")}
-    assert {"May 2007", "2003", "(2005)", "(1987)", "before Oct 5, 2016"} <= dates
+    assert {"May 2007", "2003", "(2005)", "(1987)", "before 5 Oct 2016"} <= dates
     assert {"Belgrade", "Kyoto", "Niš"} <= {one.text for one in seats.iter("text")}
     assert {"Belgrade: National Alliance for Local Economic Development, "} <= {
         (one.findtext("title") or "").partition("Standing")[0] for one in seats.iter("a")

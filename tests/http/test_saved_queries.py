@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -47,6 +48,16 @@ def test_the_page_has_question_text_and_result(minimal: Served) -> None:
     assert "SELECT ?bridge ?name" in page
     assert "#+ summary" not in page
     assert "1871" in page
+
+
+def test_a_result_is_told_in_the_words_of_its_reader(minimal: Served) -> None:
+    """Columns and things are called what the reader calls them; files keep variables and values."""
+    page = minimal.get("queries/bridges", "text/html", accept_language="de").text
+    assert '<th scope="col" title="?opened"><span lang="de">eröffnet</span></th>' in page
+    assert '<th scope="col" title="?name">' not in page  # the link says it
+    assert re.search(r"<a [^>]*rivers/green-river[^>]*>Grüner Fluss</a>", page)
+    assert minimal.get("queries/bridges.csv").text.startswith("bridge,name,opened,river")
+    assert '<th scope="col"><code lang="">number</code></th>' in minimal.get("queries/echo", "text/html").text
 
 
 def test_a_query_that_constructs_is_a_graph(minimal: Served) -> None:

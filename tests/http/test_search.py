@@ -46,6 +46,32 @@ def test_a_thing_is_found_however_it_is_written(own: Served, text: str) -> None:
     assert _ids(own, q=text)[0] == "organizations/ecad"
 
 
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("nish energi", "memberships/nis-energy-cities"),
+        ("енерџи ситиз", "organizations/energy-cities"),
+        ("Niš ECAD", "memberships/nis-ecad"),
+        ("nish europian cities", "memberships/nis-ecad"),
+    ],
+)
+def test_words_are_looked_for_anywhere(own: Served, text: str, id: str) -> None:  # noqa: A002 - what it is called here
+    """A city and a network, as they sound, in the wrong script: what has them all is among the first."""
+    results = _found(own, q=text)["results"]
+    assert isinstance(results, list)
+    assert id in [one["id"] for one in results[:2]]
+    assert not any(one["match"] for one in results if one["score"] < 90)
+
+
+def test_suggestions_are_of_the_kind_that_was_chosen(own: Served) -> None:
+    """And those of words that stand anywhere come where no name begins so."""
+    _, _, kinds, addresses = own.get("search/suggest?q=ni&type=schema:City&lang=en").json()
+    assert addresses
+    assert all("city" in one for one in kinds)
+    assert "City of Niš in Energy Cities" in own.get("search/suggest?q=nish%20ener&lang=en").json()[1]
+    assert own.get("search/suggest?q=ni&type=schema:Cyti").status_code == 400
+
+
 def test_an_identifier_of_another_register_finds_its_thing(own: Served) -> None:
     """And only that one, which is certain."""
     found = _found(own, q="Q129259")

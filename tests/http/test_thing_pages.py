@@ -75,12 +75,47 @@ def test_a_table_of_memberships_tells_of_doubt(own: Served) -> None:
     assert "others say" not in lines["ecad"]
 
 
+def test_a_claim_has_a_section_that_its_iri_leads_to(own: Served) -> None:
+    """Its statement in words, its standing, words and source, when that was read, the rivals, and how to cite it."""
+    page = html.unescape(_page(own, "memberships/nis-energy-cities"))
+    assert page.count('id="claim-begin-2005"') == 1
+    assert '<a href="#claim-begin-2005">' in page
+    claim = page[page.index('id="claim-begin-2005"') :]
+    claim = claim[: claim.index("</article>")]
+    for one in (
+        "City of Niš in Energy Cities",
+        "beginning:",
+        ">2005</span>",
+        "the data do not follow it",
+        "The City became a member of Energy Cities back in 2005",
+        '<time datetime="2026-11-23">',
+        "Joined Energy Cities in 2003",
+        'href="#claim-begin-2003"',
+        f">{own.base}id/memberships/nis-energy-cities#claim-begin-2005</code>",
+        f"url = {{{own.base}id/memberships/nis-energy-cities#claim-begin-2005}}",
+    ):
+        assert one in claim
+    query = re.search(r"Query: (\S+)</bdi>", claim)
+    assert query is not None
+    assert "#claim-begin-2005>" in own.client.get(query[1], headers={"accept": "application/n-triples"}).text
+
+
+def test_each_part_has_an_anchor(own: Served) -> None:
+    """Also of what is folded into the facts: whoever follows its IRI comes to where it is told of, once."""
+    page = _page(own, "memberships/nis-energy-cities")
+    for part in ("begin", "period", "quote-1", "quote-1-selector", "claim-role"):
+        assert page.count(f'id="{part}"') == 1
+
+
 def test_a_source_shows_what_was_read_in_it(own: Served) -> None:
     """Each passage once for each thing that rests on it."""
     page = _page(own, "sources/energy-cities-nis")
     passages = page[page.index('class="passages"') :]
     assert passages.count("Joined Energy Cities in 2003") == 1
     assert "memberships/nis-energy-cities" in passages
+    assert re.search(
+        r'href="[^"]*/memberships/nis-energy-cities\?lang=en#claim-begin-2003"[^>]*>beginning: 2003<', passages
+    )
 
 
 def test_names_in_all_languages_stand_above(own: Served) -> None:

@@ -154,6 +154,14 @@ def test_labels_its_parameters_in_three_languages(slug: str) -> None:
         assert parameter.label["sr-latn"] == to_latin(parameter.label["sr-cyrl"])
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_names_its_columns_in_three_languages(slug: str) -> None:
+    """Each column is called something in each language of the site."""
+    heads = example(slug).columns.heads
+    assert list(heads) == expected(slug)[0]
+    assert [name for name, said in heads.items() if sorted(said) != sorted(LANGUAGES)] == []
+
+
 def test_enough_queries_have_parameters() -> None:
     """Those of which one wants to ask more than one thing."""
     assert {"member-of-in-year", "networks-in-the-same-country", "quotes-behind-a-fact"} <= set(PARAMETRIC)

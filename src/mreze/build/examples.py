@@ -101,6 +101,7 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         yield broken(query.path, error, query.text)
         return
+    yield from _strange_columns(query, stores, base)
     yield from _undrawable(query, count, stores, base)
     if not _is_asked(query):
         return
@@ -115,13 +116,27 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
         yield Finding("warning", _CHECK, message, remedy, query.path, _line(query))
 
 
+def _strange_columns(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding]:
+    """Columns that the header speaks of and the query does not give."""
+    if not query.columns.lines:
+        return
+    given = _variables(query, stores, base)
+    for name in query.columns.unknown(given):
+        message = text("The header speaks of a column ?{name}, which the query does not give.", name=name)
+        remedy = text("Name one of those that it gives: {columns}.", columns=", ".join(f"?{one}" for one in given))
+        yield Finding("violation", _CHECK, message, remedy, query.path, query.columns.lines[name])
+
+
+def _variables(query: SavedQuery, stores: _Stores, base: str) -> list[str]:
+    with stores.of(query) as store:
+        answer = store.query(query.text, base_iri=base + "sparql")
+    return [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
+
+
 def _undrawable(query: SavedQuery, count: int, stores: _Stores, base: str) -> Iterator[Finding]:
     if query.picture is None:
         return
-    with stores.of(query) as store:
-        answer = store.query(query.text, base_iri=base + "sparql")
-    given = [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
-    missing = missing_columns(query.picture, given)
+    missing = missing_columns(query.picture, _variables(query, stores, base))
     if missing:
         message = text(
             "The query is drawn as “{picture}”, which needs columns that it does not give: {columns}.",

@@ -116,3 +116,10 @@ class Index(Protocol):
 
     def entry(self, iri: str) -> Entry | None:
         """The thing of that IRI, or None."""
+
+
+class WideIndex(Index, Protocol):
+    """Finds more, for people who look at it."""
+
+    def look(self, wanted: Wanted) -> list[Candidate]:
+        """What has the words somewhere, as they are or as they sound, the best first; none of it is certain."""

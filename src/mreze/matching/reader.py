@@ -16,12 +16,15 @@ import tantivy
 from mreze.errors import ReleaseError
 from mreze.matching.asking import read
 from mreze.matching.conditions import AGREES, Comparison, Said
+from mreze.matching.folding import fold
 from mreze.matching.identifiers import asked, normal
+from mreze.matching.loosely import WORDS, fit
 from mreze.matching.model import Candidate, Entry, Facts, Kind, Label, Wanted
 from mreze.matching.packing import Packed, unpack
 from mreze.matching.retrieval import Retrieval
-from mreze.matching.schema import DESCRIPTION, THING, VERSION
+from mreze.matching.schema import DESCRIPTION, READ, THING, VERSION
 from mreze.matching.scoring import LEAST, SAME, WEIGHT, best_name, is_certain, nearness
+from mreze.matching.words import great
 from mreze.release import ReleaseFile, find_damage
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
@@ -54,12 +57,19 @@ class TantivyIndex:
     """An index on disk, opened for reading; any number of threads may ask it."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, schema: tantivy.Schema, base: str, prefixes: Mapping[str, str]
+        self,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        base: str,
+        prefixes: Mapping[str, str],
+        *,
+        sounds: bool = True,
     ) -> None:
         self._searcher = searcher
         self._retrieval = Retrieval(searcher, schema)
         self._base = base
         self._prefixes = prefixes
+        self._sounds = sounds
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -77,6 +87,24 @@ class TantivyIndex:
             Candidate(one.judged.thing.entry, one.judged.label, one.score, certain and not place, one.features)
             for place, one in enumerate(weighed[: max(wanted.limit, 0)])
         ]
+
+    def look(self, wanted: Wanted) -> list[Candidate]:
+        """See `WideIndex`; nothing where the index is of an older form."""
+        words = great(fold(wanted.text).split()) if self._sounds else ()
+        found = [self._loosely(words, one, wanted) for one in self._retrieval.loosely(words, wanted)] if words else []
+        return [one for _, one in sorted((one for one in found if one), key=lambda pair: pair[0])]
+
+    def _loosely(
+        self, words: tuple[str, ...], address: tantivy.DocAddress, wanted: Wanted
+    ) -> tuple[tuple[float, float, str], Candidate] | None:
+        """A thing, and its place among others."""
+        thing = self._packed(address)
+        found = fit(words, thing, prefix=wanted.prefix)
+        if found is None or found.points <= 0:
+            return None
+        features = ((WORDS, round(SAME * found.share, 2)),)
+        candidate = Candidate(thing.entry, found.name.label, round(found.points, 2), match=False, features=features)
+        return (-candidate.score, -found.told, thing.iri), candidate
 
     def _judge(self, wanted: Wanted) -> list[_Judged]:
         found = {one.thing.iri: one for one in self._identified(wanted)}
@@ -152,7 +180,8 @@ def open_index(folder: Path) -> TantivyIndex:
             index = tantivy.Index.open(str(links))
             index.config_reader("manual")
             searcher = index.searcher()
-            return TantivyIndex(searcher, index.schema, described["base"], described["prefixes"])
+            sounds = described["version"] == VERSION
+            return TantivyIndex(searcher, index.schema, described["base"], described["prefixes"], sounds=sounds)
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{folder}: cannot be opened: {error}. {_REMEDY}") from error
 
@@ -180,6 +209,6 @@ def _describe(folder: Path) -> dict[str, Any]:
         raise ReleaseError(f"{folder}: there is no {DESCRIPTION}, so no index. {_REMEDY}") from error
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{path}: cannot be read: {error}. {_REMEDY}") from error
-    if not isinstance(content, dict) or content.get("version") != VERSION:
+    if not isinstance(content, dict) or content.get("version") not in READ:
         raise ReleaseError(f"{path}: not an index of version {VERSION}. {_REMEDY} with this mreze.")
     return content

@@ -21,8 +21,9 @@ import tantivy
 
 from mreze.matching.asking import Form
 from mreze.matching.model import Wanted
-from mreze.matching.schema import LONGEST_START, LONGEST_TERM, MOST_COUNTED, SIZE, counted
+from mreze.matching.schema import LONGEST_START, LONGEST_TERM, MOST_COUNTED, SIZE, SOUND, counted
 from mreze.matching.scoring import CERTAIN, GAP, LEAST, MOST_CONTAINED, misspelt
+from mreze.matching.sounds import sound
 from mreze.matching.words import great
 
 _ENOUGH: Final = 100
@@ -93,6 +94,22 @@ class Retrieval:
         find = self._shortest if wanted.prefix else self._search
         for worth, questions in self._questions(forms, prefix=wanted.prefix) if forms else ():
             yield worth, self._answers(questions, partial(find, types=wanted.types), enough)
+
+    def loosely(self, words: Sequence[str], wanted: Wanted) -> list[tantivy.DocAddress]:
+        """What has all the words, as they are, misspelt or as they sound; where nothing does, what has most of them."""
+        each = [self._anyhow(one, begun=wanted.prefix and one == words[-1]) for one in words[:_MOST_WORDS]]
+        for count in range(len(each), len(each) // 2, -1):
+            query = _Query.boolean_query([(_SHOULD, one) for one in each], minimum_number_should_match=count)
+            if found := self._search(query, wanted.types, wanted.limit):
+                return found
+        return []
+
+    def _anyhow(self, word: str, *, begun: bool) -> tantivy.Query:
+        heard = sound(word)
+        queries = [self._terms("word", [word]), self._fuzzy("word", word, 1), self._terms(SOUND, [heard])]
+        if begun and len(heard) > LONGEST_START:
+            queries.append(_Query.fuzzy_term_query(self._schema, SOUND, heard[:LONGEST_TERM], 0, prefix=True))
+        return self._any(queries)
 
     @staticmethod
     def _answers(

@@ -7,8 +7,9 @@ index/
 The fields: `id` identifiers (identifiers.py) · `name` whole names, folded, without spaces · `core` the same without
 the words that say the sort · `initials` what the names may be abbreviated to · `word` the words · `start` the first
 letters of names and words · `class` IRIs of classes · `words` each word that says something with how many the name
-has in all, as `counted` writes it · `size` letters of the shortest name, to put things in order by · `thing` the entry
-itself, which packing.py reads.
+has in all, as `counted` writes it · `sound` what the words sound like, and the names of what it has to do with
+(sounds.py) · `size` letters of the shortest name, to put things in order by · `thing` the entry itself, which
+packing.py reads.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ import tantivy
 
 from mreze.matching.words import great
 
+SOUND: Final = "sound"
 DESCRIPTION: Final = "index.json"
-VERSION: Final = 2
-"""Of the form; a reader opens no other."""
-TERMS: Final = ("id", "name", "core", "initials", "word", "start", "class", "words")
+VERSION: Final = 3
+"""Of the form."""
+READ: Final = frozenset({2, VERSION})
+"""Versions that can be read; 2 has no sounds."""
+TERMS: Final = ("id", "name", "core", "initials", "word", "start", "class", "words", SOUND)
 SIZE: Final = "size"
 THING: Final = "thing"
 LONGEST_TERM: Final = 120

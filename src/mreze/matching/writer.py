@@ -13,8 +13,19 @@ from mreze.matching.folding import compact
 from mreze.matching.identifiers import forms
 from mreze.matching.model import Entry
 from mreze.matching.packing import Name, name_of, pack
-from mreze.matching.schema import DESCRIPTION, LONGEST_START, LONGEST_TERM, SIZE, THING, VERSION, all_counted, schema
-from mreze.matching.words import initials
+from mreze.matching.schema import (
+    DESCRIPTION,
+    LONGEST_START,
+    LONGEST_TERM,
+    SIZE,
+    SOUND,
+    THING,
+    VERSION,
+    all_counted,
+    schema,
+)
+from mreze.matching.sounds import sound
+from mreze.matching.words import great, initials
 from mreze.release import digest
 
 _MEMORY: Final = 256 << 20
@@ -82,6 +93,7 @@ def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
         "start": list(beginnings),
         "class": list(entry.classes),
         "words": list(counted),
+        SOUND: _cut({sound(one) for one in (*great(words), *entry.context)}),
     }
 
 

@@ -17,7 +17,7 @@ from mreze.quality import LINKING
 from mreze.serve.fields import UNPLACED, Field, Fields
 from mreze.serve.leaves import BOUNDS, Claim, Key, Leaf, Leaves
 from mreze.serve.view import QUOTED, Node, Part, Quote, Row, Value, Viewer
-from mreze.texts import pick
+from mreze.texts import pick, text
 
 _NAMES: Final = frozenset({SKOS_PREF_LABEL, RDFS_LABEL})
 _DATES: Final = frozenset(term(one) for one in ("xsd:gYear", "xsd:gYearMonth", "xsd:date", "xsd:dateTime"))
@@ -33,13 +33,18 @@ _LONG: Final = 60
 class Said:
     """What a source says: a claim."""
 
-    id: str
+    iri: str
     values: tuple[Value, ...]
     """Empty where the page shows them beside it."""
     quotes: tuple[Quote, ...]
     facets: tuple[Row, ...]
     """How sure it is, which rank it has, and the like."""
     notes: tuple[Value, ...]
+
+    @property
+    def fragment(self) -> str:
+        """What stands after the number sign of its IRI."""
+        return self.iri.partition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +166,7 @@ class Sheet:
         for pair in sorted(leaf.pairs, key=str):
             its = [one for one in claims if _agree(one, pair[1])]
             if its:
-                exact = [one for one in its if pair[1] in one.objects]
-                said = (self._said(one, () if one in exact else self._objects(one)) for one in its)
-                yield Line(self._values(leaf.subject, [pair]), said=tuple(said))
+                yield self._claimed_line(leaf.subject, pair, its)
             elif isinstance(pair[1], NamedNode) and self._viewer.is_of(pair[1].value, QUOTED):
                 left.append(pair)
             elif (line := self._part_line(leaf.subject, pair)) is not None:
@@ -174,6 +177,17 @@ class Sheet:
             values = self._values(leaf.subject, left)
             quotes = tuple(one.quote for one in values if one.quote)
             yield Line(tuple(one for one in values if not one.quote), quotes=quotes)
+
+    def _claimed_line(self, subject: str, pair: tuple[NamedNode, Node], claims: list[Claim]) -> Line:
+        """A value with its claims; a plain date gives way to one that the best claim tells more exactly."""
+        first = min(claims, key=lambda one: (self._standing(one), pair[1] not in one.objects))
+        plain = self._values(subject, [pair])
+        if not _is_closer(first, pair[1]):
+            exact = (self._said(one, () if pair[1] in one.objects else self._objects(one)) for one in claims)
+            return Line(plain, said=tuple(exact))
+        less = pick(text("less exactly: {date}", date=plain[0].text), self._viewer.language)
+        said = (self._said(one, () if one.objects == first.objects else self._objects(one)) for one in claims)
+        return Line((*self._objects(first), replace(plain[0], text=less)), said=tuple(said))
 
     def _part_line(self, subject: str, pair: tuple[NamedNode, Node]) -> Line | None:
         """A part with its quotes beside it."""
@@ -202,7 +216,7 @@ class Sheet:
         rows = self._rows(part, _STATED)
         facets = tuple(row for row in rows if row.name.title not in _NOTES)
         notes = tuple(value for row in rows if row.name.title in _NOTES for value in row.values)
-        return Said(part.id, values, quotes, facets, notes)
+        return Said(claim.iri, values, quotes, facets, notes)
 
     def _objects(self, claim: Claim) -> tuple[Value, ...]:
         return tuple(self._viewer.value(claim.iri, one) for one in claim.objects)
@@ -251,6 +265,13 @@ def named(viewer: Viewer, predicate: NamedNode, field: Field | None) -> Value:
 
 def _agree(claim: Claim, node: Node) -> bool:
     return any(agree(one, node) for one in claim.objects)
+
+
+def _is_closer(claim: Claim, node: Node) -> bool:
+    """Whether a claim tells the same date more exactly."""
+    if len(claim.objects) != 1 or claim.objects[0] == node or not _agree(claim, node):
+        return False
+    return len(str(getattr(claim.objects[0], "value", ""))) > len(str(getattr(node, "value", "")))
 
 
 def agree(claimed: Node, followed: Node) -> bool:

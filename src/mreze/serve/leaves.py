@@ -16,7 +16,7 @@ _FOLDED: Final = tuple(
     term(one) for one in ("time:Instant", "time:Interval", "time:ProperInterval", "geo:Geometry", "sf:Point")
 )
 """Classes of parts that are nothing but a way to write a value: their rows stand among those of the thing."""
-_EXACTLY: Final = frozenset(
+EXACTLY: Final = frozenset(
     term(one)
     for one in ("time:inXSDgYear", "time:inXSDgYearMonth", "time:inXSDDate", "time:inXSDDateTimeStamp", "geo:asWKT")
 )
@@ -84,7 +84,7 @@ class Leaves:
                     self._claims[subject.value, self._key(subject.value, predicate)].append(claim)
 
     def _key(self, subject: str, predicate: NamedNode) -> NamedNode | None:
-        direct = subject != self._thing and predicate in _EXACTLY | BOUNDS
+        direct = subject != self._thing and predicate in EXACTLY | BOUNDS
         return None if direct and self._viewer.is_of(subject, *_FOLDED) else predicate
 
     def _leaves(self, iri: str, path: tuple[NamedNode, ...]) -> Iterator[Leaf]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.namespaces import RDF_TYPE, term
 from mreze.serve.facts import agree
+from mreze.serve.passages import Passages, read_passages
 from mreze.serve.store import Store
-from mreze.serve.view import Quote, Row, Value, Viewer
+from mreze.serve.view import Row, Value, Viewer
 from mreze.serve.wording import POINTERS, shorten
 from mreze.texts import pick, text
 
@@ -51,14 +51,6 @@ class Memberships:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
-    """Words of a source, and the thing of which something was read from them."""
-
-    thing: Value
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Pointers:
     """What points to a thing."""
 
@@ -88,7 +80,7 @@ class Pointing:
         """The pointers, each once."""
         tables = [self._memberships(one) for one in _ENDS]
         found = tuple(one for one in tables if one.listed)
-        passages = tuple(self._passages())
+        passages = read_passages(self._store, self._viewer, self._incoming)
         told = {
             *(term("oa:hasSource") for _ in passages),
             *(end for end, one in zip(_ENDS, tables, strict=True) if one.listed),
@@ -171,19 +163,6 @@ class Pointing:
             if isinstance(one.subject, NamedNode):
                 self._claims.setdefault(one.object, []).append(one.subject.value)
         self._read(one.subject for one in claims if isinstance(one.subject, NamedNode))
-
-    def _passages(self) -> Iterator[Passages]:
-        subjects = [one.subject for one in self._incoming if one.predicate == term("oa:hasSource")]
-        nodes = sorted((one for one in subjects if isinstance(one, NamedNode)), key=lambda one: one.value)
-        found = self._store.outgoing(nodes)
-        said = [one.object for one in found if one.predicate == term("oa:hasSelector")]
-        selectors = {one for one in said if isinstance(one, NamedNode)}
-        self._viewer.add(found | self._store.outgoing(selectors))
-        for whole, parts in groupby(nodes, key=lambda one: one.value.partition("#")[0]):
-            read = (self._viewer.value(one.value, one).quote for one in parts)
-            by_words = {one.words: one for one in read if one is not None}
-            if by_words:
-                yield Passages(self._viewer.link(whole), tuple(by_words.values()))
 
     def _read(self, nodes: Iterable[NamedNode]) -> None:
         for one in self._store.outgoing(nodes):

@@ -23,9 +23,17 @@ class Result:
     """Solutions, a truth value or a graph: the others are None."""
 
     columns: tuple[str, ...] = ()
+    """Names of variables."""
     lines: tuple[tuple[Value | None, ...], ...] = ()
     truth: bool | None = None
     graph: str | None = None
+    heads: tuple[Value | None, ...] = ()
+    """What people call the columns; None where nobody has said it."""
+
+    @property
+    def headings(self) -> list[tuple[str, Value | None]]:
+        """The columns with what they are called."""
+        return [(name, self.heads[place] if self.heads else None) for place, name in enumerate(self.columns)]
 
 
 def read_result(answer: Answer, link: Callable[[str], Value], spoken: Mapping[str, str] | None = None) -> Result:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
 from pyoxigraph import Literal
 
 from mreze.namespaces import term
+from mreze.serve.dating import say_moment
+from mreze.serve.pictures.moments import read_moment
 
-_MONTH, _DAY = term("xsd:gYearMonth"), term("xsd:date")
-_LOCALES: Final = {"en": "en_GB"}
-"""Where the country decides how a date is written."""
-_DATE: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?\Z")
+_PARTS: Final = {term("xsd:gYear"): 1, term("xsd:gYearMonth"): 2, term("xsd:date"): 3}
+_DATE: Final = re.compile(r"-?[\d-]+\Z", re.ASCII)
 _POINT: Final = re.compile(r"\s*(?:<[^>]*>)?\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*\Z", re.IGNORECASE)
 _MOST_LATITUDE: Final = 90
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04FF]")
@@ -25,17 +22,13 @@ _LANGUAGES: Final = "http://publications.europa.eu/resource/authority/language/"
 
 
 def say_date(literal: Literal, language: str) -> str | None:
-    """A month or a day in words ("May 2007"); None for what is neither."""
-    found, locale = _DATE.match(literal.value), _locale(language)
-    if literal.datatype not in {_MONTH, _DAY} or found is None or locale is None:
+    """A year, a month or a day in words ("May 2007"); None for what is none, or has a time zone."""
+    parts = _PARTS.get(literal.datatype)
+    moment = read_moment(literal.value) if parts is not None and _DATE.match(literal.value) else None
+    if moment is None or len(moment.parts) != parts:
         return None
-    try:
-        day = date(int(found[1]), int(found[2]), int(found[3] or 1))
-    except ValueError:
-        return None
-    if literal.datatype == _MONTH:
-        return format_skeleton("yMMMM", day, locale=locale)
-    return format_date(day, "long", locale)
+    said = say_moment(moment, language)
+    return None if said == literal.value else said
 
 
 def say_point(literal: Literal) -> str | None:
@@ -67,10 +60,3 @@ def tag_of(language: str, words: str) -> str | None:
     if tag == "sr":
         return "sr-cyrl" if _CYRILLIC.search(words) else "sr-latn"
     return tag
-
-
-def _locale(language: str) -> Locale | None:
-    try:
-        return Locale.parse(_LOCALES.get(language, language), sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        return None

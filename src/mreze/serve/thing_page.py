@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from mreze.formats import GRAPHS
 from mreze.namespaces import term
 from mreze.serve.citation import Imprint, in_bibtex, in_pieces
+from mreze.serve.claims import cite_claims, claims_of, source_dates
 from mreze.serve.documents import Document
 from mreze.serve.exchange import PARAMETER, Request, Response
 from mreze.serve.facts import Fact, Sheet
@@ -66,7 +67,9 @@ def thing_page(
     name = encode(document.iri.rpartition("/")[2])
     label = viewer.label(document.thing)
     lead = lead_of(viewer, document.thing)
-    facts = Sheet(viewer, fields_of(service), document.thing, document.parts).facts()
+    fields = fields_of(service)
+    facts = Sheet(viewer, fields, document.thing, document.parts).facts()
+    claims = claims_of(facts)
     evidenced = any(line.said or line.quotes for one in facts for line in one.lines)
     told = any(_islead_of(one, lead) and one.lines[0].said for one in facts)
     cited = replace(
@@ -89,8 +92,12 @@ def thing_page(
         facts=[one for one in facts if told or not _islead_of(one, lead)],
         evidenced=evidenced,
         exhibits=exhibits,
+        claims=claims,
+        dates=source_dates(service.store, viewer, fields, claims),
+        citings=cite_claims(service, reader, claims, cited),
         elsewhere=elsewhere(viewer, document.thing),
         others=viewer.others(document.thing, sorted(document.parts)),
+        folded=viewer.unanchored(document.parts),  # once all else has its anchors
         pointers=Pointing(service.store, viewer, document.incoming).told(),
         about=_about(viewer, document),
         footnotes=footnotes(service.store, marked(document.labels) - {document.thing}, reader.language),

@@ -227,6 +227,10 @@ class Viewer:
         language = next((one for one in told if one), words[0].language)
         return Quote(self._anchor(node.value), words[0].value, self.link(sources[0].value), language)
 
+    def unanchored(self, parts: Iterable[str]) -> list[str]:
+        """The fragments of parts that nothing on the page has for an anchor so far."""
+        return [one for part in parts if (one := part.partition("#")[2]) and one not in self._anchored]
+
     def _anchor(self, iri: str) -> str:
         """What the part can be linked by, where it stands first; a page has each anchor once."""
         fragment = iri.partition("#")[2]
@@ -240,7 +244,8 @@ class Viewer:
         plain = literal.datatype == term("xsd:string")
         title = None if plain else shorten(literal.datatype.value) or literal.datatype.value
         if (spoken := say_date(literal, self.language)) is not None:
-            return Value(spoken, title=literal.value, machine=literal.value)
+            # HTML knows no years before our era (https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-time-element)
+            return Value(spoken, title=literal.value, machine=None if literal.value[0] == "-" else literal.value)
         if literal.datatype == _BOOLEAN:
             said = text("Yes") if literal.value in {"true", "1"} else text("No")
             return Value(pick(said, self.language), title=literal.value)

@@ -51,6 +51,9 @@ def _found(site: Path, text: str) -> list[Finding]:
             3,
             "gives 2001 rows; 2000 can be drawn",
         ),
+        ("#+ columns: ?x number, ?y none\nSELECT ?x { VALUES ?x { 1 } }", "violation", 2, "column ?y"),
+        ("#+ labels: ?x of ?z\nSELECT ?x { VALUES ?x { 1 } }", "violation", 2, "column ?z"),
+        ("#+ rows: 1\n#+ columns: ?x y\nASK { }", "violation", 3, "column ?x"),
         ("#+ picture: network\n#+ rows: 1\nASK { }", "violation", 4, "does not give: ?from, ?to"),
     ],
 )

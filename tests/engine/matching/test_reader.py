@@ -26,7 +26,7 @@ def _spoil(path: Path) -> None:
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no description": (lambda folder: (folder / "index.json").unlink(), "there is no index.json"),
     "spoilt description": (lambda folder: (folder / "index.json").write_text("{"), "cannot be read"),
-    "another version": (lambda folder: (folder / "index.json").write_text('{"version": 0}'), "version 2"),
+    "another version": (lambda folder: (folder / "index.json").write_text('{"version": 0}'), "version 3"),
     "no terms": (lambda folder: next(folder.glob("*.term")).unlink(), "No such file"),
     "spoilt terms": (lambda folder: _spoil(next(folder.glob("*.term"))), "sha256"),
     "spoilt things": (lambda folder: _spoil(next(folder.glob("*.store"))), "sha256"),

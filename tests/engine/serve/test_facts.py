@@ -57,10 +57,14 @@ def _viewer(language: str = "en") -> Viewer:
     return Viewer(_triples(DATA), labels, base=BASE, language=language, root="../../")
 
 
-def _facts(shapes: str = "", language: str = "en") -> dict[str, Fact]:
+def facts_of(shapes: str = "", language: str = "en") -> list[Fact]:
+    """The facts of the thing of these tests."""
     parts = sorted({str(getattr(one.subject, "value", "")) for one in _triples(DATA)} - {THING})
-    found = Sheet(_viewer(language), Fields(_triples(shapes)), THING, parts).facts()
-    return {one.name.text: one for one in found}
+    return Sheet(_viewer(language), Fields(_triples(shapes)), THING, parts).facts()
+
+
+def _facts(shapes: str = "", language: str = "en") -> dict[str, Fact]:
+    return {one.name.text: one for one in facts_of(shapes, language)}
 
 
 def test_a_moment_is_a_value_with_its_claims_and_rivals() -> None:
@@ -69,7 +73,7 @@ def test_a_moment_is_a_value_with_its_claims_and_rivals() -> None:
     assert [one.text for one in fact.context] == ["ontology#during"]
     followed, rival = fact.lines
     assert ([one.text for one in followed.values], followed.rival) == (["2003"], False)
-    assert [one.id for one in followed.said] == ["c-begin", "c-month"]
+    assert [one.fragment for one in followed.said] == ["c-begin", "c-month"]
     assert [one.text for one in followed.said[1].values] == ["May 2003"]
     assert ([one.text for one in rival.values], rival.rival) == (["2005"], True)
     (said,) = rival.said
@@ -145,7 +149,27 @@ def test_claims_stand_in_the_order_of_the_shapes(ranks: str, expected: list[str]
     parts = sorted({str(getattr(one.subject, "value", "")) for one in found | _triples(DATA)} - {THING})
     facts = Sheet(viewer, Fields(_triples(ranks)), THING, parts).facts()
     fact = next(one for one in facts if one.name.text == "beginning")
-    assert [said.id for line in fact.lines if line.rival for said in line.said] == expected
+    assert [said.fragment for line in fact.lines if line.rival for said in line.said] == expected
+
+
+def test_what_the_best_claim_says_more_exactly_stands_first() -> None:
+    """The plain value is told as the less exact form of it, beside whoever says just that."""
+    ranked = """
+    <shapes#R> a sh:NodeShape ; sh:targetClass rdf:Statement ; sh:property <shapes#rank> .
+    <shapes#rank> sh:path ex:rank ; sh:order 1 ; sh:in ( ex:preferred ex:normal ) .
+    """
+    more = """
+    <a> ex:opened "1953"^^xsd:gYear .
+    <a#o-1> a rdf:Statement ; rdf:subject <a> ; rdf:predicate ex:opened ; rdf:object "1953"^^xsd:gYear ;
+        ex:rank ex:normal .
+    <a#o-2> a rdf:Statement ; rdf:subject <a> ; rdf:predicate ex:opened ; rdf:object "1953-04"^^xsd:gYearMonth ;
+        ex:rank ex:preferred .
+    """
+    viewer = Viewer(_triples(more), (), base=BASE, language="en", root="../../")
+    (fact,) = Sheet(viewer, Fields(_triples(ranked)), THING, [f"{THING}#o-1", f"{THING}#o-2"]).facts()
+    (line,) = fact.lines
+    assert [one.text for one in line.values] == ["April 1953", "less exactly: 1953"]
+    assert [(one.id, [value.text for value in one.values]) for one in line.said] == [("o-2", []), ("o-1", ["1953"])]
 
 
 @pytest.mark.parametrize(

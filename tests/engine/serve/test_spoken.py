@@ -22,12 +22,15 @@ EU = "http://publications.europa.eu/resource/authority/language/"
         ("1994-13-05", "date", "en", None),
         ("1994-03-05Z", "date", "en", None),
         ("2007", "gYear", "en", None),
+        ("2007", "gYear", "sr-cyrl", "2007."),
+        ("-0043", "gYear", "en", "44 BCE"),
+        ("2007", "gYearMonth", "sr-cyrl", None),
         ("2007-05", "string", "en", None),
         ("2007-05", "gYearMonth", "xx", None),
     ],
 )
 def test_dates(text: str, kind: str, language: str, expected: str | None) -> None:
-    """A month or a day is said in words; what is neither stays as it is."""
+    """A year, a month or a day is said in words; what is neither, or a number as it stands, stays as it is."""
     assert say_date(Literal(text, datatype=term(f"xsd:{kind}")), language) == expected
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mreze.pictures import PRESENT, STANDINGS
+from mreze.serve.dating import say_moment
 from mreze.serve.gallery.model import Drawn, Key
 from mreze.serve.gallery.rows import Kinds, Namer, Row, Term
 from mreze.serve.pictures.marks import KINDS, key
-from mreze.serve.pictures.moments import Moment, read_moment, say
+from mreze.serve.pictures.moments import Moment, read_moment
 from mreze.serve.pictures.svg import NARROW, WIDE, Caption, common, element
 from mreze.serve.pictures.timeline import Happening, Lane, draw_timeline
 from mreze.serve.view import Value
@@ -80,7 +81,7 @@ def _happening(one: _Dated, kinds: Kinds, namer: Namer) -> Happening:
     shown = f"({when})" if one.standing == "otherwise" else when
     kind = f"{namer.value(one.kind).text}, " if one.kind is not None else ""
     other = f" ({namer.say('says another source')})" if one.standing == "otherwise" else ""
-    until = f" – {say(one.until, namer.language)}" if one.until is not None else ""
+    until = f" – {say_moment(one.until, namer.language, short=True)}" if one.until is not None else ""
     told = f"{namer.value(one.thing).text}: {kind}{when}{until}{other}"
     href = namer.href(one.detail)
     language = common([None, *(namer.name(term).language for term in (one.thing, one.kind) if term is not None)])
@@ -90,7 +91,7 @@ def _happening(one: _Dated, kinds: Kinds, namer: Namer) -> Happening:
 
 
 def _when(one: _Dated, namer: Namer) -> str:
-    date = say(one.moment, namer.language)
+    date = say_moment(one.moment, namer.language, short=True)
     if one.standing == "before":
         return namer.say("before {date}", date=date)
     return namer.say("after {date}", date=date) if one.standing == "after" else date
@@ -141,5 +142,5 @@ def _has_ends(dated: Sequence[_Dated]) -> bool:
 
 def _end(one: _Dated, namer: Namer) -> Value | None:
     if one.until is not None:
-        return Value(say(one.until, namer.language))
+        return Value(say_moment(one.until, namer.language, short=True))
     return Value(namer.say("lasts to this day")) if one.lasts else None

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
-
 _DATE: Final = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
-_SKELETONS: Final = {1: "y", 2: "yMMM", 3: "yMMMd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +50,7 @@ def read_moment(text: str) -> Moment | None:
     return Moment(parts)
 
 
-def say(moment: Moment, language: str) -> str:
-    """A moment as people write it in a language; where that is not known, as the standard does."""
-    locale = _locale(language)
-    year, month, day_of_month = (*moment.parts, 1, 1)[:3]
-    if locale is None or not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-        return str(moment)
-    day = datetime.date(year, month, day_of_month)
-    return str(format_skeleton(_SKELETONS[len(moment.parts)], day, locale=locale))
-
-
 def _days(parts: tuple[int, ...]) -> int:
     """The days of the month."""
     year, month = (*parts, 1)[:2]
     return monthrange(2000 + year % 400, month)[1]
-
-
-def _locale(language: str) -> Locale | None:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None

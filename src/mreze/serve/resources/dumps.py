@@ -54,7 +54,7 @@ def listed(service: Service, reader: Reader) -> list[Listed]:
             if file is not None and packed is not None:
                 title = path.removeprefix("dumps/")
                 href, packed_href = (reader.request.keep(reader.request.root + one) for one in (path, f"{path}.gz"))
-                sizes = _size(file.bytes), _size(packed.bytes)
+                sizes = size_of(file.bytes), size_of(packed.bytes)
                 found.append(Listed(title, href, form.name, *sizes, packed_href, file.sha256))
     return found
 
@@ -76,7 +76,8 @@ def dump(service: Service, request: Request, path: str) -> Response:
     return Response(content_type=content_type, headers=headers, file=file, length=listed.bytes, tag=listed.sha256[:32])
 
 
-def _size(count: int) -> str:
+def size_of(count: int) -> str:
+    """So many bytes, for people."""
     return f"{count / 1000:,.1f} kB"
 
 

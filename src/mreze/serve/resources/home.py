@@ -21,6 +21,7 @@ from mreze.serve.pages import Reader
 from mreze.serve.resources.dumps import listed
 from mreze.serve.resources.graphs import catalog, located, structured
 from mreze.serve.resources.saved import questions
+from mreze.serve.resources.tables import tables
 from mreze.serve.service import Service
 from mreze.serve.view import Value, Viewer
 from mreze.serve.wording import CLASSES, shorten
@@ -98,6 +99,7 @@ async def home(service: Service, request: Request, _: str) -> Response:
         kinds=sorted(_kinds(service, reader, _leading(triples)), key=lambda kind: (kind.place, kind.name)),
         questions=questions(service, reader),
         dumps=listed(service, reader),
+        tables=tables(service, reader, triples),
     )
 
 

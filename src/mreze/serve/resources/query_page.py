@@ -8,12 +8,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from mreze.columns import Columns
 from mreze.errors import RequestError, phrase
 from mreze.serve.bounds import Bound
 from mreze.serve.citation import Cited, in_bibtex, in_pieces
 from mreze.serve.exchange import Response
 from mreze.serve.explanation.missing import Missing
 from mreze.serve.form import Field
+from mreze.serve.legend import translate
 from mreze.serve.lexer import differs_each_time
 from mreze.serve.pages import Reader, interface_text
 from mreze.serve.pool import Answer
@@ -43,6 +45,7 @@ def query_page(
     fields: Sequence[Field] = (),
     bounds: Sequence[Bound] = (),
     cited: Cited | None = None,
+    columns: Columns | None = None,
 ) -> Response:
     """Render the page.
 
@@ -60,11 +63,15 @@ def query_page(
         fields: the parameters that the query has.
         bounds: the limits of the endpoint, where it is its page.
         cited: what the page is cited as, where it has an address that lasts.
+        columns: what its columns are called, where somebody has said it.
     """
     labels = service.store.labels(NamedNode(one) for one in mentioned(answer, MOST_ROWS)) if answer else set()
     viewer = Viewer(
         (), labels, base=service.release.base, language=reader.language, root=reader.request.root, query=reader.query
     )
+    result = None if answer is None else read_result(answer, viewer.link, _languages(labels, reader.language))
+    if result is not None and columns is not None:
+        result = translate(result, columns, service.store, viewer, MOST_ROWS)
     page = service.pages.page(
         "sparql.html",
         reader,
@@ -75,7 +82,7 @@ def query_page(
         rows=min(_TALLEST, query.count("\n") + 2),
         problem=problem.detail if problem else None,
         place=problem.members if problem else {},
-        result=None if answer is None else read_result(answer, viewer.link, _languages(labels, reader.language)),
+        result=result,
         most=MOST_ROWS,
         missing=None
         if missing is None

@@ -128,7 +128,7 @@ def _list(service: Service, request: Request) -> Response:
     if form is not HTML:
         return service.graph(form, located(service, request, DESCRIBED), headers)
     reader = service.pages.reader(request)
-    rows = _rows(service, request)
+    rows = row_counts(service, request)
     listed = [_listed(one, reader, rows.get(one.name)) for one in all_queries(service.release)]
     listed.sort(key=lambda one: one.question.text)
     page = service.pages.page("questions.html", reader, listed=listed)
@@ -156,7 +156,7 @@ def _listed(query: SavedQuery, reader: Reader, rows: int | None) -> Listed:
     return Listed(_link(query, reader), labels, rows)
 
 
-def _rows(service: Service, request: Request) -> dict[str, int]:
+def row_counts(service: Service, request: Request) -> dict[str, int]:
     """How many rows each query gave when the release was built, by its name."""
     prefix, counted = f"{service.release.base}queries/", term("mreze:rows")
     return {
@@ -199,6 +199,7 @@ async def _page(service: Service, request: Request, query: SavedQuery) -> Respon
         questions=[Value(interface_text(reader, "All questions"), f"{request.root}queries/{reader.query}")],
         fields=fields(service, reader, query, filled),
         cited=_cited(service, reader, query, sent) if answer else None,
+        columns=query.columns,
     )
 
 

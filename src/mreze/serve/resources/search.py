@@ -14,7 +14,7 @@ from mreze.serve.pages import Reader, html_language, interface_text
 from mreze.serve.resources.saved import service_link
 from mreze.serve.search.answer import answer, completions
 from mreze.serve.search.asked import LONGEST, Asked, read_asked
-from mreze.serve.search.finding import Found, complete, find, known_types
+from mreze.serve.search.finding import Found, asked_kind, complete, find, known_types
 from mreze.serve.search.naming import Namer
 from mreze.serve.search.opensearch import OPENSEARCH, SUGGESTIONS, describe_search
 from mreze.serve.search.shown import Shower
@@ -44,11 +44,12 @@ async def search(service: Service, request: Request, suffix: str) -> Response:
 
 
 async def suggest(service: Service, request: Request, _: str) -> Response:
-    """The names that begin with what one types."""
+    """The names that begin with what one types, of the class that was chosen, if one was."""
     asked = read_asked(request, _SUGGESTIONS)
     reader = service.pages.reader(request)
-    candidates = await asyncio.to_thread(complete, service, asked)
-    namer = Namer(reader.language, service.release.base, await known_types(service))
+    types = await known_types(service)
+    candidates = await asyncio.to_thread(complete, service, asked, asked_kind(service, asked, types))
+    namer = Namer(reader.language, service.release.base, types)
     headers = {"Vary": "Accept-Language", "Content-Language": html_language(reader.language)}
     return Response(completions(reader, asked.text, candidates, namer), SUGGESTIONS, headers=headers)
 

@@ -12,7 +12,9 @@ from typing import Final
 from mreze.errors import NotFound
 from mreze.formats import RESULTS_JSON
 from mreze.matching.folding import fold
-from mreze.matching.model import Candidate, Entry, Index, Label, Wanted
+from mreze.matching.loosely import WORDS, says_all
+from mreze.matching.model import Candidate, Entry, Label, Wanted, WideIndex
+from mreze.matching.scoring import SAME
 from mreze.serve.exchange import Request
 from mreze.serve.reconcile.opening import open_known
 from mreze.serve.reconcile.terms import Term, read_term
@@ -77,7 +79,7 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
     """
     index = await asyncio.to_thread(open_index, service)
     types = await known_types(service)
-    kind = read_term(asked.type, types, service.release.prefixes, "type", "type") if asked.type else None
+    kind = asked_kind(service, asked, types)
     if asked.text:
         return await asyncio.to_thread(by_name, index, asked, kind, types)
     kinds = tuple((one, one.count) for one in types.values() if one.count)
@@ -86,7 +88,7 @@ async def find(service: Service, request: Request, asked: Asked) -> Found:
     return await _of_class(service, request, asked, kind, Found(kinds=kinds))
 
 
-def open_index(service: Service) -> Index:
+def open_index(service: Service) -> WideIndex:
     """The index of a release; opened when it is first asked for.
 
     Raises:
@@ -108,16 +110,36 @@ async def known_types(service: Service) -> Mapping[str, Term]:
     return (await open_known(service)).types
 
 
-def complete(service: Service, asked: Asked) -> list[Candidate]:
-    """Things with a name that begins with the text; where there are none, those that are called so, misspelt."""
+def asked_kind(service: Service, asked: Asked, types: Mapping[str, Term]) -> Term | None:
+    """The class that was asked for, if any.
+
+    Raises:
+        BadRequest: there is no such class.
+    """
+    return read_term(asked.type, types, service.release.prefixes, "type", "type") if asked.type else None
+
+
+def complete(service: Service, asked: Asked, kind: Term | None = None) -> list[Candidate]:
+    """Things with a name that begins with the text; else those that are called so, misspelt, or have all its words.
+
+    Args:
+        service: where they are.
+        asked: what is typed.
+        kind: the class that they are of, where one was chosen.
+    """
     if not asked.text:
         return []
     index = open_index(service)
-    begun = index.find(Wanted(asked.text, limit=asked.limit, prefix=True))
-    return begun or [one for one in index.find(Wanted(asked.text, limit=asked.limit)) if one.score >= FITTING]
+    types = (kind.iri,) if kind else ()
+    begun = index.find(Wanted(asked.text, types, limit=asked.limit, prefix=True))
+    if begun:
+        return begun
+    found = index.find(Wanted(asked.text, types, limit=asked.limit))
+    wide = _wider(index, replace(asked, prefix=True), types, [one for one in found if one.score >= FITTING])
+    return [one for one in wide if _fits(one, asked)][: asked.limit]
 
 
-def by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
+def by_name(index: WideIndex, asked: Asked, kind: Term | None, types: Mapping[str, Term]) -> Found:
     """What is called so.
 
     Args:
@@ -140,17 +162,31 @@ def by_name(index: Index, asked: Asked, kind: Term | None, types: Mapping[str, T
     return Found(kind, tuple(map(_hit, shown)), len(fitting), pages, is_cut, near, kinds)
 
 
-def _ranked(index: Index, asked: Asked, types: tuple[str, ...]) -> list[Candidate]:
-    """The best; where nothing fits, also what the text is the beginning of."""
+def _ranked(index: WideIndex, asked: Asked, types: tuple[str, ...]) -> list[Candidate]:
+    """The best; where nothing fits, also what the text is the beginning of, or what has its words somewhere."""
     found = index.find(Wanted(asked.text, types, limit=RANKED, prefix=asked.prefix))
-    if asked.prefix or any(_fits(one, asked) for one in found):
+    if not asked.prefix and not any(_fits(one, asked) for one in found):
+        begun = index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
+        found = begun if any(_fits(one, asked) for one in begun) else found
+    return _wider(index, asked, types, found)
+
+
+def _wider(index: WideIndex, asked: Asked, types: tuple[str, ...], found: list[Candidate]) -> list[Candidate]:
+    """Also what has the words somewhere, where nothing that was found has all of them in its name."""
+    if any(_fits(one, asked) and _is_whole(one, asked.text) for one in found):
         return found
-    begun = index.find(Wanted(asked.text, types, limit=RANKED, prefix=True))
-    return begun if any(_fits(one, asked) for one in begun) else found
+    looked = index.look(Wanted(asked.text, types, limit=RANKED, prefix=asked.prefix))
+    best = {one.entry.iri: one for one in sorted([*found, *looked], key=lambda one: one.score)}
+    return sorted(best.values(), key=lambda one: -one.score)[:RANKED]
+
+
+def _is_whole(candidate: Candidate, text: str) -> bool:
+    """Whether no word of the text is left over; a single word has been found by its initials, or by the sort."""
+    return candidate.score >= SAME or len(fold(text).split()) == 1 or says_all(text, candidate.label.text)
 
 
 def _fits(candidate: Candidate, asked: Asked) -> bool:
-    if candidate.score >= FITTING:
+    if candidate.score >= FITTING or (WORDS, 100.0) in candidate.features:
         return True
     own, words = set(fold(candidate.label.text).split()), set(fold(asked.text).split())
     return bool(own and words) and (own <= words or words <= own)
@@ -188,7 +224,7 @@ async def _of_class(service: Service, request: Request, asked: Asked, kind: Term
     return replace(found, kind=kind, hits=hits, total=total, pages=pages)
 
 
-def _entry(index: Index, iri: str) -> Entry:
+def _entry(index: WideIndex, iri: str) -> Entry:
     return index.entry(iri) or Entry(iri, (), (), ())
 
 

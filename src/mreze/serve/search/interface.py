@@ -75,7 +75,9 @@ def search_paths() -> dict[str, Json]:
         content = {"": results | as_page, ".json": results, ".html": as_page}[extension]
         one["responses"]["200"] = {"description": "The best first", "content": content}
         found[f"/search{extension}"] = {"get": one}
-    suggestions = operation("suggest", "The names that a text may become", [], [_q(), _limit(8), _language()], "400")
+    suggestions = operation(
+        "suggest", "The names that a text may become", [], [_q(), _kind(), _limit(8), _language()], "400"
+    )
     suggestions["responses"]["200"] = {
         "description": "The text, then lists of names, of what they are, and of where they are described",
         "content": {SUGGESTIONS: {"schema": {"type": "array", "items": {}, "minItems": 4, "maxItems": 4}}},
@@ -88,7 +90,7 @@ def search_paths() -> dict[str, Json]:
 def _parameters() -> list[Json]:
     return [
         _q(),
-        _given("type", "A class: its IRI, or a prefixed name; only things of it are found", TEXT),
+        _kind(),
         _limit(USUAL),
         _given("page", "Which page of the results", {"type": "integer", "minimum": 1}),
         _given("prefix", "1 where the text is still being typed", {"type": "string", "enum": ["0", "1"]}),
@@ -98,6 +100,10 @@ def _parameters() -> list[Json]:
 
 def _q() -> Json:
     return _given("q", "A name, an IRI, an id, a prefixed name or an identifier", {**TEXT, "maxLength": LONGEST})
+
+
+def _kind() -> Json:
+    return _given("type", "A class: its IRI, or a prefixed name; only things of it are found", TEXT)
 
 
 def _limit(usual: int) -> Json:

@@ -41,6 +41,8 @@ class Combobox {
     if (text.length < SHORTEST || document.activeElement !== this.#field) return;
     const address = new URL(this.#field.dataset.suggest, document.baseURI);
     address.searchParams.set("q", text);
+    const kind = this.#field.form?.elements.type?.value; // where one can choose a kind, only that is offered
+    if (kind) address.searchParams.set("type", kind);
     this.#asking = new AbortController();
     try {
       const answer = await fetch(address, { signal: this.#asking.signal });

@@ -1,10 +1,10 @@
-"""Dates are as precise as they are given, and are said as people say them."""
+"""Dates are as precise as they are given."""
 
 from __future__ import annotations
 
 import pytest
 
-from mreze.serve.pictures.moments import read_moment, say
+from mreze.serve.pictures.moments import read_moment
 
 
 @pytest.mark.parametrize(
@@ -32,23 +32,3 @@ def test_a_date_covers_the_time_that_it_names(text: str, parts: tuple[int, ...],
 def test_what_is_no_date_is_none(text: str) -> None:
     """It is left out of a picture rather than drawn somewhere."""
     assert read_moment(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "said"),
-    [
-        ("2007", "en", "2007"),
-        ("2007", "sr-cyrl", "2007."),
-        ("2007-05", "en", "May 2007"),
-        ("2007-05", "sr-cyrl", "мај 2007."),
-        ("2007-05", "sr-latn", "maj 2007."),
-        ("2016-10-05", "de", "5. Okt. 2016"),
-        ("2016-10-05", "xx-nowhere", "2016-10-05"),
-        ("-0044-03", "en", "-0044-03"),
-    ],
-)
-def test_a_date_is_said_in_the_language(text: str, language: str, said: str) -> None:
-    """In the words of the language; what babel does not know is written as the standard does."""
-    moment = read_moment(text)
-    assert moment is not None
-    assert say(moment, language) == said

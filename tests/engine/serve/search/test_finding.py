@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from mreze.errors import NotFound
+from mreze.matching.loosely import WORDS
 from mreze.matching.model import Candidate, Entry, Facts, Label, Wanted
 from mreze.serve.reconcile.terms import Term
 from mreze.serve.search.asked import Asked
@@ -24,6 +25,7 @@ class Fake:
     whole: Sequence[Candidate]
     begun: Sequence[Candidate] = ()
     asked: list[Wanted] = field(default_factory=list)
+    wide: Sequence[Candidate] = ()
 
     def find(self, wanted: Wanted, facts: Facts | None = None) -> list[Candidate]:
         """See `Index`."""
@@ -31,6 +33,10 @@ class Fake:
         self.asked.append(wanted)
         found = self.begun if wanted.prefix else self.whole
         return [one for one in found if not wanted.types or set(wanted.types) & set(one.entry.classes)][: wanted.limit]
+
+    def look(self, wanted: Wanted) -> list[Candidate]:
+        """See `WideIndex`."""
+        return [one for one in self.wide if not wanted.types or set(wanted.types) & set(one.entry.classes)]
 
     def entry(self, iri: str) -> Entry | None:
         """See `Index`."""
@@ -91,6 +97,27 @@ def test_classes_are_counted_without_the_choice() -> None:
     found = by_name(index, Asked("a"), TYPES[BRIDGE], TYPES)
     assert _names(found.hits) == ["a"]
     assert {one.iri: count for one, count in found.kinds} == {BRIDGE: 1, PLACE: 2}
+
+
+def _wide(name: str, score: float, share: float) -> Candidate:
+    return replace(_candidate(name, score), features=((WORDS, share),))
+
+
+def test_what_has_the_words_somewhere_is_the_last_resort() -> None:
+    """It comes where no name has all the words; what has only some of them is near."""
+    every, some = _wide("x", 70.0, 100.0), _wide("y", 60.0, 66.67)
+    index = Fake([_candidate("a", 94.0)], wide=[every, some])
+    assert _names(by_name(index, Asked("a b"), None, TYPES).hits) == ["a", "x"]
+    assert _names(by_name(index, Asked("a"), None, TYPES).hits) == ["a"]
+    found = by_name(Fake([], wide=[every, some]), Asked("a b"), None, TYPES)
+    assert (_names(found.hits), found.near) == (["x"], ())
+    assert _names(by_name(Fake([], wide=[some]), Asked("a b"), None, TYPES).near) == ["y"]
+
+
+def test_a_thing_is_found_once() -> None:
+    """In the better of the two ways."""
+    index = Fake([_candidate("a", 94.0)], wide=[_wide("a", 70.0, 100.0)])
+    assert [one.score for one in by_name(index, Asked("a b"), None, TYPES).hits] == [94.0]
 
 
 def test_pages_are_cut_and_counted() -> None:
