@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "use, is never removed",
     )  # fmt: skip
     parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="how many processes may work at a time (default: one a processor)"
+    )
+    parser.add_argument(
         "--lang",
         metavar="TAG",
         help="language of the findings: en, sr-cyrl, sr-latn (default: your locale's)",
@@ -42,7 +45,13 @@ def run(options: argparse.Namespace) -> int:
     try:
         with steps("building") as progress:
             built = build_release(
-                options.site, options.out, options.date, progress, insist=options.insist, keep=options.keep
+                options.site,
+                options.out,
+                options.date,
+                progress,
+                insist=options.insist,
+                keep=options.keep,
+                jobs=options.jobs,
             )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)
@@ -59,4 +68,11 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is no number of releases: at least one stays")
+    return number
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes: at least one works")
     return number
