@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +58,17 @@ class SiteGraph:
         """Load what the files of these roles say into its named graphs."""
         for one in {one.span.path: one for one in self.of(*roles) if one.span.size}.values():
             _load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
+
+    @contextmanager
+    def holding(self, quads: Iterable[Quad]) -> Iterator[Store]:
+        """The store with more in it, until it is left: what is asked of it must have been read by then."""
+        added = [one for one in quads if one not in self.store]
+        self.store.extend(added)
+        try:
+            yield self.store
+        finally:
+            for one in added:
+                self.store.remove(one)
 
     @cached_property
     def count(self) -> int:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from mreze.errors import ReleaseError
 from mreze.release import Release
+
+_BATCH: Final = 10_000
+"""Quads that are written at a time."""
 
 
 def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
@@ -27,6 +34,15 @@ def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
                 last = line
     except OSError as error:
         raise ReleaseError(f"{release.root / path}: {error.strerror}. Build the release again: mreze build") from error
+
+
+def quad_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The quads as lines of N-Quads, in their order."""
+    left = iter(quads)
+    while some := list(islice(left, _BATCH)):
+        content = serialize(some, format=RdfFormat.N_QUADS)
+        assert content is not None  # noqa: S101 - no output was given, so the bytes come back
+        yield from content.splitlines(keepends=True)
 
 
 def damaged(path: Path) -> ReleaseError:

@@ -61,9 +61,9 @@ class Contents:
         """Every dataset and the ontology."""
         return frozenset(self.graph.quads("data", "ontology"))
 
-    def default_graph(self) -> Iterator[Quad]:
-        """What is queried where no graph is named: the merge of data and ontology, and what `declared` holds."""
-        return in_graph(self.graph.merged | set(placed(self.declared, self.site.base)), DefaultGraph())
+    def placed_declarations(self) -> list[Quad]:
+        """What is queried, where no graph is named, beside the merge of data and ontology."""
+        return list(in_graph(set(placed(self.declared, self.site.base)), DefaultGraph()))
 
     @cached_property
     def documents(self) -> Documents:

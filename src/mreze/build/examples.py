@@ -74,13 +74,8 @@ class _Stores:
             yield self._graph.store
             return
         store = self._graph.whole_store
-        added = [one for one in self._described if one not in store]
-        store.extend(added)
-        try:
+        with self._graph.holding(self._described):
             yield store
-        finally:
-            for one in added:
-                store.remove(one)
 
 
 def _count(query: SavedQuery, stores: _Stores, base: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from mreze.build.contents import Contents, in_graph, placed
 
@@ -20,7 +20,7 @@ def write_store(folder: Path, contents: Contents, described: dict[str, set[Tripl
     base = contents.site.base
     store = Store(folder)
     contents.graph.load(store, "data", "ontology")
-    store.bulk_extend(in_graph(set(placed(contents.declared, base)), DefaultGraph()))
+    store.bulk_extend(contents.placed_declarations())
     contents.graph.load_named(store, "data", "ontology", "shapes")
     if contents.documents.path.stat().st_size:
         store.bulk_load(

@@ -44,9 +44,14 @@ def run(options: argparse.Namespace) -> int:
     try:
         with steps("building") as progress:
             built = build_release(
-                options.site, options.out, options.date, progress,
-                insist=options.insist, keep=options.keep, jobs=options.jobs,
-            )  # fmt: skip
+                options.site,
+                options.out,
+                options.date,
+                progress,
+                insist=options.insist,
+                keep=options.keep,
+                jobs=options.jobs,
+            )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)
         raise

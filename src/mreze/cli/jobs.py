@@ -11,7 +11,7 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
     processors = len(os.sched_getaffinity(0))
     parser.add_argument(
         "--jobs", type=_count, default=processors, metavar="N",
-        help="how many processes read large files (default: one for each processor)",
+        help="how many processes may work at a time (default: one a processor)",
     )  # fmt: skip
 
 
