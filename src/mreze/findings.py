@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from mreze.namespaces import PREFIXES
 from mreze.queries import Severity
-from mreze.texts import Text
+from mreze.texts import Text, text
 
+MOST: Final = 1000
+"""How many findings of one kind are told; of the others, how many there are."""
 _ORDER: Final[dict[Severity, int]] = {"violation": 0, "warning": 1, "info": 2}
 
 
@@ -59,3 +62,19 @@ class Finding:
         message = self.message.get("en", "")
         worst = _ORDER[self.severity]
         return worst, place, self.line or 0, self.check, self.focus or "", self.value or "", message
+
+
+def capped(findings: Iterable[Finding], most: int = MOST) -> Iterator[Finding]:
+    """The findings, each once, of one kind no more than so many; the rest are counted."""
+    told: dict[str, set[object]] = {}
+    more: Counter[tuple[Severity, str]] = Counter()
+    for one in findings:
+        seen = told.setdefault(one.check, set())
+        if (order := one.order()) not in seen and len(seen) < most:
+            seen.add(order)
+            yield one
+        elif order not in seen:
+            more[one.severity, one.check] += 1
+    for (severity, check), count in more.items():
+        message = text("There are {count} more of this kind, which are not told.", count=count)
+        yield Finding(severity, check, message, text("Mend what they have in common first."))

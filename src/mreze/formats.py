@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,10 @@ class Format:
     """Its code in the file type authority table of the EU (http://publications.europa.eu/resource/authority/file-type)."""
     charset: bool = True
     """Whether the Content-Type carries `charset=utf-8` (not where the media type's registration says it has none)."""
+
+    def __reduce__(self) -> tuple[Callable[[str], Format], tuple[str]]:
+        """A format goes to another process by its name: pyoxigraph's objects cannot."""
+        return _named, (self.name,)
 
     @property
     def content_type(self) -> str:
@@ -77,6 +82,12 @@ FEEDS: Final = (TRIG, JSON_LD)
 """What a change feed is offered in."""
 SITE_FILES: Final = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
 """What a site's files may be written in."""
+PACKED: Final = ".gz"
+"""What the name of a file ends with that is compressed (RFC 1952)."""
+
+
+def _named(name: str) -> Format:
+    return next(one for one in (*SITE_FILES, *DUMPS) if one.name == name)
 
 
 def by_extension(extension: str, offered: tuple[Format, ...]) -> Format | None:

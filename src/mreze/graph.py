@@ -1,18 +1,30 @@
-"""All RDF of a site, read once: every document, and the graphs that they make up."""
+"""All RDF of a site, read once: its documents, whose statements lie in sorted lines, and the merge as a store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import mmap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from mreze.findings import Names
 from mreze.namespaces import PREFIXES
+from mreze.nquads import name, subjects, without_graph
 from mreze.progress import Progress, unwatched
-from mreze.reading import Document, graph_name, read_document
-from mreze.site import Role, Site, SiteFile
+from mreze.reading import Document
+from mreze.site import Role, Site
+from mreze.spans import Span, merge_spans, unchanged
+from mreze.staging import Staging, read_documents
+
+IN_MEMORY: Final = 400_000_000
+"""Size in bytes of N-Triples up to which the store of the merge is held in memory: three million triples or so."""
+LARGE: Final = 1 << 20
+"""Size in bytes from which the subjects of a document are looked up where they lie, not held."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,7 @@ class SiteGraph:
 
     site: Site
     documents: tuple[Document, ...]
+    staging: Staging
 
     @cached_property
     def merged(self) -> frozenset[Triple]:
@@ -29,17 +42,53 @@ class SiteGraph:
 
     @cached_property
     def store(self) -> Store:
-        """The merge as a store."""
-        store = Store()
-        store.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in self.merged)
+        """The merge as a store: the data of every dataset and the ontology, each triple once, in the default graph."""
+        paths = self.triples("data", "ontology")
+        large = sum(path.stat().st_size for path in paths) > IN_MEMORY
+        store = Store(self.staging.path("store")) if large else Store()
+        self.load(store, "data", "ontology")
         return store
+
+    def load(self, store: Store, *roles: Role) -> None:
+        """Load what the files of these roles say into the default graph of a store."""
+        for path in self.triples(*roles):
+            _load(store, path, DefaultGraph())
+
+    def load_named(self, store: Store, *roles: Role) -> None:
+        """Load what the files of these roles say into its named graphs."""
+        for one in {one.span.path: one for one in self.of(*roles) if one.span.size}.values():
+            _load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
+
+    @contextmanager
+    def holding(self, quads: Iterable[Quad]) -> Iterator[Store]:
+        """The store with more in it, until it is left: what is asked of it must have been read by then."""
+        added = [one for one in quads if one not in self.store]
+        self.store.extend(added)
+        try:
+            yield self.store
+        finally:
+            for one in added:
+                self.store.remove(one)
+
+    @cached_property
+    def count(self) -> int:
+        """How many triples the merge has."""
+        answer = self.store.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
+        assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+        return next(int(row["count"].value) for row in answer if isinstance(row["count"], Literal))
+
+    @cached_property
+    def whole_store(self) -> Store:
+        """The same store with all that files say in their named graphs too."""
+        self.load_named(self.store, "catalog", "ontology", "shapes", "data")
+        return self.store
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """The prefixes of the site's files: those that mreze knows and those that its files declare alike."""
         declared: dict[str, set[str]] = {}
         for document in self.documents:
-            for prefix, (namespace, _) in document.scan.prefixes.items():
+            for prefix, namespace in document.prefixes.items():
                 declared.setdefault(prefix, set()).add(namespace)
         own = {prefix: next(iter(found)) for prefix, found in declared.items() if len(found) == 1 and prefix}
         return dict(sorted((own | PREFIXES).items()))
@@ -51,45 +100,97 @@ class SiteGraph:
 
     def quads(self, *roles: Role) -> Iterator[Quad]:
         """The quads of the files of these roles, in their graphs; a quad that two files hold comes twice."""
-        for document in self.documents:
-            if document.file.role in roles:
-                default = self._graph_of(document.file)
-                for quad in document.quads:
-                    yield Quad(quad.subject, quad.predicate, quad.object, graph_name(quad, default))
+        for document in self.of(*roles):
+            yield from document.statements()
+
+    def size(self, *roles: Role) -> int:
+        """About how many statements the files of these roles make: one that is made twice may be counted twice."""
+        return sum(one.count for one in self.of(*roles))
+
+    def of(self, *roles: Role) -> list[Document]:
+        """The documents of these roles."""
+        return [one for one in self.documents if one.file.role in roles]
+
+    def triples(self, *roles: Role) -> list[Path]:
+        """Files of N-Triples that together hold what the files of these roles say; a triple may come twice."""
+        spans = {one.span.path: one for one in self.of(*roles) if one.span.size}
+        return [self.staging.stripped(path) if one.has_graphs else path for path, one in spans.items()]
+
+    def lines(self, *roles: Role) -> Iterator[list[bytes]]:
+        """What the files of these roles say as lines of N-Triples: in order, each once, in blocks."""
+        return merge_spans(
+            [(run, without_graph if of.has_graphs else unchanged) for run, of in self.staging.runs(self.of(*roles))]
+        )
+
+    def staged(self, dataset: str) -> Span:
+        """What a dataset says as lines of N-Quads: in order, each once; they lie there as long as the graph is used."""
+        return self.staging.dataset(dataset, [one for one in self.documents if one.file.dataset == dataset])
 
     def dataset(self, name: str) -> frozenset[Quad]:
         """The quads of one dataset, in their graphs."""
-        files = [one for one in self.documents if one.file.dataset == name]
-        return frozenset(SiteGraph(self.site, tuple(files)).quads("data"))
+        return frozenset(quad for one in self.documents if one.file.dataset == name for quad in one.statements())
 
     def document_of(self, iri: str) -> Document | None:
         """The document that describes a thing or a part of it, the most specific subject first."""
-        return self._subjects.get(iri) or self._subjects.get(iri.partition("#")[0])
+        return self._describing(iri) or self._describing(iri.partition("#")[0])
+
+    def found(self, subject: NamedNode | None, predicate: NamedNode, target: NamedNode | None = None) -> Iterator[Quad]:
+        """Statements of the data that the ontology does not make too."""
+        for quad in self.store.quads_for_pattern(subject, predicate, target, DefaultGraph()):
+            if quad.triple not in self._defined:
+                yield quad
 
     @cached_property
-    def _subjects(self) -> dict[str, Document]:
-        found: dict[str, Document] = {}
-        for document in self.documents:
-            for quad in document.quads:
-                if isinstance(quad.subject, NamedNode):
-                    found.setdefault(quad.subject.value, document)
+    def _defined(self) -> frozenset[Triple]:
+        return frozenset(quad.triple for quad in self.quads("ontology"))
+
+    def _describing(self, iri: str) -> Document | None:
+        beginning = f"<{iri}> ".encode()
+        first = self._small.get(iri, len(self.documents))
+        large = (one for one in self._large if one < first)
+        number = next((one for one in large if any(self.documents[one].span.starting_with(beginning))), first)
+        return self.documents[number] if number < len(self.documents) else None
+
+    @cached_property
+    def _small(self) -> dict[str, int]:
+        """Which document is the first that describes a subject, of those that are not large."""
+        found: dict[str, int] = {}
+        for number, document in enumerate(self.documents):
+            if document.span.size < LARGE:
+                for subject in subjects(document.span.lines()):
+                    if subject.startswith(b"<"):
+                        found.setdefault(name(subject), number)
         return found
 
-    def _graph_of(self, file: SiteFile) -> str:
-        names: dict[Role, str] = {
-            "catalog": self.site.catalog_iri,
-            "ontology": self.site.ontology_iri,
-            "shapes": self.site.shapes_iri,
-            "data": f"{self.site.base}dataset/{file.dataset}",
-        }
-        return names[file.role]
+    @cached_property
+    def _large(self) -> list[int]:
+        return [number for number, one in enumerate(self.documents) if one.span.size >= LARGE]
 
 
-def read_site(site: Site, progress: Progress = unwatched) -> SiteGraph:
-    """Read every RDF file of a site."""
-    files = site.files()
-    documents = []
-    for number, file in enumerate(files):
-        progress("reading", number, len(files))
-        documents.append(read_document(site.root, file))
-    return SiteGraph(site, tuple(documents))
+def read_site(site: Site, progress: Progress = unwatched, jobs: int = 1) -> SiteGraph:
+    """Read every RDF file of a site.
+
+    Args:
+        site: the site.
+        progress: told how many bytes of all are read.
+        jobs: how many processes read, where there is much.
+    """
+    staging = Staging()
+    return SiteGraph(site, tuple(read_documents(site, staging, progress, jobs)), staging)
+
+
+def _load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:
+    """Load N-Triples into a graph, N-Quads into those that they name; labels of blank nodes are kept."""
+    form = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
+    if _has_blank_nodes(path):  # these the quick way would rename
+        quads = parse(path=path, format=form)
+        store.bulk_extend(
+            quads if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in quads)
+        )
+    else:
+        store.bulk_load(path=path, format=form, to_graph=graph)
+
+
+def _has_blank_nodes(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content[:2] == b"_:" or content.find(b"\n_:") >= 0 or content.find(b"> _:") >= 0

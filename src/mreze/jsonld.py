@@ -52,6 +52,11 @@ def write_graphs(
     return f'{{"@context": {context}, "@graph": [\n{lines}\n]}}\n'
 
 
+def usable_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Those that JSON-LD 1.1 takes without further ado: their IRIs end with a gen-delim."""
+    return {prefix: iri for prefix, iri in prefixes.items() if iri[-1:] in _GEN_DELIMS}
+
+
 class _Writer:
     """One document, or one graph of a document, being written."""
 
@@ -64,8 +69,7 @@ class _Writer:
     ) -> None:
         self.relative = relative or {}
         self.label = label
-        # A prefix can be used in JSON-LD 1.1 without further ado only if its IRI ends with a gen-delim.
-        usable = ((iri, prefix) for prefix, iri in prefixes.items() if iri[-1:] in _GEN_DELIMS)
+        usable = ((iri, prefix) for prefix, iri in usable_prefixes(prefixes).items())
         self.namespaces = sorted(usable, key=lambda it: (-len(it[0]), it[1]))
         self.used: dict[str, str] = {}
         self.nodes: dict[NamedNode | BlankNode, dict[NamedNode, list[Node]]] = defaultdict(lambda: defaultdict(list))

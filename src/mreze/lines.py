@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from mreze.errors import ReleaseError
 from mreze.release import Release
 from mreze.sortedlines import Buffer, open_lines
+
+_BATCH: Final = 10_000
+"""Quads that are written at a time."""
 
 
 def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
@@ -48,6 +55,15 @@ def open_dump(release: Release | None, path: str) -> Iterator[Buffer]:
             message = f"{release.root / path}: {error.strerror}. Build the release again: mreze build"
             raise ReleaseError(message) from error
         yield lines
+
+
+def quad_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The quads as lines of N-Quads, in their order."""
+    left = iter(quads)
+    while some := list(islice(left, _BATCH)):
+        content = serialize(some, format=RdfFormat.N_QUADS)
+        assert content is not None  # noqa: S101 - no output was given, so the bytes come back
+        yield from content.splitlines(keepends=True)
 
 
 def damaged(path: Path) -> ReleaseError:

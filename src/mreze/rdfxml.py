@@ -10,8 +10,10 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, Q
 
 _ROOT: Final = re.compile(rb"<rdf:RDF((?:\s+xmlns:[^\s=]+=\"[^\"]*\")*)>")
 _DECLARATION: Final = re.compile(rb"xmlns:([^\s=]+)=(\"[^\"]*\")")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ENDS_IN_NAME: Final = re.compile(r"[^\W\d][\w.·-]*\Z")
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML 1.0 cannot carry."""
+NAME: Final = re.compile(r"[^\W\d][\w.·-]*\Z")
+"""The name that the IRI of a predicate must end in."""
 
 
 def write(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> bytes:
@@ -38,12 +40,20 @@ def _labelled(triples: Iterable[Triple | Quad]) -> set[Triple]:
 
 
 def _refuse_unwritable(triple: Triple) -> None:
-    if not _ENDS_IN_NAME.search(triple.predicate.value):
-        raise ValueError(f"RDF/XML has no name for the predicate {triple.predicate}")
-    if isinstance(triple.object, Literal) and (bad := _FORBIDDEN.search(triple.object.value)):
-        raise ValueError(
-            f"RDF/XML cannot carry the character U+{ord(bad[0]):04X}, which a literal of {triple.subject} holds"
-        )
+    if not NAME.search(triple.predicate.value):
+        raise unwritable_predicate(str(triple.predicate))
+    if isinstance(triple.object, Literal) and (bad := FORBIDDEN.search(triple.object.value)):
+        raise unwritable_character(bad[0], str(triple.subject))
+
+
+def unwritable_predicate(predicate: str) -> ValueError:
+    """The error that says that a predicate does not end in a name."""
+    return ValueError(f"RDF/XML has no name for the predicate {predicate}")
+
+
+def unwritable_character(character: str, subject: str) -> ValueError:
+    """The error that says that a literal holds what XML cannot carry."""
+    return ValueError(f"RDF/XML cannot carry the character U+{ord(character):04X}, which a literal of {subject} holds")
 
 
 def _root(declarations: bytes, body: bytes) -> bytes:

@@ -8,6 +8,7 @@ name a line. It never decides whether a text is right: that is the parser's work
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -184,3 +185,46 @@ class _Scanner:
 def unescape(iri: str) -> str:
     r"""Replace the `\\uXXXX` escapes that an IRI may be written with."""
     return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), iri)
+
+
+def find_lines(
+    lines: Iterable[bytes], subjects: Collection[str], prefixes: Mapping[str, str]
+) -> dict[tuple[str, str | None], int]:
+    """The first line of each of these subjects, and of each property of theirs, in a file too large to be scanned.
+
+    Args:
+        lines: of N-Triples, N-Quads, or of Turtle in the house form, where a subject begins a line.
+        subjects: IRIs.
+        prefixes: what names are shortened by.
+    """
+    names = {one: iri for iri in subjects for one in _written(iri, prefixes)}
+    found: dict[tuple[str, str | None], int] = {}
+    subject: str | None = None
+    for number, line in enumerate(lines, 1):
+        parts = line.split(None, 2)
+        if not parts:
+            continue
+        if not line[:1].isspace() or (parts[0] in names and line.rstrip().endswith(b".")):
+            subject = names.get(parts.pop(0))
+            if subject:
+                found.setdefault((subject, None), number)
+        if subject and parts and parts[0][:1] not in {b".", b";"}:
+            found.setdefault((subject, _read(parts[0], prefixes)), number)
+    return found
+
+
+def _written(iri: str, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    yield f"<{iri}>".encode()
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            yield f"{prefix}:{iri.removeprefix(namespace)}".encode()
+
+
+def _read(name: bytes, prefixes: Mapping[str, str]) -> str:
+    written = name.decode()
+    if written == "a":
+        return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    if written.startswith("<"):
+        return unescape(written[1:-1])
+    prefix, _, local = written.partition(":")
+    return prefixes.get(prefix, prefix + ":") + local

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pyoxigraph as ox
 
 from mreze.errors import SiteError, UsageError
-from mreze.formats import SITE_FILES, TURTLE, Format, by_extension
+from mreze.formats import PACKED, SITE_FILES, TURTLE, Format, by_extension
 from mreze.namespaces import RDF_TYPE, term
 
 CATALOG: Final = Path("data/catalog.ttl")
@@ -41,7 +41,12 @@ class SiteFile:
     def place(self) -> tuple[str, ...]:
         """The names below the dataset's folder, without the extension: (kind, slug)."""
         parts = self.path.parts[2:] if self.dataset else self.path.parts[1:]
-        return (*parts[:-1], self.path.stem)
+        return (*parts[:-1], Path(self.path.name.removesuffix(PACKED)).stem)
+
+    @property
+    def packed(self) -> bool:
+        """Whether the file is compressed."""
+        return self.path.name.endswith(PACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Site:
     def _rdf_files(self, folder: Path) -> list[tuple[Path, Format]]:
         found = []
         for path in (self.root / folder).rglob("*"):
-            form = by_extension(path.suffix.removeprefix("."), SITE_FILES)
+            form = by_extension(Path(path.name.removesuffix(PACKED)).suffix.removeprefix("."), SITE_FILES)
             hidden = any(part.startswith(".") for part in path.relative_to(self.root).parts)
             if form is not None and not hidden:
                 found.append((path.relative_to(self.root), form))

@@ -64,6 +64,12 @@ def write_blocks(
     return writer.blocks(), writer.used
 
 
+def write_named_blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the blocks of a graph by their subjects, as N-Triples writes these, and the prefixes that they use."""
+    writer = _Writer(triples, prefixes, {}, {})
+    return {str(one): writer.block(one) for one in writer.subjects()}, writer.used
+
+
 class _Writer:
     """One document, or one graph of a document, being written."""
 
@@ -96,8 +102,11 @@ class _Writer:
 
     def blocks(self) -> list[str]:
         """A block for each subject; `used` has the prefixes of them all from then on."""
-        subjects = sorted((s for s in self.statements if s not in self.inlined), key=_subject_key)
-        return [self.block(subject) for subject in subjects]
+        return [self.block(subject) for subject in self.subjects()]
+
+    def subjects(self) -> list[NamedNode | BlankNode]:
+        """The subjects that have a block, in order."""
+        return sorted((one for one in self.statements if one not in self.inlined), key=_subject_key)
 
     def block(self, subject: NamedNode | BlankNode) -> str:
         key = subject.value if isinstance(subject, NamedNode) else f"_:{subject.value}"

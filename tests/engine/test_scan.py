@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mreze.scan import scan
+from mreze.scan import find_lines, scan
 
 TEXT = '''@prefix ex: <https://example.org/> .
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -74,3 +74,20 @@ def test_nothing_is_too_odd_to_be_scanned(text: str) -> None:
     """The scanner passes over what it cannot read, and no line is beyond the text."""
     found = scan(text)
     assert all(1 <= line <= text.count("\n") + 1 for line in found.subjects.values())
+
+
+def test_lines_of_a_large_file_are_found_without_a_scan() -> None:
+    """In Turtle in the house form and in N-Triples; what is a part of another name is another."""
+    turtle = (
+        b"@prefix ex: <http://a.example/> .\n\nex:b\n    a ex:c ;\n    ex:p 1 ;\n    ex:p 2 ;\n.\n\n"
+        b"ex:bc\n    ex:q ex:b ;\n.\n<http://a.example/d> ex:p 1 .\n"
+    )
+    a = "http://a.example/"
+    subjects = {f"{a}b", f"{a}d", f"{a}c"}
+    assert find_lines(turtle.splitlines(keepends=True), subjects, {"ex": a}) == {
+        (f"{a}b", None): 3,
+        (f"{a}b", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"): 4,
+        (f"{a}b", f"{a}p"): 5,
+        (f"{a}d", None): 12,
+        (f"{a}d", f"{a}p"): 12,
+    }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
-
-from pyoxigraph import Literal, Quad
 
 from mreze.build.authors import check_authors
 from mreze.build.derived import check_derived
@@ -16,6 +16,7 @@ from mreze.build.harvesting import check_harvesting
 from mreze.build.names import check_names
 from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
+from mreze.build.places import located
 from mreze.build.rules import check_rules
 from mreze.build.shacl import check_shapes
 from mreze.build.shrinkage import check_setting, check_shrinkage
@@ -25,16 +26,18 @@ from mreze.build.tombstones import check_tombstones
 from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
-from mreze.lexical import is_valid
-from mreze.namespaces import term
 from mreze.progress import Progress, unwatched
 from mreze.release import Release
 from mreze.shacl.engines import Engine
 
-_CHECKS: Final = {
+Check = Callable[[SiteGraph], list[Finding]]
+_OF_LINES: Final[dict[str, Check]] = {
     "placement": check_placement,
     "spelling": check_spelling,
     "formatting": check_formatting,
+}
+"""Checks that do not ask the store, so that it is loaded beside them."""
+_CHECKS: Final[dict[str, Check]] = {
     "names": check_names,
     "evidence": check_evidence,
     "derived properties": check_derived,
@@ -48,7 +51,6 @@ _CHECKS: Final = {
     "shapes": check_shapes,
 }
 _GENERAL: Final = frozenset({"lexical-form"})
-_DATES: Final = frozenset(term(f"xsd:{name}") for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 
 
 def check_site(
@@ -71,20 +73,32 @@ def check_site(
     Raises:
         ReleaseError: a file of that release is gone or damaged.
     """
-    found = {finding.order(): finding for document in graph.documents for finding in document.findings}
-    checks = _CHECKS | {"shapes": partial(check_shapes, asked=engine)}
-    for number, (name, check) in enumerate(checks.items()):
-        progress(f"checking {name}", number, len(checks))
-        found |= {finding.order(): finding for finding in check(graph)}
+    found = [finding for document in graph.documents for finding in document.findings]
+    with ThreadPoolExecutor(1) as beside:
+        store = beside.submit(lambda: graph.store)
+        found += _run(_OF_LINES, graph, progress)
+        progress("loading", 0, None)
+        store.result()
+    found += _run(_CHECKS | {"shapes": partial(check_shapes, asked=engine)}, graph, progress)
     if previous is not None:
         progress(f"comparing with {previous.name}")
-        lost = [*check_permanence(graph, previous), *check_shrinkage(graph, previous, insist=insist)]
-        found |= {finding.order(): finding for finding in lost}
-    return _once([found[key] for key in sorted(found)])
+        found += [*check_permanence(graph, previous), *check_shrinkage(graph, previous, insist=insist)]
+    return _once(located(graph, found))
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
-    """Leave out that a value is none of its datatype where a shape says the same of it, in the site's own words."""
+def _run(checks: Mapping[str, Check], graph: SiteGraph, progress: Progress) -> Iterator[Finding]:
+    for number, (title, check) in enumerate(checks.items()):
+        progress(f"checking {title}", number, len(checks))
+        yield from check(graph)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Each finding once, the worst first.
+
+    That a value is none of its datatype is left out where a shape says the same of it, in the site's own words.
+    """
+    by_order = {one.order(): one for one in found}
+    findings = [by_order[key] for key in sorted(by_order)]
     shaped = {(one.path, one.line, one.focus, one.predicate) for one in findings if one.check not in _GENERAL}
     return [
         one
@@ -96,22 +110,3 @@ def _once(findings: list[Finding]) -> list[Finding]:
 def catalog_finding(error: SiteError) -> Finding:
     """What keeps a site from being opened, as a finding."""
     return Finding("violation", "catalog", {"en": error.message}, {"en": error.remedy}, error.path, error.line)
-
-
-def latest_date(graph: SiteGraph) -> tuple[str, Quad] | None:
-    """The latest date that the catalogue, the ontology or the data hold, as YYYY-MM-DD, and where.
-
-    A year or a month counts as its first day.
-    """
-    latest: tuple[str, Quad] | None = None
-    for quad in graph.quads("catalog", "ontology", "data"):
-        literal = quad.object
-        if (
-            isinstance(literal, Literal)
-            and literal.datatype in _DATES
-            and is_valid(literal.value, literal.datatype.value)
-        ):
-            day = (literal.value[:10] + "-01-01")[:10] if not literal.value.startswith("-") else ""
-            if latest is None or day > latest[0]:
-                latest = day, quad
-    return latest

@@ -10,8 +10,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
-from mreze.build.graphs import documents
+from mreze.build.graphs import Documents, write_documents
 from mreze.graph import SiteGraph
+from mreze.lines import without_graphs
 from mreze.namespaces import term
 from mreze.queries import SavedQuery, read_query
 from mreze.release import LOCATION, ReleaseDataset
@@ -60,15 +61,15 @@ class Contents:
         """Every dataset and the ontology."""
         return frozenset(self.graph.quads("data", "ontology"))
 
-    def default_graph(self) -> Iterator[Quad]:
-        """What is queried where no graph is named: the merge of data and ontology, and what `declared` holds."""
-        return in_graph(self.graph.merged | set(placed(self.declared, self.site.base)), DefaultGraph())
+    def placed_declarations(self) -> list[Quad]:
+        """What is queried, where no graph is named, beside the merge of data and ontology."""
+        return list(in_graph(set(placed(self.declared, self.site.base)), DefaultGraph()))
 
     @cached_property
-    def documents(self) -> frozenset[Triple]:
+    def documents(self) -> Documents:
         """Which document tells of what."""
-        parts = (documents(self.site, one.name, self.datasets[one.iri]) for one in self.site.datasets)
-        return frozenset(triple for part in parts for triple in part)
+        datasets = ((one.name, self.graph.staged(one.name).lines()) for one in self.site.datasets)
+        return write_documents(self.graph.staging.path("documents.nt"), self.site, datasets)
 
     def described_datasets(self) -> tuple[ReleaseDataset, ...]:
         """The datasets, as the manifest names them."""
@@ -76,8 +77,7 @@ class Contents:
 
     def counts(self) -> dict[str, int]:
         """How much there is: triples of the merge, and things with a document of their own."""
-        things = {one.object for one in self.documents if one.predicate == term("foaf:primaryTopic")}
-        return {"triples": len(self.graph.merged), "things": len(things)}
+        return {"triples": self.graph.count, "things": self.documents.things}
 
     def cataloged(self, iri: str, name: str) -> list[NamedNode | Literal]:
         """What the author's catalogue says of something: the values of a property, sorted."""
@@ -92,7 +92,7 @@ class Contents:
     def _describe(self, dataset: SiteDataset) -> ReleaseDataset:
         found = self.cataloged(dataset.iri, "dct:title")
         titles = {one.language: one.value for one in found if isinstance(one, Literal) and one.language}
-        triples = len({quad.triple for quad in self.datasets[dataset.iri]})
+        triples = sum(1 for _ in without_graphs(self.graph.staged(dataset.name).lines()))
         return ReleaseDataset(dataset.name, dataset.iri, dict(sorted(titles.items())), triples)
 
 

@@ -43,8 +43,8 @@ def _unreadable(graph: SiteGraph, bad: dict[NamedNode, str]) -> Iterator[Finding
 
 def _stated(graph: SiteGraph, names: set[NamedNode]) -> Iterator[Finding]:
     """Statements of derived properties: who asks for their values does not see them."""
-    hidden = sorted({(str(one.subject), one.predicate.value) for one in graph.quads("data") if one.predicate in names})
-    for subject, predicate in hidden:
+    stated = (one for name in names for one in graph.found(None, name))
+    for subject, predicate in sorted({(str(one.subject), one.predicate.value) for one in stated}):
         subject = subject.strip("<>")
         path, line = place(graph, subject, predicate)
         told = text("The property is derived: its values are found by a path, and these would not be seen.")

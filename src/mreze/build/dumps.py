@@ -1,41 +1,80 @@
-"""Write a set of quads in every syntax of a dump; the same quads always give the same bytes."""
+"""Write the dumps of a release: each dataset and the whole in every syntax, as it is and packed.
+
+All is made of the lines of sorted files (`mreze.streams`): no graph is held in memory, and several dumps are written at
+a time. The same statements give the same bytes.
+"""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    QuerySolutions,
-    Store,
-    Triple,
-    serialize,
-)
+from pyoxigraph import QuerySolutions, Store
 
-from mreze import jsonld, rdfxml, turtle
+from mreze.build.contents import Contents
+from mreze.build.distributions import Dump
+from mreze.build.packing import Packed, write_packed
+from mreze.build.stage import ONTOLOGY, WHOLE, Stage
+from mreze.build.workers import workers
+from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
-from mreze.formats import CSV, DUMPS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TURTLE, Format
+from mreze.formats import CSV, DUMPS, Format
+from mreze.progress import Progress
 from mreze.queries import SavedQuery
-
-COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
-"""The columns of a CSV dump where no saved query says better."""
-
-
-def write_dump(form: Format, quads: Collection[Quad], prefixes: Mapping[str, str]) -> bytes:
-    """The quads in one syntax; where the syntax knows no graphs, their triples."""
-    return _WRITERS[form.extension](quads, prefixes)
+from mreze.site import SiteDataset
+from mreze.streams.dump import dump
 
 
-def dump_formats() -> tuple[Format, ...]:
-    """Every syntax of a dump but CSV, which may be a query's result."""
-    return tuple(form for form in DUMPS if form is not CSV)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A dump to write, in whichever process."""
+
+    stage: Stage
+    release: Path
+    name: str
+    extension: str
+    prefixes: dict[str, str]
+
+    def write(self) -> Packed:
+        spool = self.stage.folder / f"{self.name}.{self.extension}.body"
+        quads, ordered = self.stage.quads(self.name), self.stage.ordered(self.name)
+        pieces = dump(self.extension, quads, ordered, self.prefixes, spool)
+        return write_packed(self.release, f"dumps/{self.name}.{self.extension}", pieces)
+
+
+def write_dumps(
+    contents: Contents, stage: Stage, writer: ReleaseWriter, progress: Progress, jobs: int | None = None
+) -> list[Dump]:
+    """Write the dumps.
+
+    Args:
+        contents: what the release holds.
+        stage: where its statements are sorted to.
+        writer: where the dumps go.
+        progress: told of each.
+        jobs: how many are written at a time; None for as many as there are processors.
+
+    Raises:
+        SiteError: the query whose result is a dataset's CSV is no SELECT.
+        ValueError: there is something that RDF/XML cannot say.
+    """
+    progress("sorting")
+    _put(contents, stage)
+    datasets = {one.name: one for one in contents.site.datasets}
+    written = dict(_queried(contents, writer))
+    forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
+    tasks = [_Task(stage, writer.folder, name, form.extension, contents.prefixes) for name, form in forms]
+    with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
+        for _ in hands.each(stage.order, (*datasets, WHOLE)):
+            progress("sorting")
+        for number, (key, packed) in enumerate(zip(forms, hands.each(_Task.write, tasks), strict=True), 1):
+            progress(packed.file.path, number, len(tasks))
+            written[key] = packed
+    for packed in written.values():
+        writer.take(packed.packed, packed.file)
+    return [Dump(datasets.get(name), form, one.file, one.sha512) for (name, form), one in written.items()]
 
 
 def query_csv(store: Store, query: SavedQuery) -> bytes:
@@ -47,76 +86,26 @@ def query_csv(store: Store, query: SavedQuery) -> bytes:
             path=query.path,
             remedy="Name another query as mreze:csvQuery.",
         )
-    content = solutions.serialize(format=CSV.results)
-    assert content is not None  # noqa: S101 - no output was given, so the bytes come back
-    return content
+    output = BytesIO()
+    solutions.serialize(output, format=CSV.results)
+    return output.getvalue()
 
 
-def compress(content: bytes) -> bytes:
-    """Gzip without a name or a time in it."""
-    return gzip.compress(content, compresslevel=9, mtime=0)
+def _put(contents: Contents, stage: Stage) -> None:
+    for one in contents.site.datasets:
+        stage.take(one.name, contents.graph.staged(one.name).path)
+    stage.put(ONTOLOGY, contents.graph.quads("ontology"))
+    stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
 
 
-def _lines(content: bytes) -> bytes:
-    return b"".join(sorted(set(content.splitlines(keepends=True))))
-
-
-def _n_triples(quads: Collection[Quad], _: Mapping[str, str]) -> bytes:
-    return _lines(_serialize([quad.triple for quad in quads], N_TRIPLES))
-
-
-def _n_quads(quads: Collection[Quad], _: Mapping[str, str]) -> bytes:
-    return _lines(_serialize(list(quads), N_QUADS))
-
-
-def _serialize(statements: list[Triple] | list[Quad], form: Format) -> bytes:
-    content = serialize(statements, format=form.rdf)
-    assert content is not None  # noqa: S101 - no output was given, so the bytes come back
-    return content
-
-
-def _turtle(quads: Collection[Quad], prefixes: Mapping[str, str]) -> bytes:
-    return turtle.write(quads, prefixes).encode()
-
-
-def _json_ld(quads: Collection[Quad], prefixes: Mapping[str, str]) -> bytes:
-    return jsonld.write(quads, prefixes).encode()
-
-
-def _rdf_xml(quads: Collection[Quad], prefixes: Mapping[str, str]) -> bytes:
-    return rdfxml.write(quads, prefixes)
-
-
-def _csv(quads: Collection[Quad], _: Mapping[str, str]) -> bytes:
-    rows = sorted(
-        (
-            "" if isinstance(quad.graph_name, DefaultGraph) else _cell(quad.graph_name),
-            _cell(quad.subject),
-            _cell(quad.predicate),
-            _cell(quad.object),
-            quad.object.datatype.value if isinstance(quad.object, Literal) else "",
-            (quad.object.language or "") if isinstance(quad.object, Literal) else "",
-        )
-        for quad in quads
-    )
-    output = io.StringIO(newline="")
-    writer = csv.writer(output)  # RFC 4180: lines end with CRLF
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return output.getvalue().encode()
-
-
-def _cell(node: NamedNode | BlankNode | Literal | Triple) -> str:
-    if isinstance(node, BlankNode):
-        return f"_:{node.value}"
-    return str(node) if isinstance(node, Triple) else node.value
-
-
-_WRITERS: dict[str, Callable[[Collection[Quad], Mapping[str, str]], bytes]] = {
-    TURTLE.extension: _turtle,
-    N_TRIPLES.extension: _n_triples,
-    N_QUADS.extension: _n_quads,
-    JSON_LD.extension: _json_ld,
-    RDF_XML.extension: _rdf_xml,
-    CSV.extension: _csv,
-}
+def _queried(contents: Contents, writer: ReleaseWriter) -> Iterator[tuple[tuple[str, Format], Packed]]:
+    """The dumps that are results of queries."""
+    tables = {one.name: one for one in contents.queries}
+    found: list[tuple[SiteDataset, SavedQuery]] = [
+        (one, tables[one.csv_query]) for one in contents.site.datasets if one.csv_query
+    ]
+    if found:
+        with contents.graph.holding(contents.placed_declarations()) as store:
+            for dataset, query in found:
+                path = f"dumps/{dataset.name}.{CSV.extension}"
+                yield (dataset.name, CSV), write_packed(writer.folder, path, [query_csv(store, query)])

@@ -8,15 +8,14 @@ that has the selector (https://www.w3.org/TR/annotation-model/#text-quote-select
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from mreze.build.places import place
-from mreze.findings import Finding
+from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.namespaces import term
 from mreze.site import Site
@@ -32,11 +31,12 @@ _QUOTES: Final = str.maketrans(
 def check_evidence(graph: SiteGraph) -> list[Finding]:
     """Compare every quote with the text of its source."""
     texts = _Texts(graph.site)
-    return [
+    found = (
         finding
         for selector, exact, source in _quotes(graph)
         for finding in _compare(graph, texts, selector, exact, source)
-    ]
+    )
+    return list(capped(found))
 
 
 class _Texts:
@@ -61,29 +61,34 @@ class _Texts:
 
 def _quotes(graph: SiteGraph) -> Iterator[tuple[str, str, str | None]]:
     """Every quote: the selector, its words, its source."""
-    resources: dict[str, list[str]] = defaultdict(list)
-    sources: dict[str, str] = {}
-    exact: list[tuple[str, str]] = []
-    for triple in graph.merged:
-        if triple.predicate == _EXACT and isinstance(triple.object, Literal):
-            exact.append((_name(triple), triple.object.value))
-        elif triple.predicate == _SELECTOR and isinstance(triple.object, NamedNode):
-            resources[triple.object.value].append(_name(triple))
-        elif triple.predicate == _SOURCE and isinstance(triple.object, NamedNode):
-            sources[_name(triple)] = triple.object.value
-    for selector, words in sorted(exact):
-        for resource in sorted(resources.get(selector, [])) or [""]:
-            yield selector, words, sources.get(resource)
+    for quad in graph.store.quads_for_pattern(None, _EXACT, None, DefaultGraph()):
+        if isinstance(quad.object, Literal):
+            for source in _sources(graph, quad.subject):
+                yield _name(quad.subject), quad.object.value, source
 
 
-def _name(triple: Triple) -> str:
-    return triple.subject.value if isinstance(triple.subject, NamedNode) else str(triple.subject)
+def _sources(graph: SiteGraph, selector: NamedNode | BlankNode | Triple) -> list[str | None]:
+    """The source of each resource that has the selector; none where no resource has it."""
+    if not isinstance(selector, NamedNode):
+        return [None]
+    resources = [one.subject for one in graph.store.quads_for_pattern(None, _SELECTOR, selector, DefaultGraph())]
+    return [_source(graph, one) for one in resources] or [None]
+
+
+def _source(graph: SiteGraph, resource: NamedNode | BlankNode | Triple) -> str | None:
+    if isinstance(resource, Triple):
+        return None
+    quads = graph.store.quads_for_pattern(resource, _SOURCE, None, DefaultGraph())
+    return min((one.object.value for one in quads if isinstance(one.object, NamedNode)), default=None)
+
+
+def _name(subject: NamedNode | BlankNode | Triple) -> str:
+    return subject.value if isinstance(subject, NamedNode) else str(subject)
 
 
 def _compare(graph: SiteGraph, texts: _Texts, selector: str, exact: str, source: str | None) -> Iterator[Finding]:
-    path, line = place(graph, selector, _EXACT.value)
-
     def finding(message: Text, remedy: Text) -> Finding:
+        path, line = place(graph, selector, _EXACT.value)
         return Finding("violation", "quote-in-source", message, remedy, path, line, selector, _EXACT.value, exact)
 
     if source is None:

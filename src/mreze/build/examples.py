@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, Store
 
 from mreze.build.declarations import declarations
 from mreze.build.rules import broken
@@ -45,9 +46,10 @@ def draw_rows(graph: SiteGraph, queries: Sequence[SavedQuery]) -> dict[str, byte
 
 
 def _solutions(query: SavedQuery, stores: _Stores, base: str) -> bytes:
-    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
-    assert isinstance(answer, QuerySolutions)  # noqa: S101 - the check has made sure of it
-    content = answer.serialize(format=QueryResultsFormat.JSON)
+    with stores.of(query) as store:
+        answer = store.query(query.text, base_iri=base + "sparql")
+        assert isinstance(answer, QuerySolutions)  # noqa: S101 - the check has made sure of it
+        content = answer.serialize(format=QueryResultsFormat.JSON)
     assert content is not None  # noqa: S101 - no output was given, so the bytes come back
     return content
 
@@ -63,24 +65,23 @@ class _Stores:
 
     def __init__(self, graph: SiteGraph, queries: Sequence[SavedQuery]) -> None:
         self._graph = graph
-        self._queries = queries
-        self._all: Store | None = None
+        self._described = [Quad(*one) for one in declarations(graph.site, queries, graph.prefixes, {})]
 
-    def of(self, query: SavedQuery) -> Store:
+    @contextmanager
+    def of(self, query: SavedQuery) -> Iterator[Store]:
+        """The store; the answer must be read before it is left."""
         if not _MORE.search(query.bare):
-            return self._graph.store
-        if self._all is None:
-            self._all = Store()
-            self._all.bulk_extend(self._graph.quads("catalog", "ontology", "shapes", "data"))
-            described = declarations(self._graph.site, self._queries, self._graph.prefixes, {})
-            default = self._graph.merged | set(described)
-            self._all.bulk_extend(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in default)
-        return self._all
+            yield self._graph.store
+            return
+        store = self._graph.whole_store
+        with self._graph.holding(self._described):
+            yield store
 
 
 def _count(query: SavedQuery, stores: _Stores, base: str) -> int:
-    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
-    return int(bool(answer)) if isinstance(answer, QueryBoolean) else sum(1 for _ in answer)
+    with stores.of(query) as store:
+        answer = store.query(query.text, base_iri=base + "sparql")
+        return int(bool(answer)) if isinstance(answer, QueryBoolean) else sum(1 for _ in answer)
 
 
 def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding]:
@@ -122,7 +123,8 @@ def _strange_columns(query: SavedQuery, stores: _Stores, base: str) -> Iterator[
 
 
 def _variables(query: SavedQuery, stores: _Stores, base: str) -> list[str]:
-    answer = stores.of(query).query(query.text, base_iri=base + "sparql")
+    with stores.of(query) as store:
+        answer = store.query(query.text, base_iri=base + "sparql")
     return [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
 
 

@@ -7,17 +7,22 @@ from mreze.findings import Finding
 from mreze.formats import TURTLE
 from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
-from mreze.reading import BYTE_ORDER_MARK, Document
+from mreze.reading import BYTE_ORDER_MARK, Document, written
 from mreze.texts import text
 
 
 def check_formatting(graph: SiteGraph) -> list[Finding]:
     """Tell of the Turtle files that `mreze format` would change."""
-    return [_finding(one) for one in graph.documents if one.file.format is TURTLE and one.complete and _differs(one)]
+    return [_finding(one) for one in graph.documents if _is_ours(one) and _differs(one)]
+
+
+def _is_ours(document: Document) -> bool:
+    """Whether a person may have written it: a bulk file has no form but its syntax."""
+    return document.file.format is TURTLE and document.complete and not document.bulk
 
 
 def _differs(document: Document) -> bool:
-    plain = document.text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+    plain = written(document.portion.root / document.path).removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
     prefixes = {prefix: namespace for prefix, (namespace, _) in document.scan.prefixes.items()}
     known = {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in prefixes}
     return turtle.write(document.quads, {**known, **prefixes}, comments=document.scan.comments) != plain

@@ -4,30 +4,66 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-
-from pyoxigraph import NamedNode, Quad, Triple
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from mreze.namespaces import RDF_TYPE, term
+from mreze.nquads import END, subjects
 from mreze.site import Site
+from mreze.sorting import sort_lines
+
+_PRIMARY: Final = f" {term('foaf:primaryTopic')} ".encode()
 
 
-def documents(site: Site, dataset: str, quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Say of each thing that a dataset describes which document tells of it, and of which of its parts.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Which document tells of what: N-Triples, sorted, in a file."""
+
+    path: Path
+    triples: int
+    things: int
+    """How many things have a document of their own."""
+
+    def __len__(self) -> int:
+        """How many triples these are."""
+        return self.triples
+
+
+def write_documents(path: Path, site: Site, datasets: Iterable[tuple[str, Iterable[bytes]]]) -> Documents:
+    """Write which document tells of each thing that is described, and of which of its parts.
 
     `<base>doc/x foaf:primaryTopic <base>id/x ; foaf:topic <base>id/x#part ; void:inDataset <base>dataset/name`
+
+    Args:
+        path: of a new file.
+        site: the site.
+        datasets: the name of each, and its sorted lines.
     """
-    space = site.base + "id/"
-    subjects = {
-        quad.subject for quad in quads if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(space)
-    }
-    for subject in subjects:
-        thing, _, fragment = subject.value.partition("#")
-        document = NamedNode(f"{site.base}doc/{thing.removeprefix(space)}")
-        yield Triple(document, RDF_TYPE, term("foaf:Document"))
-        yield Triple(document, term("foaf:primaryTopic"), NamedNode(thing))
-        yield Triple(document, term("void:inDataset"), NamedNode(f"{site.base}dataset/{dataset}"))
-        if fragment:
-            yield Triple(document, term("foaf:topic"), subject)
+    sort_lines((line for name, lines in datasets for line in _documents(site, name, lines)), path)
+    triples = things = 0
+    with path.open("rb") as file:
+        for line in file:
+            triples += 1
+            things += _PRIMARY in line
+    return Documents(path, triples, things)
+
+
+def _documents(site: Site, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    space = f"<{site.base}id/".encode()
+    last = b""
+    for subject in subjects(lines):
+        if not subject.startswith(space):
+            continue
+        thing, _, part = subject[len(space) : -1].partition(b"#")
+        document = f"<{site.base}doc/".encode() + thing + b">"
+        if thing != last:
+            last = thing
+            yield document + f" {RDF_TYPE} {term('foaf:Document')}".encode() + END
+            yield document + _PRIMARY + space + thing + b">" + END
+            yield document + f" {term('void:inDataset')} <{site.base}dataset/{dataset}>".encode() + END
+        if part:
+            yield document + f" {term('foaf:topic')} ".encode() + subject + END
 
 
 def fragment(iri: str, prefixes: Mapping[str, str]) -> str:

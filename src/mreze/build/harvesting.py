@@ -25,18 +25,22 @@ def check_harvesting(graph: SiteGraph) -> list[Finding]:
     """Check data/catalog.ttl; what is found are warnings: the catalogue is right, but says less than it could."""
     quads = list(graph.quads("catalog"))
     labels = {(one.subject, one.predicate) for one in quads if one.predicate in LABELS}
-    data = {one.subject for one in graph.quads("data") if one.predicate in LABELS}
-    labelled = {subject for subject, _ in labels} | data
+    labelled = {subject for subject, _ in labels}
     found: list[Finding] = []
     for quad in quads:
         class_ = CLASSES.get(quad.predicate)
         if class_ is not None and class_ not in UNLABELLED and isinstance(quad.object, NamedNode):
-            if quad.object not in labelled and not is_known(quad.object.value):
+            if not (quad.object in labelled or is_known(quad.object.value) or _is_labelled(graph, quad.object)):
                 found.append(_unlabelled(graph, quad, quad.object))
             if (quad.object, RDFS_LABEL) in labels and not quad.object.value.startswith(graph.site.base):
                 found.append(_hidden(graph, quad.object))
         found += _keyword(graph, quad)
     return found
+
+
+def _is_labelled(graph: SiteGraph, target: NamedNode) -> bool:
+    """Whether the data give it a label."""
+    return any(True for label in LABELS for _ in graph.found(target, label))
 
 
 def _unlabelled(graph: SiteGraph, quad: Quad, target: NamedNode) -> Finding:

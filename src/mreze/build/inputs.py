@@ -16,9 +16,11 @@ def input_digest(site: Site) -> str:
     """sha256 over the site's files and over mreze itself."""
     digest = hashlib.sha256()
     for path in _inputs(site):
-        digest.update(f"{path.as_posix()}\0{_sha256((site.root / path).read_bytes())}\n".encode())
+        with (site.root / path).open("rb") as file:
+            own = hashlib.file_digest(file, "sha256").hexdigest()
+        digest.update(f"{path.as_posix()}\0{own}\n".encode())
     for name, content in sorted(_engine(resources.files("mreze"))):
-        digest.update(f"mreze:{name}\0{_sha256(content)}\n".encode())
+        digest.update(f"mreze:{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 
@@ -38,7 +40,3 @@ def _engine(folder: Traversable) -> Iterator[tuple[str, bytes]]:
                 yield f"{one.name}/{name}", content
         elif one.name.endswith((".py", ".po", ".txt")):
             yield one.name, one.read_bytes()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-
-from pyoxigraph import NamedNode
 
 from mreze.graph import SiteGraph
 from mreze.lines import head, read_lines, without_graphs
@@ -37,11 +36,20 @@ def published(release: Release, dataset: str) -> Inventory:
     Raises:
         ReleaseError: its dump is gone or damaged.
     """
-    space = f"<{release.base}id/".encode()
+    return _inventory(read_lines(release, f"dumps/{dataset}.nq"), release.base)
+
+
+def held(graph: SiteGraph, dataset: str) -> Inventory:
+    """What a dataset of a site holds."""
+    return _inventory(graph.staged(dataset).lines(), graph.site.base)
+
+
+def _inventory(lines: Iterable[bytes], base: str) -> Inventory:
+    space = f"<{base}id/".encode()
     ending = f" {RDF_TYPE} {TOMBSTONE} ".encode()
     things, retired, triples = set(), set(), 0
     last = b""
-    for line in without_graphs(read_lines(release, f"dumps/{dataset}.nq")):
+    for line in without_graphs(lines):
         triples += 1
         if not line.startswith(space):
             continue
@@ -52,17 +60,3 @@ def published(release: Release, dataset: str) -> Inventory:
         if line == own + b">" + ending:
             retired.add(own[1:].decode())
     return Inventory(frozenset(things), frozenset(retired), triples)
-
-
-def held(graph: SiteGraph, dataset: str) -> Inventory:
-    """What a dataset of a site holds."""
-    quads = graph.dataset(dataset)
-    space = graph.site.base + "id/"
-    subjects = {one.subject.value for one in quads if isinstance(one.subject, NamedNode)}
-    things = {one.partition("#")[0] for one in subjects if one.startswith(space)}
-    retired = {
-        one.subject.value
-        for one in quads
-        if isinstance(one.subject, NamedNode) and one.predicate == RDF_TYPE and one.object == TOMBSTONE
-    }
-    return Inventory(frozenset(things), frozenset(things & retired), len({one.triple for one in quads}))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from mreze.build.inventory import TOMBSTONE, published
-from mreze.findings import Finding
-from mreze.formats import SITE_FILES
+from mreze.build.inventory import TOMBSTONE, held, published
+from mreze.findings import Finding, capped
+from mreze.formats import PACKED, SITE_FILES
 from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, Release
@@ -36,7 +36,7 @@ def check_permanence(graph: SiteGraph, previous: Release) -> list[Finding]:
         return []
     if previous.base != graph.site.base:
         return [_other_base(graph, previous)]
-    return [*_datasets(graph, previous), *_things(graph, previous), *_terms(graph, previous)]
+    return list(capped([*_datasets(graph, previous), *_things(graph, previous), *_terms(graph, previous)]))
 
 
 def _other_base(graph: SiteGraph, previous: Release) -> Finding:
@@ -70,23 +70,35 @@ def retired_datasets(graph: SiteGraph) -> set[str]:
 
 
 def _things(graph: SiteGraph, previous: Release) -> Iterator[Finding]:
-    subjects = {one.subject.value for one in graph.quads("data") if isinstance(one.subject, NamedNode)}
-    described = {one.partition("#")[0] for one in subjects}
     remedy = text(
         "Describe it there as an as:Tombstone: as:formerType, as:deleted, why (rdfs:comment), and dct:isReplacedBy "
         "where something took its place."
     )
     message = text("The release {release} describes this thing; nothing does now.", release=previous.name)
     for dataset in previous.datasets:
-        for iri in sorted(published(previous, dataset.name).things - described):
+        for iri in _gone(graph, dataset.name, published(previous, dataset.name).things):
             yield Finding("violation", _CHECK, message, remedy, _place(graph, dataset.name, iri), focus=iri)
+
+
+def _gone(graph: SiteGraph, dataset: str, things: frozenset[str]) -> Iterator[str]:
+    """Those of the things that no dataset describes, sorted."""
+    here = any(one.name == dataset for one in graph.site.datasets)
+    for iri in sorted(things - (held(graph, dataset).things if here else frozenset())):
+        if not (_is_described(graph, f"<{iri}>") or _is_described(graph, f"<{iri}#")):
+            yield iri
+
+
+def _is_described(graph: SiteGraph, beginning: str) -> bool:
+    """Whether the data have statements that begin so."""
+    spans = (graph.staged(one.name) for one in graph.site.datasets)
+    return any(True for span in spans for _ in span.starting_with(beginning.encode()))
 
 
 def _place(graph: SiteGraph, dataset: str, iri: str) -> Path:
     """Where the thing stood: the file that its IRI names, the list of its kind, or else somewhere in the dataset."""
     folder = Path("data") / dataset
     path = folder / iri.removeprefix(graph.site.base + "id/")
-    lists = (path.parent.with_suffix(f".{form.extension}") for form in SITE_FILES)
+    lists = (path.parent.with_suffix(f".{form.extension}{end}") for form in SITE_FILES for end in ("", PACKED))
     found = next((one for one in lists if (graph.site.root / one).is_file()), None)
     if found is not None:
         return found
@@ -96,14 +108,14 @@ def _place(graph: SiteGraph, dataset: str, iri: str) -> Path:
 def _terms(graph: SiteGraph, previous: Release) -> Iterator[Finding]:
     message = text("The release {release} has this term; the vocabulary does not.", release=previous.name)
     remedy = text("Put it back; a term that is not to be used any more is marked owl:deprecated true.")
-    known = _subjects(quad.triple for quad in graph.quads("ontology", "data"))
+    known = _subjects(quad.triple for quad in graph.quads("ontology"))
     quads = parse(previous.read("ontology.ttl"), format=RdfFormat.TURTLE, base_iri=LOCATION)
     triples = [one.triple for one in quads]
     named = (one.object for one in triples if one.predicate == term("owl:versionIRI"))
     versions = {one.value for one in named if isinstance(one, NamedNode)}
     folder = next((one.path.parent for one in graph.documents if one.file.role == "ontology"), Path("ontology"))
     for iri in sorted(_subjects(triples) - known - versions):
-        if iri.startswith(graph.site.base):
+        if iri.startswith(graph.site.base) and not _is_described(graph, f"<{iri}>"):
             yield Finding("violation", _CHECK, message, remedy, folder, focus=iri)
 
 

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Triple
 
 from mreze import turtle
 from mreze.build.authors import read_authored
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
-from mreze.build.check import check_site, latest_date
+from mreze.build.check import check_site
 from mreze.build.contents import Contents
-from mreze.build.distributions import Dump
-from mreze.build.dumps import compress, dump_formats, query_csv, write_dump
+from mreze.build.dates import latest_date
+from mreze.build.dumps import write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
 from mreze.build.quality import measure_quality
+from mreze.build.stage import Stage
 from mreze.build.store import write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
+from mreze.build.workers import processors
 from mreze.build.writer import ReleaseWriter, finish, free_name, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
-from mreze.formats import CSV, DUMPS, Format
 from mreze.graph import SiteGraph, read_site
 from mreze.pictures import picture_path
 from mreze.progress import Progress, unwatched
@@ -46,7 +47,7 @@ from mreze.release import (
 )
 from mreze.shacl.engines import Engine
 from mreze.shelf import Shelf
-from mreze.site import Site, SiteDataset, open_site
+from mreze.site import Site, open_site
 
 RELEASES: Final = "releases"
 """Where releases are kept, in the site's folder, unless the operator names another place."""
@@ -81,6 +82,8 @@ class _Step:
     name: str
     date: str
     previous: Release | None
+    jobs: int | None
+    """How many processes write it; None for as many as there are processors."""
 
 
 def build_release(
@@ -92,6 +95,7 @@ def build_release(
     insist: bool = False,
     keep: int | None = None,
     engine: Engine | None = None,
+    jobs: int | None = None,
 ) -> Built:
     """Check a site, write a release of it, and make that the current one.
 
@@ -103,6 +107,7 @@ def build_release(
         insist: whether datasets may lose more since the last release than they usually may.
         keep: how many releases stay in the folder; all if None.
         engine: what validates with SHACL, where the operator names it.
+        jobs: how many processes may work at a time; as many as there are processors if None.
 
     Raises:
         GateClosedError: the check found violations, or something that was published would vanish.
@@ -113,9 +118,9 @@ def build_release(
     day = _day(date)
     shelf = Shelf(out or root / RELEASES)
     name = free_name(shelf.folder, day, shelf.removed())
-    step = _Step(name, day, release_before(shelf.folder, name))
+    step = _Step(name, day, release_before(shelf.folder, name), jobs)
     site = open_site(root)
-    graph = read_site(site, progress)
+    graph = read_site(site, progress, jobs or processors())
     findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
     if any(one.severity == "violation" for one in findings):
         raise GateClosedError(graph.names, findings)
@@ -123,7 +128,8 @@ def build_release(
     with unfinished(shelf.folder) as writer:
         contents = Contents(graph)
         _write_quality(contents, writer, findings, progress)
-        _write(contents, writer, step, progress)
+        with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
+            _write(contents, Stage(Path(stage)), writer, step, progress)
         progress("renaming")
         folder = finish(writer, name)
     shelf.switch(name)
@@ -151,22 +157,19 @@ def _day(date: str | None) -> str:
 
 def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     latest = latest_date(graph)
-    if latest is None or latest[0] <= day:
+    if latest is None or latest.day <= day:
         return
-    date, quad = latest
-    subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
-    document = graph.document_of(subject)
     raise SiteError(
-        f"a release of {day} cannot hold {date}: {subject} says so.",
-        path=document.path if document else None,
-        line=document.scan.line(subject, quad.predicate.value) if document else None,
+        f"a release of {day} cannot hold {latest.day}: {latest.subject} says so.",
+        path=latest.document.path,
+        line=latest.document.scan.line(latest.subject, latest.predicate),
         remedy="Name a later day with --date, or mend the date.",
     )
 
 
-def _write(contents: Contents, writer: ReleaseWriter, step: _Step, progress: Progress) -> None:
+def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, progress: Progress) -> None:
     site = contents.site
-    dumps = _write_dumps(contents, writer, progress)
+    dumps = write_dumps(contents, stage, writer, progress, step.jobs)
     for name in ("ontology", "shapes"):
         _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
     progress("changes")
@@ -212,31 +215,6 @@ def _write_quality(contents: Contents, writer: ReleaseWriter, findings: list[Fin
 
 def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:
     writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
-
-
-def _write_dumps(contents: Contents, writer: ReleaseWriter, progress: Progress) -> list[Dump]:
-    store = Store()
-    store.bulk_extend(contents.default_graph())
-    parts: list[tuple[SiteDataset | None, frozenset[Quad]]] = [
-        (one, contents.datasets[one.iri]) for one in contents.site.datasets
-    ]
-    total = (len(parts) + 1) * len(DUMPS)
-    dumps: list[Dump] = []
-    for dataset, quads in [*parts, (None, contents.whole)]:
-        name = dataset.name if dataset else "all"
-        for form in dump_formats():
-            progress(f"dumps/{name}.{form.extension}", len(dumps), total)
-            dumps.append(_write_dump(writer, dataset, form, write_dump(form, quads, contents.prefixes)))
-        table = next((one for one in contents.queries if dataset and one.name == dataset.csv_query), None)
-        content = query_csv(store, table) if table else write_dump(CSV, quads, contents.prefixes)
-        dumps.append(_write_dump(writer, dataset, CSV, content))
-    return dumps
-
-
-def _write_dump(writer: ReleaseWriter, dataset: SiteDataset | None, form: Format, content: bytes) -> Dump:
-    path = f"dumps/{dataset.name if dataset else 'all'}.{form.extension}"
-    writer.write(f"{path}.gz", compress(content))
-    return Dump(dataset, form, writer.write(path, content), hashlib.sha512(content).hexdigest())
 
 
 def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from mreze.build.places import place
 from mreze.errors import SiteError
-from mreze.findings import Finding
+from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.queries import SavedQuery, read_query
 from mreze.syntax import explain
@@ -37,7 +37,7 @@ def _run(graph: SiteGraph, path: Path) -> list[Finding]:
             broken(path, SiteError("a check must be a SELECT query.", path=path, remedy="Its rows are the findings."))
         ]
     names = [variable.value for variable in solutions.variables]
-    return [_row(graph, query, names, row) for row in solutions]
+    return list(capped(_row(graph, query, names, row) for row in solutions))
 
 
 def _row(graph: SiteGraph, query: SavedQuery, names: list[str], row: QuerySolution) -> Finding:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from mreze.build.vocabularies import Vocabularies, vocabularies
-from mreze.findings import Finding
+from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.lexical import is_valid
 from mreze.namespaces import PREFIXES, term
+from mreze.nquads import END, LANG_STRING, STRING, literal, name
 from mreze.reading import Document
-from mreze.texts import text
+from mreze.texts import Text, text
 
 _LOOKS_LIKE_A_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+Z?)?)?)?\.?\Z")
 _DATE_PROPERTIES: Final = frozenset(
-    {
+    one.value
+    for one in {
         *(term(f"dct:{name}") for name in ("created", "date", "issued", "modified", "valid", "available")),
         *(term(f"time:inXSD{name}") for name in ("Date", "DateTime", "DateTimeStamp", "gYear", "gYearMonth")),
         *(term(f"prov:{name}AtTime") for name in ("generated", "invalidated", "started", "ended")),
@@ -31,17 +33,22 @@ _DATE_PROPERTIES: Final = frozenset(
     }
 )
 _SCHEMA_DATE: Final = re.compile(re.escape(PREFIXES["schema"]) + r"\w*Date\Z")
-_TEXT_TYPES: Final = frozenset({term("xsd:string"), term("rdf:langString")})
+_TEXT_TYPES: Final = frozenset({STRING, LANG_STRING})
+_LITERALS: Final = 1 << 16
+"""How many literals are remembered: years, codes and the like come again and again."""
 
 
 def check_spelling(graph: SiteGraph) -> list[Finding]:
     """Check every document, each misspelling told once for each line it stands on."""
     known = vocabularies((quad.triple for quad in graph.quads("ontology")), graph.prefixes)
-    found: list[Finding] = []
-    for document in graph.documents:
-        found += _prefixes(document)
-        found += [finding for quad in document.quads for finding in _quad(document, quad, known)]
-    return found
+    spelling = _Spelling(known, f"{graph.site.base}id/")
+    return list(capped(finding for one in graph.documents for finding in _document(one, spelling, known)))
+
+
+def _document(document: Document, spelling: _Spelling, known: Vocabularies) -> Iterator[Finding]:
+    yield from _prefixes(document)
+    for one in _misspelt(document, spelling):
+        yield from _told(document, one, known)
 
 
 def _prefixes(document: Document) -> Iterator[Finding]:
@@ -55,43 +62,103 @@ def _prefixes(document: Document) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _quad(document: Document, quad: Quad, known: Vocabularies) -> Iterator[Finding]:
-    for node in (quad.subject, quad.predicate, quad.object):
-        if isinstance(node, NamedNode) and known.is_unknown(node.value):
-            yield _unknown_term(document, quad, node.value, known)
-    if isinstance(quad.object, Literal):
-        if known.is_unknown(quad.object.datatype.value):
-            yield _unknown_term(document, quad, quad.object.datatype.value, known)
-        yield from _literal(document, quad, quad.object, known)
+@dataclass(frozen=True, slots=True)
+class _Misspelt:
+    """A statement in which something may be wrong."""
+
+    subject: bytes
+    predicate: bytes
+    object: bytes
 
 
-def _unknown_term(document: Document, quad: Quad, iri: str, known: Vocabularies) -> Finding:
+class _Spelling:
+    """Whether something is wrong with a term, remembered for those that come often."""
+
+    def __init__(self, known: Vocabularies, space: str) -> None:
+        self._known = known
+        self._namespaces = frozenset(one.encode() for one in known.terms)
+        self.things = b"<" + space.encode() if not any(one.startswith(space) for one in known.terms) else b"<<"
+        """What the IRIs of things begin with, which are no terms; nothing begins so where they may be."""
+        self.property = lru_cache(maxsize=None)(self._property)
+        self.literal = lru_cache(maxsize=_LITERALS)(self._literal)
+
+    def is_unknown(self, iri: bytes) -> bool:
+        """Whether an IRI, in its brackets, stands in a known namespace that has no such term."""
+        at = max(iri.rfind(b"#"), iri.rfind(b"/")) + 1
+        return iri[1:at] in self._namespaces and self._known.is_unknown(name(iri))
+
+    def _property(self, iri: bytes) -> tuple[bool, bool]:
+        """Whether it is unknown, and whether it wants a date."""
+        return self.is_unknown(iri), _wants_a_date(name(iri))
+
+    def _literal(self, written: bytes) -> tuple[bool, bool]:
+        """Whether it is wrong, and whether it is a text that looks like a date."""
+        value, datatype = literal(written)
+        if datatype in _TEXT_TYPES:
+            return False, _LOOKS_LIKE_A_DATE.match(value) is not None
+        return self._known.is_unknown(datatype) or not is_valid(value, datatype), False
+
+
+def _misspelt(document: Document, spelling: _Spelling) -> Iterator[_Misspelt]:
+    """The statements of a document in which something is wrong."""
+    last, unknown = b"", False
+    graphs, things = document.has_graphs, spelling.things
+    for line in document.span.lines():
+        subject, predicate, rest = line.split(b" ", 2)
+        if subject != last:
+            last = subject
+            unknown = subject[:1] == b"<" and not subject.startswith(things) and spelling.is_unknown(subject)
+        target = rest[: rest.rindex(b" ", 0, -len(END))] if graphs else rest[: -len(END)]
+        wrong, wants_date = spelling.property(predicate)
+        first = target[:1]
+        if first == b'"':
+            bad, looks_like_date = spelling.literal(target)
+            wrong = wrong or bad or (wants_date and looks_like_date)
+        elif first == b"<" and not target.startswith((things, b"<<")):
+            wrong = wrong or spelling.is_unknown(target)
+        if wrong or unknown:
+            yield _Misspelt(subject, predicate, target)
+
+
+def _told(document: Document, one: _Misspelt, known: Vocabularies) -> Iterator[Finding]:
+    """What is wrong with a statement."""
+    for node in (one.subject, one.predicate, one.object):
+        if node[:1] == b"<" and node[1:2] != b"<" and known.is_unknown(name(node)):
+            yield _unknown_term(document, one, name(node), known)
+    if one.object[:1] == b'"':
+        value, datatype = literal(one.object)
+        if known.is_unknown(datatype):
+            yield _unknown_term(document, one, datatype, known)
+        yield from _literal(document, one, value, datatype, known)
+
+
+def _unknown_term(document: Document, one: _Misspelt, iri: str, known: Vocabularies) -> Finding:
     similar = known.similar(iri)
     remedy = (
         text("Did you mean {similar}?", similar=similar) if similar
         else text("Use a term that the vocabulary has, or define it in the ontology.")
     )  # fmt: skip
     message = text("The vocabulary has no term {term}.", term=known.shorten(iri))
-    return _at(document, quad, "unknown-term", message, remedy)
+    return _at(document, one, "unknown-term", message, remedy)
 
 
-def _literal(document: Document, quad: Quad, literal: Literal, known: Vocabularies) -> Iterator[Finding]:
-    value, datatype = literal.value, literal.datatype
+def _literal(document: Document, one: _Misspelt, value: str, datatype: str, known: Vocabularies) -> Iterator[Finding]:
     if datatype in _TEXT_TYPES:
-        if _LOOKS_LIKE_A_DATE.match(value) and _wants_a_date(quad.predicate):
+        if _LOOKS_LIKE_A_DATE.match(value) and _wants_a_date(name(one.predicate)):
             message = text("“{value}” is written as a text, not as a date.", value=value)
             remedy = text("Give it a datatype: xsd:gYear, xsd:gYearMonth, xsd:date or xsd:dateTime.")
-            yield _at(document, quad, "untyped-date", message, remedy)
-    elif not is_valid(value, datatype.value):
-        message = text("“{value}” is no {datatype}.", value=value, datatype=known.shorten(datatype.value))
-        yield _at(document, quad, "lexical-form", message, text("Mend the value or its datatype."))
+            yield _at(document, one, "untyped-date", message, remedy)
+    elif not is_valid(value, datatype):
+        message = text("“{value}” is no {datatype}.", value=value, datatype=known.shorten(datatype))
+        yield _at(document, one, "lexical-form", message, text("Mend the value or its datatype."))
 
 
-def _wants_a_date(predicate: NamedNode) -> bool:
-    return predicate in _DATE_PROPERTIES or bool(_SCHEMA_DATE.match(predicate.value))
+def _wants_a_date(predicate: str) -> bool:
+    return predicate in _DATE_PROPERTIES or bool(_SCHEMA_DATE.match(predicate))
 
 
-def _at(document: Document, quad: Quad, check: str, message: dict[str, str], remedy: dict[str, str]) -> Finding:
-    subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-    line = document.scan.line(subject, quad.predicate.value)
-    return Finding("violation", check, message, remedy, document.path, line, subject or None, quad.predicate.value)
+def _at(document: Document, one: _Misspelt, check: str, message: Text, remedy: Text) -> Finding:
+    subject = name(one.subject) if one.subject[:1] == b"<" else ""
+    predicate = name(one.predicate)
+    line = document.scan.line(subject, predicate)
+    return Finding("violation", check, message, remedy, document.path, line, subject or None, predicate)

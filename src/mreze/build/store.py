@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from mreze.build.contents import Contents, in_graph, placed
 
@@ -19,9 +19,13 @@ def write_store(folder: Path, contents: Contents, described: dict[str, set[Tripl
     """
     base = contents.site.base
     store = Store(folder)
-    store.bulk_extend(contents.default_graph())
-    store.bulk_extend(contents.graph.quads("data", "ontology", "shapes"))
-    store.bulk_extend(in_graph(contents.documents, NamedNode(base + "documents")))
+    contents.graph.load(store, "data", "ontology")
+    store.bulk_extend(contents.placed_declarations())
+    contents.graph.load_named(store, "data", "ontology", "shapes")
+    if contents.documents.path.stat().st_size:
+        store.bulk_load(
+            path=contents.documents.path, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(base + "documents")
+        )
     for name, triples in described.items():
         store.bulk_extend(in_graph(set(placed(triples, base)), NamedNode(base + name)))
     store.optimize()

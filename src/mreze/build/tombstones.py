@@ -5,13 +5,13 @@ That is what remains of an IRI: its document answers 410 with it, and feeds tell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from mreze.build.inventory import TOMBSTONE
 from mreze.build.places import place
-from mreze.findings import Finding
+from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
 from mreze.texts import Text, text
@@ -23,19 +23,29 @@ Said = dict[NamedNode, list[Quad]]
 
 def check_tombstones(graph: SiteGraph) -> list[Finding]:
     """Check the tombstones of the data and of the catalogue."""
-    quads = list(graph.quads("catalog", "ontology", "data"))
-    tombs = {one.subject for one in quads if one.predicate == RDF_TYPE and one.object == TOMBSTONE}
-    said: dict[NamedNode, Said] = {one: {} for one in tombs if isinstance(one, NamedNode)}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and quad.subject in said:
-            said[quad.subject].setdefault(quad.predicate, []).append(quad)
-    found: list[Finding] = []
-    for thing, own in said.items():
-        found += _what(graph, thing, own)
-        found += _when(graph, thing, own)
-        found += _why(graph, thing, own)
-        found += _successor(graph, thing, own)
-    return found
+    catalog = Store()
+    catalog.extend(Quad(*one.triple) for one in graph.quads("catalog"))
+    stores = catalog, graph.store
+    return list(capped(finding for thing in _tombs(stores) for finding in _check(graph, thing, _said(stores, thing))))
+
+
+def _tombs(stores: Iterable[Store]) -> set[NamedNode]:
+    quads = (quad for one in stores for quad in one.quads_for_pattern(None, RDF_TYPE, TOMBSTONE, DefaultGraph()))
+    return {one.subject for one in quads if isinstance(one.subject, NamedNode)}
+
+
+def _said(stores: Iterable[Store], thing: NamedNode) -> Said:
+    said: Said = {}
+    for quad in (quad for one in stores for quad in one.quads_for_pattern(thing, None, None, DefaultGraph())):
+        said.setdefault(quad.predicate, []).append(quad)
+    return said
+
+
+def _check(graph: SiteGraph, thing: NamedNode, said: Said) -> Iterator[Finding]:
+    yield from _what(graph, thing, said)
+    yield from _when(graph, thing, said)
+    yield from _why(graph, thing, said)
+    yield from _successor(graph, thing, said)
 
 
 def _what(graph: SiteGraph, thing: NamedNode, said: Said) -> Iterator[Finding]:

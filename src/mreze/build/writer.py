@@ -42,6 +42,10 @@ class ReleaseWriter:
             self.files.append(written)
         return written
 
+    def take(self, *files: ReleaseFile) -> None:
+        """Name files in the manifest that are in the folder already."""
+        self.files += files
+
     def keep(self, release: Release, path: str) -> None:
         """Take over a file of another release, which stays the same file on disk where that is possible.
 

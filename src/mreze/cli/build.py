@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mreze.build.release import RELEASES, GateClosedError, build_release
 from mreze.cli.engine import add_engine
+from mreze.cli.jobs import add_jobs
 from mreze.cli.progress import steps
 from mreze.report import write_report
 from mreze.texts import interface_language
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "use, is never removed",
     )  # fmt: skip
     add_engine(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--lang",
         metavar="TAG",
@@ -51,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
                 insist=options.insist,
                 keep=options.keep,
                 engine=options.shacl_engine,
+                jobs=options.jobs,
             )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 from mreze.build.check import catalog_finding, check_site
 from mreze.build.release import RELEASES
 from mreze.cli.engine import add_engine
+from mreze.cli.jobs import add_jobs
 from mreze.cli.progress import steps
 from mreze.errors import SiteError
 from mreze.findings import Finding, Names
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=list(FORMS), default="text", help="form of the report (default: text)")
     add_engine(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--lang", metavar="TAG", help="language of the report: en, sr-cyrl, sr-latn (default: your locale's, else en)"
     )
@@ -40,14 +42,14 @@ def run(options: argparse.Namespace) -> int:
     except SiteError as error:  # without its catalogue nothing else of the site can be checked
         names, findings = Names(), [catalog_finding(error)]
     else:
-        names, findings = _check(site, options.shacl_engine)
+        names, findings = _check(site, options.shacl_engine, options.jobs)
     language = interface_language(options.lang)
     write_report(findings, names, language=language, output=sys.stdout, form=options.format)
     return 1 if any(one.severity == "violation" for one in findings) else 0
 
 
-def _check(site: Site, engine: Engine | None) -> tuple[Names, list[Finding]]:
+def _check(site: Site, engine: Engine | None, jobs: int) -> tuple[Names, list[Finding]]:
     with steps("checking") as progress:
-        graph = read_site(site, progress)
+        graph = read_site(site, progress, jobs)
         previous = newest_release(site.root / RELEASES)
         return graph.names, check_site(graph, progress, previous, insist=True, engine=engine)

@@ -1,73 +1,69 @@
-"""A dump holds every quad in every syntax, and the same quads give the same bytes."""
+"""Each dataset and the whole are dumped in every syntax; the same statements give the same bytes."""
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
-import random
+import hashlib
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple, parse
+from pyoxigraph import Store
 
-from mreze.build.dumps import COLUMNS, compress, dump_formats, query_csv, write_dump
+from mreze.build import workers as workers_module
+from mreze.build.contents import Contents
+from mreze.build.distributions import Dump
+from mreze.build.dumps import query_csv, write_dumps
+from mreze.build.stage import Stage
+from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
-from mreze.formats import CSV, N_QUADS, Format
-from mreze.namespaces import PREFIXES, term
+from mreze.formats import DUMPS
+from mreze.graph import read_site
+from mreze.progress import unwatched
 from mreze.queries import read_query
+from mreze.site import open_site
 
-EX = "https://example.org/"
-QUADS = [
-    Quad(NamedNode(EX + "id/a"), term("rdfs:label"), Literal("Ниш", language="sr-cyrl"), NamedNode(EX + "g")),
-    Quad(
-        NamedNode(EX + "id/a"),
-        term("rdfs:label"),
-        Literal('say "hi",\nthere\u00a0!', language="en"),
-        NamedNode(EX + "g"),
-    ),
-    Quad(NamedNode(EX + "id/a"), term("rdfs:seeAlso"), NamedNode(EX + "id/Ниш"), NamedNode(EX + "g")),
-    Quad(
-        NamedNode(EX + "id/b"),
-        term("schema:foundingDate"),
-        Literal("1990", datatype=term("xsd:gYear")),
-        NamedNode(EX + "h"),
-    ),
-    Quad(NamedNode(EX + "id/b"), term("rdf:type"), term("schema:City"), DefaultGraph()),
-]
+MINIMAL = Path(__file__).parents[2] / "sites" / "minimal"
 
 
-@pytest.mark.parametrize("form", dump_formats(), ids=lambda form: form.name)
-def test_every_syntax_holds_every_triple(form: Format) -> None:
-    """Parsed again, a dump gives the triples that went in; where the syntax knows graphs, the quads."""
-    read = set(parse(write_dump(form, QUADS, PREFIXES), format=form.rdf))
-    if form is N_QUADS:
-        assert read == set(QUADS)
-    else:
-        assert {Triple(one.subject, one.predicate, one.object) for one in read} == {quad.triple for quad in QUADS}
+def _write(folder: Path, jobs: int) -> tuple[Path, list[Dump]]:
+    for name in ("release", "stage"):
+        (folder / name).mkdir(parents=True)
+    contents = Contents(read_site(open_site(MINIMAL)))
+    writer = ReleaseWriter(folder / "release")
+    dumps = write_dumps(contents, Stage(folder / "stage"), writer, unwatched, jobs)
+    assert {one.path for one in writer.files} == {
+        path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*.*")
+    }
+    return writer.folder, dumps
 
 
-@pytest.mark.parametrize("form", [*dump_formats(), CSV], ids=lambda form: form.name)
-def test_the_order_of_the_quads_does_not_matter(form: Format) -> None:
-    """Shuffled and repeated quads give the same bytes."""
-    shuffled = [*QUADS, QUADS[0]]
-    random.Random(7).shuffle(shuffled)  # noqa: S311 - a shuffle for a test
-    assert write_dump(form, set(shuffled), PREFIXES) == write_dump(form, QUADS, PREFIXES)
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "dumps").iterdir()}
 
 
-def test_a_csv_without_a_query_is_the_table_of_statements() -> None:
-    """Each quad is a row; line feeds, quotes and Cyrillic survive."""
-    rows = list(csv.DictReader(io.StringIO(write_dump(CSV, QUADS, PREFIXES).decode(), newline="")))
-    assert list(rows[0]) == list(COLUMNS)
-    assert {row["object"] for row in rows} >= {"Ниш", 'say "hi",\nthere\u00a0!', "1990", EX + "id/Ниш"}
-    assert len(rows) == len(QUADS)
+def test_dumps_are_what_is_said_of_them(tmp_path: Path) -> None:
+    """Each dataset and the whole in every syntax; sizes and digests are those of the files, the packed ones unpack."""
+    folder, dumps = _write(tmp_path, 1)
+    names = {one.dataset.name if one.dataset else "all" for one in dumps}
+    assert names == {"all", "bulk", "crossings"}
+    assert {(one.dataset, one.format) for one in dumps} == {
+        (dataset, form) for dataset in {one.dataset for one in dumps} for form in DUMPS
+    }
+    for one in dumps:
+        content = (folder / one.file.path).read_bytes()
+        assert (one.file.bytes, one.file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+        assert one.sha512 == hashlib.sha512(content).hexdigest()
+        packed = (folder / f"{one.file.path}.gz").read_bytes()
+        assert gzip.decompress(packed) == content
+        assert packed[4:8] == bytes(4), "there is no time in it"
 
 
-def test_a_compressed_dump_has_no_time_in_it() -> None:
-    """Gzip of the same bytes is the same, whenever it is made."""
-    assert compress(b"x") == compress(b"x")
-    assert compress(b"x")[4:8] == bytes(4)
-    assert gzip.decompress(compress(b"x")) == b"x"
+def test_several_processes_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many write, the files are the same, byte for byte."""
+    one, _ = _write(tmp_path / "one", 1)
+    monkeypatch.setattr(workers_module, "_WORTH", 0)
+    two, _ = _write(tmp_path / "two", 2)
+    assert _bytes(one) == _bytes(two)
 
 
 def test_a_csv_query_must_select(tmp_path: Path) -> None:

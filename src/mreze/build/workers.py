@@ -1,0 +1,49 @@
+"""Work that is done in several processes where there is enough of it; where not, the same here, one after the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Final, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_WORTH: Final = 16 << 20
+"""Bytes of work for which it is worth to start processes: that takes some tenths of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Whoever does the work."""
+
+    pool: ProcessPoolExecutor | None
+
+    def each(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """What the work makes of each task, in their order; the tasks, and what is made, can be pickled."""
+        return self.pool.map(work, tasks) if self.pool else map(work, tasks)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def workers(jobs: int | None, size: int) -> Iterator[Workers]:
+    """Workers for some work.
+
+    Args:
+        jobs: how many at most; as many as there are processors if None.
+        size: of the work, in bytes.
+    """
+    many = jobs or processors()
+    if many < 2 or size < _WORTH:
+        yield Workers(None)
+        return
+    # Not forked: there may be threads. A worker that is started anew imports what it needs.
+    with ProcessPoolExecutor(many, mp_context=get_context("spawn")) as pool:
+        yield Workers(pool)

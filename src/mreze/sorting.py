@@ -1,0 +1,126 @@
+"""Sort more lines than memory should hold: chunks are sorted in memory, written aside and merged.
+
+`sort_lines` writes lines that come in any order as a file whose lines are sorted by their bytes, each once;
+`merge_lines` reads several such files as one. Both hold some megabytes at a time, however long the files are. What is
+sorted by its bytes is sorted alike on every machine, and lines that begin alike (the N-Quads of a subject) stand
+together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+CHUNK: Final = 64 << 20
+"""Bytes of lines that are sorted at a time; in memory they take about twice as much."""
+_BATCH: Final = 8192
+"""Lines that are taken before they are measured."""
+_LEAST: Final = 64 << 10
+"""Bytes that are read at a time of each file that is merged, at least."""
+
+
+def sort_lines(lines: Iterable[bytes], target: Path, *, chunk: int = CHUNK) -> None:
+    """Write lines in the order of their bytes, each once; the file is there whole or not at all.
+
+    Args:
+        lines: in any order; each ends with its only line feed.
+        target: the file, which is overwritten. Beside it as many bytes again are written for a while.
+        chunk: how many bytes are sorted at a time.
+    """
+    with TemporaryDirectory(prefix=".sorting-", dir=target.parent) as name:
+        folder = Path(name)
+        runs = [_write(folder / str(number), one) for number, one in enumerate(_chunks(iter(lines), chunk))]
+        whole = runs[0] if len(runs) == 1 else _write(folder / "whole", merge_lines(runs, chunk=chunk))
+        whole.replace(target)
+
+
+def merge_lines(sources: Sequence[Path], *, chunk: int = CHUNK) -> Iterator[bytes]:
+    """The lines of sorted files in the order of their bytes, each once, whichever files they are in.
+
+    Args:
+        sources: files as `sort_lines` writes them.
+        chunk: how many bytes are read at a time, of all of them together.
+    """
+    return chain.from_iterable(_batches(sources, max(_LEAST, chunk // max(1, len(sources)))))
+
+
+def _chunks(lines: Iterator[bytes], chunk: int) -> Iterator[list[bytes]]:
+    """The lines in sorted lists of about so many bytes."""
+    held: list[bytes] = []
+    size = 0
+    while taken := list(islice(lines, _BATCH)):
+        held += taken
+        size += sum(map(len, taken))
+        if size >= chunk:
+            yield in_order(held)
+            held, size = [], 0
+    if held:
+        yield in_order(held)
+
+
+def merge_blocks(sources: Iterable[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    """The lines of several sources in order, each once, in sorted lists.
+
+    Args:
+        sources: each gives lists of lines, all of them in order; a line may come again right after itself.
+    """
+    runs = [_Run(one) for one in sources]
+    last = b""
+    while runs := [one for one in runs if one.fill()]:
+        # Whatever is not after the last line of some run can only be in what is read by now.
+        bound = min(one.lines[-1] for one in runs)
+        taken = in_order(list(chain.from_iterable([one.take(bound) for one in runs])))
+        if taken[0] == last:
+            del taken[0]
+        if taken:
+            last = taken[-1]
+            yield taken
+
+
+def _batches(sources: Sequence[Path], size: int) -> Iterator[list[bytes]]:
+    """The lines of sorted files in sorted lists, one after the other."""
+    with ExitStack() as stack:
+        files = [stack.enter_context(path.open("rb")) for path in sources]
+        yield from merge_blocks([iter(partial(one.readlines, size), []) for one in files])
+
+
+@dataclass(slots=True)
+class _Run:
+    """Sorted lines that are being read."""
+
+    blocks: Iterator[list[bytes]]
+    lines: list[bytes] = field(default_factory=list)
+    start: int = 0
+    """Of the first line that is not taken yet."""
+
+    def fill(self) -> bool:
+        """Read on where everything is taken; say whether there is anything."""
+        while self.start == len(self.lines):
+            if (lines := next(self.blocks, None)) is None:
+                return False
+            self.lines, self.start = lines, 0
+        return True
+
+    def take(self, bound: bytes) -> list[bytes]:
+        """What comes up to a line."""
+        start, self.start = self.start, bisect_right(self.lines, bound, self.start)
+        return self.lines[start : self.start]
+
+
+def in_order(lines: list[bytes]) -> list[bytes]:
+    """Lines in order, each once; Python's sort merges what is in order already, a set would undo that."""
+    lines.sort()
+    return list(dict.fromkeys(lines))
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> Path:
+    with path.open("wb") as file:
+        file.writelines(lines)
+    return path
