@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import StringIO
 from itertools import islice
 from typing import Final
@@ -12,6 +13,8 @@ from mreze.namespaces import term
 from mreze.streams.literals import split, unescape
 
 COLUMNS: Final = ("graph", "subject", "predicate", "object", "datatype", "language")
+_KEPT: Final = 1 << 16
+"""Cells that are remembered."""
 _ROWS: Final = 1024
 """Rows that are written at a time."""
 _STRING, _TAGGED = term("xsd:string").value, term("rdf:langString").value
@@ -24,7 +27,7 @@ def table(quads: Iterable[str]) -> Iterator[str]:
     Args:
         quads: lines of N-Quads, each with a graph.
     """
-    rows = map(_row, quads)
+    rows = _rows(quads)
     some: list[tuple[str, ...]] = [COLUMNS]
     while some:
         output = StringIO(newline="")
@@ -33,13 +36,17 @@ def table(quads: Iterable[str]) -> Iterator[str]:
         some = list(islice(rows, _ROWS))
 
 
-def _row(line: str) -> tuple[str, ...]:
-    subject, predicate, rest = line.split(" ", 2)
-    value, graph = rest[:-3].rsplit(" ", 1)
-    if value[0] != '"':
-        return _cell(graph), _cell(subject), predicate[1:-1], _cell(value), "", ""
-    text, more = split(value)
-    return _cell(graph), _cell(subject), predicate[1:-1], unescape(text[1:-1]), *_kind(more)
+def _rows(quads: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    cell, kind = lru_cache(_KEPT)(_cell), lru_cache(_KEPT)(_kind)
+    for line in quads:
+        subject, predicate, rest = line.split(" ", 2)
+        value, graph = rest[:-3].rsplit(" ", 1)
+        if value[0] == '"':
+            text, more = split(value)
+            datatype, language = kind(more)
+            yield cell(graph), cell(subject), cell(predicate), unescape(text[1:-1]), datatype, language
+        else:
+            yield cell(graph), cell(subject), cell(predicate), cell(value), "", ""
 
 
 def _kind(more: str) -> tuple[str, str]:
