@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
+from mreze.abbreviations import Abbreviations
 from mreze.namespaces import RDF_TYPE, term
-from mreze.turtle import LOCAL_NAME
 
 _XSD_STRING: Final = term("xsd:string")
 _GEN_DELIMS: Final = ":/?#[]@"
@@ -25,7 +25,10 @@ Object = dict[str, Any]
 
 def write(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> str:
     """Return the triples as JSON-LD; of quads the graph name is left out."""
-    return json.dumps(_Writer(triples, prefixes).document(), ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(_Writer(triples, Abbreviations(usable_prefixes(prefixes))).document(), ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def write_graphs(
@@ -42,9 +45,10 @@ def write_graphs(
         prefixes: the prefixes that may be used.
         relative: what stands in place of the beginnings of IRIs that are written relative to the document.
     """
-    document = _Writer(default, prefixes, relative).document()
+    abbreviations = Abbreviations(usable_prefixes(prefixes))
+    document = _Writer(default, abbreviations, relative).document()
     for number, (name, triples) in enumerate(graphs.items(), 1):
-        graph = _Writer(triples, prefixes, relative, f"g{number}-").document()
+        graph = _Writer(triples, abbreviations, relative, f"g{number}-").document()
         # Each has a context of its own: what all values of a property have in common differs from graph to graph.
         document["@graph"].append({"@context": [None, graph["@context"]], "@id": name.value, "@graph": graph["@graph"]})
     context = json.dumps(document["@context"], ensure_ascii=False)
@@ -63,14 +67,13 @@ class _Writer:
     def __init__(
         self,
         triples: Iterable[Triple | Quad],
-        prefixes: Mapping[str, str],
+        abbreviations: Abbreviations,
         relative: Mapping[str, str] | None = None,
         label: str = "",
     ) -> None:
         self.relative = relative or {}
         self.label = label
-        usable = ((iri, prefix) for prefix, iri in usable_prefixes(prefixes).items())
-        self.namespaces = sorted(usable, key=lambda it: (-len(it[0]), it[1]))
+        self.abbreviations = abbreviations
         self.used: dict[str, str] = {}
         self.nodes: dict[NamedNode | BlankNode, dict[NamedNode, list[Node]]] = defaultdict(lambda: defaultdict(list))
         for quad in _labelled(triples):
@@ -148,11 +151,11 @@ class _Writer:
         for beginning, instead in self.relative.items():
             if iri.startswith(beginning):
                 return f"{instead}{iri.removeprefix(beginning)}"
-        for namespace, prefix in self.namespaces:
-            if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
-                self.used[prefix] = namespace
-                return f"{prefix}:{local}"
-        return iri
+        found = self.abbreviations.known(iri)
+        if found is None:
+            return iri
+        self.used[found.prefix] = found.namespace
+        return found.name
 
 
 def _labelled(triples: Iterable[Triple | Quad]) -> Dataset:

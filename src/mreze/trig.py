@@ -10,6 +10,7 @@ from textwrap import indent
 
 from pyoxigraph import NamedNode, Triple
 
+from mreze.abbreviations import Abbreviations
 from mreze.turtle import declarations, write_blocks
 
 
@@ -27,9 +28,10 @@ def write(
         prefixes: the prefixes that may be used.
         relative: what stands in place of the beginnings of IRIs that are written relative to the document.
     """
-    blocks, used = write_blocks(default, prefixes, relative)
+    abbreviations = Abbreviations(prefixes)
+    blocks, used = write_blocks(default, abbreviations, relative)
     for number, (name, triples) in enumerate(graphs.items(), 1):
-        inner, more = write_blocks(triples, prefixes, relative, f"g{number}-")
+        inner, more = write_blocks(triples, abbreviations, relative, f"g{number}-")
         blocks.append(f"{name} {{\n" + indent("\n".join(inner), "    ") + "}\n")
         used |= more
     return "\n".join(part for part in (declarations(used), *blocks) if part)

@@ -13,12 +13,12 @@ from typing import Final
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
+from mreze.abbreviations import Abbreviations
 from mreze.namespaces import RDF_TYPE, term
 
 Statements = dict["NamedNode | BlankNode", dict[NamedNode, list["Node"]]]
 Node = NamedNode | BlankNode | Literal
 
-LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-῿0-9](?:[\w·.-]*[\w·-])?\Z")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+\Z")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+\Z")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -46,27 +46,27 @@ def write(
         relative_to: IRIs that start with this are written relative to it (for locations of a release).
     """
     relative = {} if relative_to is None else {relative_to: ""}
-    return _Writer(triples, prefixes, comments or {}, relative).text()
+    return _Writer(triples, Abbreviations(prefixes), comments or {}, relative).text()
 
 
 def write_blocks(
-    triples: Iterable[Triple], prefixes: Mapping[str, str], relative: Mapping[str, str], label: str = ""
+    triples: Iterable[Triple], abbreviations: Abbreviations, relative: Mapping[str, str], label: str = ""
 ) -> tuple[list[str], dict[str, str]]:
     """Return the blocks of one graph of a document, and the prefixes that they use.
 
     Args:
         triples: the graph.
-        prefixes: the prefixes that may be used.
+        abbreviations: the prefixed names that may be used.
         relative: what stands in place of the beginnings of IRIs that are written relative to the document.
         label: what the labels of blank nodes start with, where the document has other graphs.
     """
-    writer = _Writer(triples, prefixes, {}, relative, label)
+    writer = _Writer(triples, abbreviations, {}, relative, label)
     return writer.blocks(), writer.used
 
 
 def write_named_blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the blocks of a graph by their subjects, as N-Triples writes these, and the prefixes that they use."""
-    writer = _Writer(triples, prefixes, {}, {})
+    writer = _Writer(triples, Abbreviations(prefixes), {}, {})
     return {str(one): writer.block(one) for one in writer.subjects()}, writer.used
 
 
@@ -76,15 +76,12 @@ class _Writer:
     def __init__(
         self,
         triples: Iterable[Triple | Quad],
-        prefixes: Mapping[str, str],
+        abbreviations: Abbreviations,
         comments: Mapping[str, list[str]],
         relative: Mapping[str, str],
         label: str = "",
     ) -> None:
-        # Longest namespace first, so that a nested namespace wins; of equal ones the first prefix of the alphabet.
-        self.namespaces = sorted(
-            ((iri, prefix) for prefix, iri in prefixes.items()), key=lambda it: (-len(it[0]), it[1])
-        )
+        self.abbreviations = abbreviations
         self.comments = comments
         self.relative = relative
         self.label = label
@@ -144,11 +141,11 @@ class _Writer:
         for beginning, instead in self.relative.items():
             if iri.startswith(beginning):
                 return f"<{instead}{iri.removeprefix(beginning)}>"
-        for namespace, prefix in self.namespaces:
-            if iri.startswith(namespace) and LOCAL_NAME.match(local := iri[len(namespace) :]):
-                self.used[prefix] = namespace
-                return f"{prefix}:{local}"
-        return f"<{iri}>"
+        found = self.abbreviations.known(iri)
+        if found is None:
+            return f"<{iri}>"
+        self.used[found.prefix] = found.namespace
+        return found.name
 
     def literal(self, literal: Literal) -> str:
         value, datatype = literal.value, literal.datatype

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ from mreze.streams.names import Names
 from mreze.streams.statements import read_blocks, read_values
 
 _TYPE: Final = str(RDF_TYPE)
+_KEPT: Final = 1 << 16
+"""Values that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ class _Term:
     definition: dict[str, str]
     """What they have in common."""
 
-    @property
-    def languages(self) -> bool:
-        """Whether they are a map from languages."""
-        return "@container" in self.definition
+    languages: bool = False
+    """Whether they are a map from languages."""
+    common: bool = False
+    """Whether they are all of one type."""
 
 
 class JsonLdWriter:
@@ -39,6 +42,7 @@ class JsonLdWriter:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._names = Names(usable_prefixes(prefixes))
         self._terms: dict[str, _Term] = {}
+        self._known = lru_cache(_KEPT)(self._identifier)
 
     def head(self) -> str:
         """The context, and what comes before the first node."""
@@ -65,7 +69,7 @@ class JsonLdWriter:
         values: defaultdict[str, list[str]] = defaultdict(list)
         for predicate, value in said:
             if predicate == _TYPE and value[0] != '"':
-                types.append(self._identifier(value))
+                types.append(self._known(value))
             else:
                 values[predicate].append(value)
         kinds = [f'"@type": {_one_or_many(types)}'] if types else []
@@ -76,40 +80,36 @@ class JsonLdWriter:
         definition: dict[str, str] = {"@id": self._shorten(predicate)}
         key = json.dumps(definition["@id"], ensure_ascii=False)
         if values <= {"<", "_"}:
-            return _Term(key, definition | {"@type": "@id"})
+            return _Term(key, definition | {"@type": "@id"}, common=True)
         if all(one.startswith("@") and "--" not in one for one in values):
-            return _Term(key, definition | {"@container": "@language"})
+            return _Term(key, definition | {"@container": "@language"}, languages=True)
         if len(values) == 1 and (only := next(iter(values))).startswith("^^"):
-            return _Term(key, definition | {"@type": self._shorten(only[2:])})
+            return _Term(key, definition | {"@type": self._shorten(only[2:])}, common=True)
         return _Term(key, {})
 
     def _property(self, term: _Term, values: list[str]) -> str:
         if term.languages:
             return f"{term.key}: {_by_language(values)}"
-        common = "@type" in term.definition
-        return f"{term.key}: {_one_or_many([self._value(one, common=common) for one in values])}"
+        return f"{term.key}: {_one_or_many([self._value(one, common=term.common) for one in values])}"
 
     def _value(self, value: str, *, common: bool) -> str:
         if value[0] != '"':
-            return self._identifier(value) if common else f'{{"@id": {self._identifier(value)}}}'
+            return self._known(value) if common else f'{{"@id": {self._known(value)}}}'
         text, rest = split(value)
         if common or not rest:
             return _json(text)
         if rest.startswith("^^"):
-            return f'{{"@type": {json.dumps(self._shorten(rest[2:]), ensure_ascii=False)}, "@value": {_json(text)}}}'
+            return f'{{"@type": {self._known(rest[2:])}, "@value": {_json(text)}}}'
         language, _, direction = rest[1:].partition("--")
         more = f', "@direction": "{direction}"' if direction else ""
         return f'{{"@language": "{language}", "@value": {_json(text)}{more}}}'
 
     def _subject(self, subject: str) -> str:
-        if subject.startswith("_:"):
-            return f'"{subject}"'
-        name = self._names.name(subject)
-        return f'"{name}"' if name else json.dumps(subject[1:], ensure_ascii=False)
+        # N-Triples lets nothing into an IRI that JSON would escape.
+        return f'"{subject}"' if subject[0] == "_" else f'"{self._names.name(subject) or subject[1:]}"'
 
     def _identifier(self, node: str) -> str:
-        name = node if node[0] == "_" else self._names.known(node)
-        return f'"{name}"' if name else json.dumps(node[1:-1], ensure_ascii=False)
+        return f'"{node}"' if node[0] == "_" else f'"{self._names.name(node) or node[1:-1]}"'
 
     def _shorten(self, iri: str) -> str:
         return self._names.known(iri) or iri[1:-1]

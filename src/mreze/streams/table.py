@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable, Iterator
-from io import StringIO
-from itertools import islice
+from functools import lru_cache
 from typing import Final
 
 from mreze.namespaces import term
 from mreze.streams.literals import split, unescape
 
 COLUMNS: Final = ("graph", "subject", "predicate", "object", "datatype", "language")
-_ROWS: Final = 1024
-"""Rows that are written at a time."""
+_KEPT: Final = 1 << 16
+"""Cells that are remembered."""
+_SPECIAL: Final = re.compile('[,"\r\n]')
 _STRING, _TAGGED = term("xsd:string").value, term("rdf:langString").value
 _DIRECTED: Final = term("rdf:dirLangString").value
 
 
 def table(quads: Iterable[str]) -> Iterator[str]:
-    """The table, some rows at a time, in the order of the lines.
+    """The table, row by row, in the order of the lines.
 
     Args:
         quads: lines of N-Quads, each with a graph.
     """
-    rows = map(_row, quads)
-    some: list[tuple[str, ...]] = [COLUMNS]
-    while some:
-        output = StringIO(newline="")
-        csv.writer(output).writerows(some)  # lines end with CRLF
-        yield output.getvalue()
-        some = list(islice(rows, _ROWS))
+    cell, kind = lru_cache(_KEPT)(_cell), lru_cache(_KEPT)(_kind)
+    yield ",".join(COLUMNS) + "\r\n"
+    for line in quads:
+        subject, predicate, rest = line.split(" ", 2)
+        value, graph = rest[:-3].rsplit(" ", 1)
+        if value[0] == '"':
+            text, more = split(value)
+            yield f"{cell(graph)},{cell(subject)},{cell(predicate)},{_quoted(unescape(text[1:-1]))},{kind(more)}\r\n"
+        else:
+            yield f"{cell(graph)},{cell(subject)},{cell(predicate)},{cell(value)},,\r\n"
 
 
-def _row(line: str) -> tuple[str, ...]:
-    subject, predicate, rest = line.split(" ", 2)
-    value, graph = rest[:-3].rsplit(" ", 1)
-    if value[0] != '"':
-        return _cell(graph), _cell(subject), predicate[1:-1], _cell(value), "", ""
-    text, more = split(value)
-    return _cell(graph), _cell(subject), predicate[1:-1], unescape(text[1:-1]), *_kind(more)
-
-
-def _kind(more: str) -> tuple[str, str]:
+def _kind(more: str) -> str:
     """The datatype and the language of a literal, by what follows its text."""
     if more.startswith("^^"):
-        return more[3:-1], ""
+        return f"{_quoted(more[3:-1])},"
     language, _, direction = more[1:].partition("--")
-    return _DIRECTED if direction else _TAGGED if language else _STRING, language
+    return f"{_DIRECTED if direction else _TAGGED if language else _STRING},{language}"
 
 
 def _cell(node: str) -> str:
-    return node[1:-1] if node[0] == "<" and node[1] != "<" else node
+    return _quoted(node[1:-1] if node[0] == "<" and node[1] != "<" else node)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text

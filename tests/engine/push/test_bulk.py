@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -44,11 +45,11 @@ def test_a_release_is_loaded(virtuoso: Backend, own_release: Path) -> None:
     ],
 )
 def test_what_goes_wrong_is_told(
-    virtuoso: Backend, minimal_release: Path, folder: Path | None, sql: str | None, who: Credentials,
+    virtuoso: Backend, minimal_release: Path, tmp_path: Path, folder: Path | None, sql: str | None, who: Credentials,
     error: type[BackendError],
 ) -> None:  # fmt: skip
     """Nothing of it is served."""
-    release = open_release(minimal_release)
+    release = open_release(shutil.copytree(minimal_release, tmp_path / "2026-01-01"))  # that nobody has put there
     with closing(connect(virtuoso.given)) as client:
         before = read_state(client, release.base).served
         bulk = Bulk(folder or virtuoso.folder, sql or virtuoso.sql)

@@ -70,11 +70,13 @@ def test_a_release_of_before_has_none(copy: Path) -> None:
         _ = _service(copy).index
 
 
-def test_a_lost_index_is_trouble(copy: Path) -> None:
-    """A release that should have an index and has none cannot answer: that is not an empty answer."""
+def test_a_lost_index_is_trouble(copy: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A release that should have an index and has none cannot answer; only the log says what is gone, and where."""
     (copy / "index").rename(copy / "lost")
     service = _service(copy)
-    with pytest.raises(Unavailable, match=r"index\.json"):
+    with pytest.raises(Unavailable, match="cannot be opened") as caught:
         _ = service.index
+    assert str(copy) not in str(caught.value)
+    assert f"{copy}/index: there is no index.json" in caplog.text
     (copy / "lost").rename(copy / "index")
     assert service.index.find(Wanted("Old Bridge"))

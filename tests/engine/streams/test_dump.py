@@ -203,6 +203,8 @@ def test_any_text_survives(tmp_path: Path, texts: list[str], kind: str) -> None:
             assert form is RDF_XML
         else:
             assert set(_read(content, form)) == set(triples), form.name
+    rows = csv.DictReader(io.StringIO(_dump(tmp_path, CSV, triples).decode(), newline=""))
+    assert {row["object"] for row in rows} == set(texts)
 
 
 def _literal(text: str, kind: str) -> Literal:
