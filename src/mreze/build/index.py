@@ -1,87 +1,157 @@
-"""What of a release can be found by name: each thing with its names, classes and identifiers (naming.py)."""
+"""Write the index of what of a release can be found by name, in portions that several processes write.
+
+Portions of the index of the release before are taken over as they are, where no entry of theirs is another now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from mreze.build.contents import Contents
-from mreze.hierarchy import above
-from mreze.matching.folding import key
-from mreze.matching.model import Entry
-from mreze.matching.writer import write_index
-from mreze.namespaces import RDF_TYPE, term
-from mreze.naming import Naming
+from mreze.build.entries import Things, read_hierarchy
+from mreze.build.inputs import engine_digest
+from mreze.build.outdated import outdated
+from mreze.build.workers import workers
+from mreze.matching.portions import Made, Portion, keep_portion, put_together, read_made, write_portion
+from mreze.release import Release
+from mreze.sortedlines import Buffer, find_line, line_at, open_lines
+from mreze.spans import Span
 
-_LONGEST_CONTEXT: Final = 40
-"""Letters of such a name: nobody writes a longer one beside another."""
-_MOST_CONTEXT: Final = 64
-"""Names of others that a thing is known by."""
+INDEX: Final = "index"
+"""The folder's name in a release."""
+WHOLE: Final = "dumps/all.nq"
+"""All that is said, as sorted N-Quads."""
+_PORTIONS: Final = 16
+"""How many there are, about: each question is asked of every one."""
+_SMALLEST, _LARGEST = 1 << 22, 1 << 26
+"""Bytes of lines for a portion: of less it is not worth to begin one; of more tantivy would make several."""
 
 
-def write_names(folder: Path, contents: Contents) -> int:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of the lines, and the portion of an index that they make."""
+
+    first: str
+    start: int
+    end: int
+    kept: Portion | None = None
+    """Where it is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A portion to write, in whichever process."""
+
+    folder: Path
+    whole: Path
+    base: str
+    hierarchy: frozenset[Triple]
+    piece: Piece
+
+    def write(self) -> Portion:
+        if self.piece.kept is not None:
+            return self.piece.kept
+        own = Span(self.whole, self.piece.start, self.piece.end - self.piece.start)
+        with open_lines(self.whole) as lines:
+            entries = Things(self.base, lines, self.hierarchy).entries(own.lines())
+            return write_portion(self.folder, entries, self.piece.first)
+
+
+def write_names(release: Path, contents: Contents, previous: Release | None = None, jobs: int | None = None) -> int:
     """Write the index of a release.
+
+    Args:
+        release: its folder; the dumps are there.
+        contents: what it holds.
+        previous: the release before.
+        jobs: how many processes write; as many as there are processors if None.
 
     Returns:
         How many things can be found.
     """
-    site = contents.site
-    things = Things(site.base + "id/", contents.graph.merged)
-    return write_index(folder, things.entries(), things.base, contents.prefixes)
+    folder, whole, base = release / INDEX, release / WHOLE, contents.site.base + "id/"
+    folder.mkdir(parents=True)
+    maker = engine_digest()
+    with open_lines(whole) as lines:
+        hierarchy = read_hierarchy(lines)
+        made = _made(previous, base, maker)
+        pieces = plan(lines, made, _outdated(previous, lines, hierarchy) if made else None)
+    if previous is not None:
+        pieces = [_kept(previous.root / INDEX, folder, one) for one in pieces]
+    size = sum(one.end - one.start for one in pieces if one.kept is None)
+    with workers(jobs, size) as hands:
+        tasks = (_Task(folder, whole, base, hierarchy, one) for one in pieces)
+        portions = list(hands.each(_Task.write, tasks))
+    return put_together(folder, portions, base, contents.prefixes, maker)
 
 
-@dataclass(frozen=True)
-class Things:
-    """What a graph says of the things under a base IRI."""
+def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | None = None) -> list[Piece]:
+    """What to make of lines: the portions that are there, and the pieces of lines for those that are to be written.
 
-    base: str
-    graph: frozenset[Triple]
+    Args:
+        lines: all that is said: N-Quads, sorted.
+        made: an index of what was said, if there is one.
+        others: the subjects whose entries may be others than there, as N-Quads writes them; None where any may.
+    """
+    size = min(max(len(lines) // _PORTIONS, _SMALLEST), _LARGEST)
+    whole = [Piece(*one) for one in _cut(lines, "", 0, len(lines), size)]
+    if made is None or others is None or not made.portions:
+        return whole
+    firsts = [one.first.encode() for one in made.portions]
+    stale = {bisect_right(firsts, one + b" ") - 1 for one in others}
+    starts = [0, *(find_line(lines, one) for one in firsts[1:]), len(lines)]
+    found: list[Piece] = []
+    for number, (portion, (start, end)) in enumerate(zip(made.portions, pairwise(starts), strict=True)):
+        if number in stale:
+            found += [Piece(*one) for one in _cut(lines, portion.first, start, end, size)]
+        else:
+            found.append(Piece(portion.first, start, end, portion))
+    return found if len(found) <= 2 * len(whole) else whole
 
-    def entries(self) -> Iterator[Entry]:
-        """Each thing that is described and not retired, in the order of their IRIs."""
-        for iri in self._naming.things(self.base):
-            yield self._entry(iri, self._naming.said[iri])
 
-    @cached_property
-    def _naming(self) -> Naming:
-        return Naming(self.graph)
+def _cut(lines: Buffer, first: str, start: int, end: int, size: int) -> Iterator[tuple[str, int, int]]:
+    """Pieces of about so many bytes of lines, each with all lines of its subjects; at least one."""
+    while end - start > size + size // 2:
+        # What follows the space behind a subject is never less than this.
+        behind = line_at(lines, _line_of(lines, start + size)).partition(b" ")[0] + b"!"
+        cut = find_line(lines, behind, start)
+        if not start < cut < end:
+            break
+        yield first, start, cut
+        first, start = line_at(lines, cut).partition(b" ")[0].decode() + " ", cut
+    yield first, start, end
 
-    @cached_property
-    def _superclasses(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
-        return above(self.graph, term("rdfs:subClassOf"))
 
-    def _entry(self, iri: str, said: list[Triple]) -> Entry:
-        types = {one.object for one in said if one.predicate == RDF_TYPE and isinstance(one.object, NamedNode)}
-        wider = {one for each in types for one in self._superclasses.get(each, ())}
-        return Entry(
-            iri,
-            self._naming.labels(said),
-            tuple(sorted(one.value for one in types - wider)),
-            tuple(sorted(one.value for one in types | wider)),
-            tuple(self._naming.identifiers(said)),
-            tuple(self._context(iri, said, types | wider)),
-        )
+def _line_of(lines: Buffer, place: int) -> int:
+    return lines.rfind(b"\n", 0, place) + 1
 
-    def _context(self, iri: str, said: Iterable[Triple], classes: Iterable[NamedNode]) -> list[str]:
-        """Names and codes of what the thing refers to, folded."""
-        others = {one.object.value for one in said if isinstance(one.object, NamedNode)} - {iri}
-        names = {name for one in others | {each.value for each in classes} for name in self._known_as(one)}
-        return sorted(sorted(names, key=lambda name: (len(name), name))[:_MOST_CONTEXT])
 
-    def _known_as(self, iri: str) -> tuple[str, ...]:
-        if iri not in self._keys:
-            said = self._naming.said.get(iri, [])
-            texts = [one.text for one in self._naming.labels(said)] + [
-                one for one in self._naming.identifiers(said) if ":" not in one
-            ]
-            self._keys[iri] = tuple({name for one in texts if len(name := key(one)) <= _LONGEST_CONTEXT})
-        return self._keys[iri]
+def _made(previous: Release | None, base: str, maker: str) -> Made | None:
+    """The index of the release before, where this mreze would make the same of the same."""
+    made = read_made(previous.root / INDEX) if previous is not None else None
+    return made if made is not None and (made.maker, made.base) == (maker, base) else None
 
-    @cached_property
-    def _keys(self) -> dict[str, tuple[str, ...]]:
-        return {}
+
+def _outdated(previous: Release | None, lines: Buffer, hierarchy: frozenset[Triple]) -> frozenset[bytes] | None:
+    """The subjects whose entries may be others than in the release before; None where any may."""
+    if previous is None:
+        return None
+    try:
+        with open_lines(previous.root / WHOLE) as before:
+            return outdated(before, lines, hierarchy)
+    except (OSError, ValueError):  # it is damaged, and nothing is lost but time
+        return None
+
+
+def _kept(old: Path, folder: Path, piece: Piece) -> Piece:
+    """The piece, to be written where its portion cannot be taken over."""
+    if piece.kept is None or keep_portion(old, folder, piece.kept):
+        return piece
+    return Piece(piece.first, piece.start, piece.end)

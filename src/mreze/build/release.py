@@ -204,7 +204,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
     )
     progress("index")
-    write_names(writer.folder / "index", contents)
+    write_names(writer.folder, contents, step.previous, step.jobs)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
 
 

@@ -56,8 +56,7 @@ FOLLOWS = frozenset(
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    engines = {"store", "index"}
-    files = (path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in engines)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != "store")
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
