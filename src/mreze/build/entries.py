@@ -65,6 +65,11 @@ class Things:
             if is_thing(iri, said, self._base):
                 yield self._entry(iri, said)
 
+    def entries_of(self, subjects: Iterable[bytes]) -> Iterator[Entry]:
+        """Those of the things with these IRIs, as N-Quads writes them, that are described and not retired."""
+        for one in subjects:
+            yield from self.entries(lines_beginning(self._lines, one + b" "))
+
     def _entry(self, iri: str, said: Said) -> Entry:
         naming = self._naming
         named = naming.named(said)

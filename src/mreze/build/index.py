@@ -6,9 +6,11 @@ Portions of the index of the release before are taken over as they are, where no
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,17 @@ from mreze.build.entries import Things, read_hierarchy
 from mreze.build.inputs import engine_digest
 from mreze.build.outdated import outdated
 from mreze.build.workers import workers
-from mreze.matching.portions import Made, Portion, keep_portion, put_together, read_made, write_portion
+from mreze.matching.model import Entry
+from mreze.matching.portions import (
+    Made,
+    Portion,
+    is_whole,
+    keep_portion,
+    put_together,
+    read_made,
+    read_portion,
+    write_portion,
+)
 from mreze.release import Release
 from mreze.sortedlines import Buffer, find_line, line_at, open_lines
 from mreze.spans import Span
@@ -41,8 +53,15 @@ class Piece:
     first: str
     start: int
     end: int
-    kept: Portion | None = None
-    """Where it is there already."""
+    old: Portion | None = None
+    """The portion that an index has of these subjects."""
+    others: tuple[bytes, ...] = ()
+    """Those subjects, sorted, whose entries may be others than in that."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the portion stays as it is."""
+        return self.old is not None and not self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +69,32 @@ class _Task:
     """A portion to write, in whichever process."""
 
     folder: Path
+    old: Path | None
+    """The folder of the index that is continued."""
     whole: Path
     base: str
     hierarchy: frozenset[Triple]
     piece: Piece
 
     def write(self) -> Portion:
-        if self.piece.kept is not None:
-            return self.piece.kept
-        own = Span(self.whole, self.piece.start, self.piece.end - self.piece.start)
+        piece = self.piece
+        if piece.is_kept and piece.old and self.old and keep_portion(self.old, self.folder, piece.old):
+            return piece.old
         with open_lines(self.whole) as lines:
-            entries = Things(self.base, lines, self.hierarchy).entries(own.lines())
-            return write_portion(self.folder, entries, self.piece.first)
+            things = Things(self.base, lines, self.hierarchy)
+            if piece.others and piece.old and self.old and is_whole(self.old, piece.old):
+                return write_portion(self.folder, _mended(self.old, piece.old, piece.others, things), piece.first)
+            own = Span(self.whole, piece.start, piece.end - piece.start)
+            return write_portion(self.folder, things.entries(own.lines()), piece.first)
+
+
+def _mended(folder: Path, old: Portion, others: Sequence[bytes], things: Things) -> Iterator[Entry | bytes]:
+    """What a portion has, with other entries of some subjects."""
+    gone = set(others)
+    kept = ((one, content) for iri, content in read_portion(folder, old) if (one := f"<{iri}>".encode()) not in gone)
+    new = ((f"<{one.iri}>".encode(), one) for one in things.entries_of(others))
+    both: Iterator[tuple[bytes, Entry | bytes]] = merge(kept, new, key=itemgetter(0))
+    return (thing for _, thing in both)
 
 
 def write_names(release: Path, contents: Contents, previous: Release | None = None, jobs: int | None = None) -> int:
@@ -83,11 +116,10 @@ def write_names(release: Path, contents: Contents, previous: Release | None = No
         hierarchy = read_hierarchy(lines)
         made = _made(previous, base, maker)
         pieces = plan(lines, made, _outdated(previous, lines, hierarchy) if made else None)
-    if previous is not None:
-        pieces = [_kept(previous.root / INDEX, folder, one) for one in pieces]
-    size = sum(one.end - one.start for one in pieces if one.kept is None)
+    old = previous.root / INDEX if previous is not None else None
+    size = sum(one.end - one.start for one in pieces if not one.is_kept)
     with workers(jobs, size) as hands:
-        tasks = (_Task(folder, whole, base, hierarchy, one) for one in pieces)
+        tasks = (_Task(folder, old, whole, base, hierarchy, one) for one in pieces)
         portions = list(hands.each(_Task.write, tasks))
     return put_together(folder, portions, base, contents.prefixes, maker)
 
@@ -105,15 +137,22 @@ def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | Non
     if made is None or others is None or not made.portions:
         return whole
     firsts = [one.first.encode() for one in made.portions]
-    stale = {bisect_right(firsts, one + b" ") - 1 for one in others}
     starts = [0, *(find_line(lines, one) for one in firsts[1:]), len(lines)]
+    stale: dict[int, list[bytes]] = {}
+    for one in sorted(others, key=_before_others):
+        stale.setdefault(bisect_right(firsts, _before_others(one)) - 1, []).append(one)
     found: list[Piece] = []
     for number, (portion, (start, end)) in enumerate(zip(made.portions, pairwise(starts), strict=True)):
-        if number in stale:
+        if number in stale and end - start > 2 * size:
             found += [Piece(*one) for one in _cut(lines, portion.first, start, end, size)]
         else:
-            found.append(Piece(portion.first, start, end, portion))
+            found.append(Piece(portion.first, start, end, portion, tuple(stale.get(number, ()))))
     return found if len(found) <= 2 * len(whole) else whole
+
+
+def _before_others(subject: bytes) -> bytes:
+    """What the lines of a subject are before those of others by."""
+    return subject + b" "
 
 
 def _cut(lines: Buffer, first: str, start: int, end: int, size: int) -> Iterator[tuple[str, int, int]]:
@@ -148,10 +187,3 @@ def _outdated(previous: Release | None, lines: Buffer, hierarchy: frozenset[Trip
             return outdated(before, lines, hierarchy)
     except (OSError, ValueError):  # it is damaged, and nothing is lost but time
         return None
-
-
-def _kept(old: Path, folder: Path, piece: Piece) -> Piece:
-    """The piece, to be written where its portion cannot be taken over."""
-    if piece.kept is None or keep_portion(old, folder, piece.kept):
-        return piece
-    return Piece(piece.first, piece.start, piece.end)

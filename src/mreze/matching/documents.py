@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tantivy
 
 from mreze.matching.folding import compact
 from mreze.matching.identifiers import forms
 from mreze.matching.model import Entry
-from mreze.matching.packing import Name, name_of, pack
+from mreze.matching.packing import Name, name_of, pack, unpack
 from mreze.matching.schema import (
     LONGEST_START,
     LONGEST_TERM,
@@ -20,17 +22,24 @@ from mreze.matching.sounds import sound
 from mreze.matching.words import great, initials
 
 
-def document(entry: Entry) -> tantivy.Document:
-    """The document of a thing."""
-    names = tuple(name_of(one) for one in entry.labels)
+def document(thing: Entry | bytes) -> tantivy.Document:
+    """The document of a thing, or of one as it is kept in another index (`packing.py`)."""
+    if isinstance(thing, bytes):
+        packed = unpack(thing)
+        return _written(packed.entry, packed.names, thing)
+    names = [name_of(one) for one in thing.labels]
+    return _written(thing, names, pack(thing, names))
+
+
+def _written(entry: Entry, names: Sequence[Name], content: bytes) -> tantivy.Document:
     written = tantivy.Document()
     written.extend(_terms(entry, names), None)
     written.add_unsigned(SIZE, min((len(compact(one.folded)) for one in names), default=0))
-    written.add_bytes(THING, pack(entry, names))
+    written.add_bytes(THING, content)
     return written
 
 
-def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
+def _terms(entry: Entry, names: Sequence[Name]) -> dict[str, list[str]]:
     """What the thing is found by, by field."""
     found = {
         "id": list({form for one in (entry.iri, *entry.identifiers) for form in forms(one)}),
@@ -43,7 +52,7 @@ def _terms(entry: Entry, names: tuple[Name, ...]) -> dict[str, list[str]]:
     return {field: terms for field, terms in found.items() if terms}
 
 
-def _named(names: tuple[Name, ...], found: dict[str, list[str]]) -> set[str]:
+def _named(names: Sequence[Name], found: dict[str, list[str]]) -> set[str]:
     """Put what the names are found by; return what their words sound like."""
     wholes, cores, short, words, counted = set[str](), set[str](), set[str](), set[str](), set[str]()
     for one in names:

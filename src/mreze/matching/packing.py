@@ -70,6 +70,11 @@ def pack(entry: Entry, names: Sequence[Name]) -> bytes:
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
+def iri_of(content: bytes) -> str:
+    """The IRI of the thing of these bytes, which they begin with; IRIs hold nothing that is escaped."""
+    return content[2 : content.index(b'"', 2)].decode()
+
+
 def unpack(content: bytes) -> Packed:
     """The thing of these bytes."""
     read: list[Any] = json.loads(content.decode("utf-8", "surrogatepass"))

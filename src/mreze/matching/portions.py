@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,8 @@ import tantivy
 
 from mreze.matching.documents import document
 from mreze.matching.model import Entry
-from mreze.matching.schema import DESCRIPTION, VERSION, schema
+from mreze.matching.packing import iri_of
+from mreze.matching.schema import DESCRIPTION, THING, VERSION, schema
 from mreze.release import ReleaseFile, digest, find_damage
 
 _MEMORY: Final = 256 << 20
@@ -52,12 +53,12 @@ class Made:
     portions: tuple[Portion, ...]
 
 
-def write_portion(folder: Path, entries: Iterable[Entry], first: str = "") -> Portion:
+def write_portion(folder: Path, things: Iterable[Entry | bytes], first: str = "") -> Portion:
     """Write a portion into the folder of an index.
 
     Args:
         folder: the index's.
-        entries: the things; one after the other, so that there may be many.
+        things: one after the other, so that there may be many; or their bytes, as `read_portion` gives them.
         first: see `Portion`.
     """
     with TemporaryDirectory(prefix=".portion-", dir=folder) as name:
@@ -65,8 +66,8 @@ def write_portion(folder: Path, entries: Iterable[Entry], first: str = "") -> Po
         index = tantivy.Index(schema(), path=name, reuse=False)
         writer = index.writer(_MEMORY, 1)  # one thread: things of one score keep the order they come in
         count = 0
-        for entry in entries:
-            writer.add_document(document(entry))
+        for one in things:
+            writer.add_document(document(one))
             count += 1
         writer.commit()
         writer.wait_merging_threads()
@@ -122,9 +123,39 @@ def read_made(folder: Path) -> Made | None:
         return None
 
 
+def read_portion(folder: Path, portion: Portion) -> Iterator[tuple[str, bytes]]:
+    """The things of a portion in their order: the IRI and the bytes of each.
+
+    Args:
+        folder: of the index that it is in, where nothing is written.
+        portion: it.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    with TemporaryDirectory(prefix="mreze-portion-") as name:
+        own = Path(name)
+        tantivy.Index(schema(), path=name, reuse=False)
+        _write(own, _META, _read(own / _META) | {"segments": list(portion.segments)})
+        for one in portion.files:
+            (own / one.path).symlink_to((folder / one.path).resolve())
+        index = tantivy.Index.open(name)
+        index.config_reader("manual")
+        searcher = index.searcher()
+        for order, segment in enumerate(portion.segments):
+            for number in range(segment["max_doc"]):
+                content: bytes = searcher.doc(tantivy.DocAddress(order, number))[THING][0]
+                yield iri_of(content), content
+
+
+def is_whole(folder: Path, portion: Portion) -> bool:
+    """Whether a portion is in the folder of an index as it was written."""
+    return not any(find_damage(folder, one) for one in portion.files)
+
+
 def keep_portion(old: Path, folder: Path, portion: Portion) -> bool:
     """Take over a portion of another index by links, or say that it is not as it was written."""
-    if any(find_damage(old, one) for one in portion.files):
+    if not is_whole(old, portion):
         return False
     try:
         for one in portion.files:

@@ -43,7 +43,7 @@ def _firsts(pieces: list[Piece], lines: Buffer = LINES) -> list[tuple[str, bool]
     assert pieces[0].start == 0
     assert pieces[-1].end == len(lines)
     assert all(one.end == other.start for one, other in pairwise(pieces))
-    return [(one.first, one.kept is not None) for one in pieces]
+    return [(one.first, one.is_kept) for one in pieces]
 
 
 def _made(*firsts: str) -> Made:
