@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import tantivy
 
 from mreze.matching.folding import compact
 from mreze.matching.identifiers import forms
 from mreze.matching.model import Entry
-from mreze.matching.packing import Name, name_of, pack, unpack
+from mreze.matching.packing import Name, Packed, pack, unpack
 from mreze.matching.schema import (
     LONGEST_START,
     LONGEST_TERM,
@@ -24,35 +24,29 @@ from mreze.matching.words import great, initials
 
 def document(thing: Entry | bytes) -> tantivy.Document:
     """The document of a thing, or of one as it is kept in another index (`packing.py`)."""
-    if isinstance(thing, bytes):
-        packed = unpack(thing)
-        return _written(packed.entry, packed.names, thing)
-    names = [name_of(one) for one in thing.labels]
-    return _written(thing, names, pack(thing, names))
-
-
-def _written(entry: Entry, names: Sequence[Name], content: bytes) -> tantivy.Document:
+    packed, content = (unpack(thing), thing) if isinstance(thing, bytes) else pack(thing)
     written = tantivy.Document()
-    written.extend(_terms(entry, names), None)
-    written.add_unsigned(SIZE, min((len(compact(one.folded)) for one in names), default=0))
+    written.extend(_terms(packed), None)
+    written.add_unsigned(SIZE, min((len(compact(one.folded)) for one in packed.names), default=0))
     written.add_bytes(THING, content)
     return written
 
 
-def _terms(entry: Entry, names: Sequence[Name]) -> dict[str, list[str]]:
+def _terms(thing: Packed) -> dict[str, list[str]]:
     """What the thing is found by, by field."""
     found = {
-        "id": list({form for one in (entry.iri, *entry.identifiers) for form in forms(one)}),
-        "class": list(entry.classes),
+        "id": list({form for one in (thing.iri, *thing.identifiers) for form in forms(one)}),
+        "class": list(thing.classes),
     }
-    heard = {sound(one) for one in entry.context}
-    if names:  # most things of a large site may have none
-        heard |= _named(names, found)
+    heard = set(map(sound, thing.context))
+    if thing.names:  # most things of a large site may have none
+        # The same name in other letters, or in another language, is found by the same.
+        heard |= _named({(one.folded, tuple(one.others)): one for one in thing.names}.values(), found)
     found[SOUND] = _cut(heard)
     return {field: terms for field, terms in found.items() if terms}
 
 
-def _named(names: Sequence[Name], found: dict[str, list[str]]) -> set[str]:
+def _named(names: Iterable[Name], found: dict[str, list[str]]) -> set[str]:
     """Put what the names are found by; return what their words sound like."""
     wholes, cores, short, words, counted = set[str](), set[str](), set[str](), set[str](), set[str]()
     for one in names:
@@ -67,7 +61,7 @@ def _named(names: Sequence[Name], found: dict[str, list[str]]) -> set[str]:
     beginnings = {one[:length] for one in words | wholes for length in range(1, LONGEST_START + 1)}
     found["name"], found["core"], found["initials"] = _cut(wholes), _cut(cores), list(short)
     found["word"], found["start"], found["words"] = _cut(words), list(beginnings), list(counted)
-    return {sound(one) for one in great(words)}
+    return set(map(sound, great(words)))
 
 
 def _cut(terms: set[str]) -> list[str]:
