@@ -26,34 +26,22 @@ Object = dict[str, Any]
 def write(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str]) -> str:
     """Return the triples as JSON-LD; of quads the graph name is left out."""
     return (
-        json.dumps(_Writer(triples, Abbreviations(usable_prefixes(prefixes))).document(), ensure_ascii=False, indent=1)
-        + "\n"
+        json.dumps(document(triples, Abbreviations(usable_prefixes(prefixes)), {}), ensure_ascii=False, indent=1) + "\n"
     )
 
 
-def write_graphs(
-    default: Iterable[Triple],
-    graphs: Mapping[NamedNode, Iterable[Triple]],
-    prefixes: Mapping[str, str],
-    relative: Mapping[str, str],
-) -> str:
-    """Return a default graph and named ones as JSON-LD, a node or a graph a line; blank nodes stay within their graph.
+def document(
+    triples: Iterable[Triple | Quad], abbreviations: Abbreviations, relative: Mapping[str, str], label: str = ""
+) -> Object:
+    """Return a graph as an object, with its context.
 
     Args:
-        default: the default graph.
-        graphs: the others, in the order in which they are written.
-        prefixes: the prefixes that may be used.
+        triples: the graph; of quads the graph name is left out.
+        abbreviations: the prefixed names that may be used.
         relative: what stands in place of the beginnings of IRIs that are written relative to the document.
+        label: what the labels of blank nodes start with, where the document has other graphs.
     """
-    abbreviations = Abbreviations(usable_prefixes(prefixes))
-    document = _Writer(default, abbreviations, relative).document()
-    for number, (name, triples) in enumerate(graphs.items(), 1):
-        graph = _Writer(triples, abbreviations, relative, f"g{number}-").document()
-        # Each has a context of its own: what all values of a property have in common differs from graph to graph.
-        document["@graph"].append({"@context": [None, graph["@context"]], "@id": name.value, "@graph": graph["@graph"]})
-    context = json.dumps(document["@context"], ensure_ascii=False)
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in document["@graph"])
-    return f'{{"@context": {context}, "@graph": [\n{lines}\n]}}\n'
+    return _Writer(triples, abbreviations, relative, label).document()
 
 
 def usable_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
@@ -68,10 +56,10 @@ class _Writer:
         self,
         triples: Iterable[Triple | Quad],
         abbreviations: Abbreviations,
-        relative: Mapping[str, str] | None = None,
-        label: str = "",
+        relative: Mapping[str, str],
+        label: str,
     ) -> None:
-        self.relative = relative or {}
+        self.relative = relative
         self.label = label
         self.abbreviations = abbreviations
         self.used: dict[str, str] = {}

@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from mreze.errors import ReleaseError
 from mreze.release import Release
-from mreze.sortedlines import Buffer, open_lines
+from mreze.sortedlines import Buffer, lines_beginning, open_lines
 
 _BATCH: Final = 10_000
 """Quads that are written at a time."""
@@ -99,3 +99,45 @@ def head(line: bytes, heads: tuple[bytes, ...]) -> bytes:
     """
     subject = line[: line.index(b" ")]
     return subject.partition(b"#")[0].removesuffix(b">") if subject.startswith(heads) else subject.removesuffix(b">")
+
+
+def described(lines: Iterable[bytes], spaces: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """What lines of a dump describe: `<` and the IRI of each thing, and its lines up to their graph names.
+
+    Args:
+        lines: of N-Quads, sorted.
+        spaces: what IRIs of things that have `#parts` start with.
+
+    Raises:
+        ValueError: a line has no graph.
+    """
+    heads = tuple(b"<" + one for one in spaces)
+    # What is open is a chain, each the beginning of the next; see `mreze.changes.merge`.
+    opened: list[tuple[bytes, list[bytes]]] = []
+    subject, own = b"\n", list[bytes]()
+    for line in without_graphs(lines):
+        if not line.startswith(subject):
+            subject, this = line[: line.index(b" ") + 1], head(line, heads)
+            while opened and not line.startswith(opened[-1][0]):
+                yield opened.pop()
+            found = next((held for known, held in reversed(opened) if known == this), None)
+            if found is None:
+                found = []
+                opened.append((this, found))
+            own = found
+        own.append(line)
+    while opened:
+        yield opened.pop()
+
+
+def find_thing(lines: Buffer, thing: str, base: str) -> list[bytes]:
+    """The lines of one thing and of its parts, up to their graph names, in their order.
+
+    Args:
+        lines: of N-Quads, sorted.
+        thing: its IRI.
+        base: the site's base IRI.
+    """
+    head = b"<" + thing.encode()
+    ends = (b"#", b"> ") if thing.startswith(base + "id/") else (b"> ",)
+    return [one for end in ends for one in without_graphs(lines_beginning(lines, head + end))]

@@ -68,6 +68,14 @@ def has_line(lines: Buffer, beginning: bytes, near: int = 0) -> bool:
     return lines[start : start + len(beginning)] == beginning
 
 
+def lines_beginning(lines: Buffer, beginning: bytes) -> Iterator[bytes]:
+    """The lines that begin so."""
+    start = find_line(lines, beginning)
+    while (line := line_at(lines, start)).startswith(beginning):
+        yield line
+        start += len(line)
+
+
 def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
     """How many bytes of whole lines are alike from two places on, each where a line starts."""
     alike, size = 0, _SMALLEST

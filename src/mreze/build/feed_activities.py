@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
-from mreze.changes import Change, Kind, compare_dataset, compare_descriptions
-from mreze.descriptions import describe
+from mreze.changes import Kind, compare_dataset, compare_descriptions
+from mreze.lines import damaged, described, find_thing, open_dump, read_lines
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
+from mreze.streams.graphs import statements, triples
 
 Verb = Literal["Create", "Update", "Delete"]
 _VERBS: Final[dict[Kind, Verb]] = {
@@ -28,7 +29,7 @@ _VERBS: Final[dict[Kind, Verb]] = {
     Kind.RETIRED: "Delete",
     Kind.REMOVED: "Delete",
 }
-_TOMBSTONE: Final = term("as:Tombstone")
+_TOMBSTONE: Final = f"{RDF_TYPE} {term('as:Tombstone')}"
 _LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"))
 """What a thing is called by, the best first."""
 
@@ -44,41 +45,49 @@ class Activity:
     """IRI of the thing."""
     published: str
     """When, as xsd:dateTime."""
-    payload: frozenset[Triple]
-    """All that is said of the thing from now on."""
+    payload: tuple[str, ...]
+    """All that is said of the thing from now on, sorted, as N-Triples writes it, without the dots."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity, and what the thing is called."""
+    """An activity, and what was said of the thing before where nothing is any more."""
 
     activity: Activity
-    labels: dict[str, str]
+    before: tuple[str, ...] = ()
+
+    def labels(self) -> dict[str, str]:
+        """What the thing is called, by language."""
+        said, subject = self.activity.payload or self.before, f"<{self.activity.thing}>"
+        for predicate in _LABELS:
+            beginning = f"{subject} {predicate} "
+            found = [one.object for one in triples([one for one in said if one.startswith(beginning)])]
+            labels = {one.language or "": one.value for one in sorted(found, key=str) if isinstance(one, ox.Literal)}
+            if labels:
+                return labels
+        return {}
 
 
-def dataset_activities(
-    name: str, old: Release | None, new: Release, quads: Iterable[Quad], published: str
-) -> Iterator[Told]:
+def dataset_activities(name: str, old: Release | None, new: Release, published: str) -> Iterator[Told]:
     """The activities of one dataset, sorted by thing.
 
     Args:
         name: of the dataset.
         old: the release before.
         new: the one that is being built, with its dumps.
-        quads: the dataset in the new one.
         published: when.
 
     Raises:
-        ReleaseError: a dump of the old release is gone or damaged.
+        ReleaseError: a dump of a release is gone or damaged.
     """
-    # What was created comes whole with its change; of what else changed the unchanged part must be looked up. Two
-    # passes over what differs take less than all descriptions in memory.
-    changed = {one.thing for one in compare_dataset(name, old, new) if one.kind is not Kind.CREATED} if old else set()
-    space = new.base + "id/"
-    described = describe((one.triple for one in quads if _thing(one, space) in changed), space) if changed else {}
-    for change in compare_dataset(name, old, new):
-        payload = change.added if change.kind is Kind.CREATED else described.get(change.thing, frozenset())
-        yield _told(change, payload, published)
+    path = f"dumps/{name}.nq"
+    if old is None or path not in old.files:  # all is new, so there is nothing to compare
+        yield from (_told(thing, "Create", published, said) for thing, said in read_things(new, path))
+        return
+    with open_dump(new, path) as lines:
+        for change in compare_dataset(name, old, new):
+            said = _decoded(find_thing(lines, change.thing, new.base))
+            yield _told(change.thing, _VERBS[change.kind], published, said, change.removed)
 
 
 def entity_activities(
@@ -92,35 +101,47 @@ def entity_activities(
         published: when.
     """
     for change in compare_descriptions("", old, new):
-        yield _told(change, new.get(change.thing, frozenset()), published)
+        said = _canonical(new.get(change.thing, frozenset()))
+        yield _told(change.thing, _VERBS[change.kind], published, said, change.removed)
 
 
-def _thing(quad: Quad, space: str) -> str:
-    iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-    return iri.partition("#")[0] if iri.startswith(space) else iri
+def _told(
+    thing: str, verb: Verb, published: str, said: tuple[str, ...], removed: frozenset[Triple] = frozenset()
+) -> Told:
+    if f"<{thing}> {_TOMBSTONE}" in said:
+        verb = "Delete"
+    return Told(
+        Activity(_digest(verb, thing, published, said), verb, thing, published, said),
+        () if said else statements(removed),
+    )
 
 
-def _told(change: Change, payload: frozenset[Triple], published: str) -> Told:
-    thing = NamedNode(change.thing)
-    retired = Triple(thing, RDF_TYPE, _TOMBSTONE) in payload
-    verb: Verb = "Delete" if retired else _VERBS[change.kind]
-    activity = Activity(_digest(verb, change.thing, published, payload), verb, change.thing, published, payload)
-    return Told(activity, _called(thing, payload or change.removed))
-
-
-def _digest(verb: Verb, thing: str, published: str, payload: frozenset[Triple]) -> str:
+def _digest(verb: Verb, thing: str, published: str, said: Iterable[str]) -> str:
     """16 hexadecimal digits, so that an IRI of an activity stands for these very statements."""
-    graph = ox.Dataset(Quad(one.subject, one.predicate, one.object) for one in payload)
-    if any(isinstance(one.object, ox.BlankNode) for one in payload):
-        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    said = sorted(str(one.triple) for one in graph)
     return hashlib.sha256("\n".join([verb, thing, published, *said]).encode()).hexdigest()[:16]
 
 
-def _called(thing: NamedNode, said: frozenset[Triple]) -> dict[str, str]:
-    for predicate in _LABELS:
-        found = sorted((one.object for one in said if one.subject == thing and one.predicate == predicate), key=str)
-        labels = {one.language or "": one.value for one in found if isinstance(one, ox.Literal)}
-        if labels:
-            return labels
-    return {}
+def _canonical(said: frozenset[Triple]) -> tuple[str, ...]:
+    """The statements, with labels of blank nodes that depend on them alone."""
+    if not any(isinstance(one.object, ox.BlankNode) for one in said):
+        return statements(said)
+    graph = ox.Dataset(Quad(one.subject, one.predicate, one.object) for one in said)
+    graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return statements(one.triple for one in graph)
+
+
+def read_things(release: Release, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The things that a dump describes, each with what is said of it.
+
+    Raises:
+        ReleaseError: the dump is gone or damaged.
+    """
+    try:
+        for head, lines in described(read_lines(release, path), [f"{release.base}id/".encode()]):
+            yield head[1:].decode(), _decoded(lines)
+    except ValueError as error:
+        raise damaged(release.root / path) from error
+
+
+def _decoded(lines: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(one[:-1].decode() for one in lines)

@@ -7,17 +7,21 @@ when to when its members were published; a page names its members, each with its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
-from mreze import jsonld, trig
 from mreze.build.feed_activities import Activity, Verb
+from mreze.build.writer import write_file
 from mreze.errors import ReleaseError
 from mreze.feeds import Feed, FeedPage
-from mreze.formats import FEEDS, JSON_LD, Format
+from mreze.formats import JSON_LD, TRIG
 from mreze.namespaces import RDF_TYPE, term
-from mreze.release import LOCATION
+from mreze.release import LOCATION, ReleaseFile
+from mreze.streams.graphs import JsonLdGraphs, Statements, TrigGraphs, statements
 
 LDES: Final = NamedNode("https://w3id.org/ldes/specification")
 DCAT_AP_FEED: Final = NamedNode("https://semiceu.github.io/LDES-DCAT-AP-feeds/")
@@ -29,30 +33,64 @@ _VERBS: Final[dict[NamedNode, Verb]] = {
     term("as:Delete"): "Delete",
 }
 _PUBLISHED: Final = term("as:published")
+_OBJECT: Final = term("as:object")
+_MEMBER: Final = term("tree:member")
+_TYPE: Final = str(RDF_TYPE)
 
 
-def activity_iri(base: str, feed: Feed, page: FeedPage, activity: Activity) -> NamedNode:
+def activity_iri(base: str, feed: Feed, page: FeedPage, activity: Activity) -> str:
     """What an activity is called: a part of its page."""
-    return NamedNode(f"{base}{feed.page_path(page)}#{activity.name}")
+    return f"{base}{feed.page_path(page)}#{activity.name}"
 
 
-def write_page(
-    feed: Feed, page: FeedPage, members: Sequence[Activity], base: str, prefixes: Mapping[str, str]
-) -> dict[str, bytes]:
-    """A page by extension of its syntax; its locations are relative to it.
+@dataclass(frozen=True)
+class PageWriter:
+    """Writes pages, in whichever process."""
+
+    folder: Path
+    """Of the release."""
+    base: str
+    prefixes: Mapping[str, str]
+
+    def write(self, feed: Feed, page: FeedPage, members: Sequence[Activity]) -> list[ReleaseFile]:
+        """Write a page in every syntax; its locations are relative to it.
+
+        Args:
+            feed: whose page.
+            page: which.
+            members: its activities, in their order.
+        """
+        named = {activity_iri(self.base, feed, page, one): one for one in members}
+        stream = f"<{feed.stream(self.base)}>"
+        head = [
+            *statements(_page(feed, page, self.base)),
+            *(one for iri in named for one in _activity(iri, named[iri])),
+        ]
+        head += [f"{stream} {_MEMBER} <{iri}>" for iri in named]
+        graphs = {iri: one.payload for iri, one in named.items() if one.payload}
+        return [
+            write_file(self.folder, f"{feed.page_path(page)}.{extension}", writer.write(sorted(head), graphs).encode())
+            for extension, writer in self._writers.items()
+        ]
+
+    @cached_property
+    def _writers(self) -> dict[str, TrigGraphs | JsonLdGraphs]:
+        return writers(self.prefixes, "../../")
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs: it has writers of its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "_writers"}
+
+
+def writers(prefixes: Mapping[str, str], up: str) -> dict[str, TrigGraphs | JsonLdGraphs]:
+    """Who writes files of feeds, by extension.
 
     Args:
-        feed: whose page.
-        page: which.
-        members: its activities, in their order.
-        base: the site's base IRI.
         prefixes: the prefixes that may be used.
+        up: the way from the file to the release's folder.
     """
-    named = {activity_iri(base, feed, page, one): one for one in members}
-    head = [*_page(feed, page, base), *(one for iri, member in named.items() for one in _activity(iri, member))]
-    head += [Triple(NamedNode(feed.stream(base)), term("tree:member"), one) for one in named]
-    payloads = {iri: one.payload for iri, one in named.items() if one.payload}
-    return {one.extension: _render(one, head, payloads, prefixes, "../../") for one in FEEDS}
+    relative = {HERE: "", LOCATION: up}
+    return {TRIG.extension: TrigGraphs(prefixes, relative), JSON_LD.extension: JsonLdGraphs(prefixes, relative)}
 
 
 def read_page(feed: Feed, page: FeedPage, content: bytes, base: str) -> list[Activity]:
@@ -76,7 +114,7 @@ def read_page(feed: Feed, page: FeedPage, content: bytes, base: str) -> list[Act
             graphs.setdefault(one.graph_name.value, set()).add(one.triple)
     stem = f"{base}{feed.page_path(page)}#"
     found = [
-        _read(iri.removeprefix(stem), about, frozenset(graphs.get(iri, ())), path)
+        _read(iri.removeprefix(stem), about, statements(graphs.get(iri, ())), path)
         for iri, about in said.items()
         if iri.startswith(stem)
     ]
@@ -96,9 +134,9 @@ def write_root(feed: Feed, base: str, about: Iterable[Triple], prefixes: Mapping
     """
     said = [*stream(feed, base), *about, Triple(NamedNode(feed.stream(base)), term("tree:view"), NamedNode(HERE))]
     found = {}
-    for form in FEEDS:
-        head = [*said, *(one for page in feed.pages for one in _relations(feed, page, form))]
-        found[form.extension] = _render(form, head, {}, prefixes, "../")
+    for extension, writer in writers(prefixes, "../").items():
+        head = [*said, *(one for page in feed.pages for one in _relations(feed, page, extension))]
+        found[extension] = writer.write(statements(head), {}).encode()
     return found
 
 
@@ -121,15 +159,17 @@ def _page(feed: Feed, page: FeedPage, base: str) -> Iterator[Triple]:
         yield Triple(here, term("ldes:immutable"), Literal("true", datatype=term("xsd:boolean")))
 
 
-def _activity(iri: NamedNode, activity: Activity) -> Iterator[Triple]:
-    yield Triple(iri, RDF_TYPE, term(f"as:{activity.verb}"))
-    yield Triple(iri, term("as:object"), NamedNode(activity.thing))
-    yield Triple(iri, _PUBLISHED, _time(activity.published))
+def _activity(iri: str, activity: Activity) -> Statements:
+    return (
+        f"<{iri}> {_TYPE} {term(f'as:{activity.verb}')}",
+        f"<{iri}> {_OBJECT} <{activity.thing}>",
+        f"<{iri}> {_PUBLISHED} {_time(activity.published)}",
+    )
 
 
-def _relations(feed: Feed, page: FeedPage, form: Format) -> Iterator[Triple]:
+def _relations(feed: Feed, page: FeedPage, extension: str) -> Iterator[Triple]:
     """That a page has what was published from then, and, if it is closed, until then."""
-    here, node = NamedNode(HERE), NamedNode(f"{LOCATION}{feed.page_path(page)}.{form.extension}")
+    here, node = NamedNode(HERE), NamedNode(f"{LOCATION}{feed.page_path(page)}.{extension}")
     yield Triple(here, RDF_TYPE, term("tree:Node"))
     bounds = [("from", "tree:GreaterThanOrEqualToRelation", page.first)]
     if page.closed:
@@ -143,24 +183,13 @@ def _relations(feed: Feed, page: FeedPage, form: Format) -> Iterator[Triple]:
         yield Triple(relation, term("tree:node"), node)
 
 
-def _render(
-    form: Format,
-    head: Sequence[Triple],
-    graphs: Mapping[NamedNode, frozenset[Triple]],
-    prefixes: Mapping[str, str],
-    up: str,
-) -> bytes:
-    write = jsonld.write_graphs if form is JSON_LD else trig.write
-    return write(head, graphs, prefixes, {HERE: "", LOCATION: up}).encode()
-
-
-def _read(name: str, about: Mapping[str, NamedNode | Literal], payload: frozenset[Triple], path: str) -> Activity:
+def _read(name: str, about: Mapping[str, NamedNode | Literal], payload: Statements, path: str) -> Activity:
     try:
         verb = _VERBS[NamedNode(about[RDF_TYPE.value].value)]
-        thing, published = about[term("as:object").value].value, about[_PUBLISHED.value].value
+        thing, published = about[_OBJECT.value].value, about[_PUBLISHED.value].value
     except KeyError as error:
         raise _damaged(path) from error
-    return Activity(name, verb, thing, published, payload)
+    return Activity(name, verb, thing, published, tuple(payload))
 
 
 def _time(value: str) -> Literal:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import Final
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -20,12 +21,13 @@ from mreze.build.contents import Contents
 from mreze.build.entities import entities
 from mreze.build.feed_activities import Activity, Told, dataset_activities, entity_activities
 from mreze.build.feed_list import about, write_list
-from mreze.build.feed_pages import read_page, write_page, write_root
+from mreze.build.feed_pages import PageWriter, read_page, write_root
+from mreze.build.workers import Workers, workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import ReleaseError
 from mreze.feeds import CATALOG, INDEX, LIST, ChangedThing, Entry, Feed, FeedIndex, FeedPage, read_index, write_index
 from mreze.formats import FEEDS
-from mreze.release import LOCATION, Release, release_order
+from mreze.release import LOCATION, Release, ReleaseFile, release_order
 
 PAGE: Final = 250
 """How many activities a page holds."""
@@ -44,36 +46,37 @@ class Moment:
     """As xsd:dateTime."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page to be written, in whichever process."""
+
+    writer: PageWriter
+    feed: Feed
+    page: FeedPage
+    members: Sequence[Activity]
+
+    def write(self) -> list[ReleaseFile]:
+        return self.writer.write(self.feed, self.page, self.members)
+
+
 @dataclass(slots=True)
 class _Pager:
     """A feed that is being continued."""
 
     feed: Feed
-    contents: Contents
-    writer: ReleaseWriter
+    writer: PageWriter
     pages: list[FeedPage] = field(default_factory=list)
     """Those that are written."""
-    members: list[Activity] = field(default_factory=list)
-    """Of the open one."""
 
-    def add(self, activity: Activity) -> None:
-        self.members.append(activity)
-        if len(self.members) >= PAGE:
-            self.write(closed=True)
-
-    def write(self, *, closed: bool) -> None:
-        base, members = self.contents.site.base, self.members
-        name = f"{self.feed.beginning}-{len(self.pages) + 1}"
-        page = FeedPage(name, len(members), members[0].published, members[-1].published, closed)
-        for extension, content in write_page(self.feed, page, members, base, self.contents.prefixes).items():
-            self.writer.write(f"{self.feed.page_path(page)}.{extension}", content)
-        self.pages.append(page)
-        self.members = []
-
-    def finish(self) -> Feed:
-        if self.members:
-            self.write(closed=False)
-        return replace(self.feed, pages=tuple(self.pages))
+    def cut(self, activities: Iterable[Activity]) -> Iterator[_Page]:
+        """The pages that activities fill; only the last one may be open."""
+        left = iter(activities)
+        while members := tuple(islice(left, PAGE)):
+            name = f"{self.feed.beginning}-{len(self.pages) + 1}"
+            first, last = members[0].published, members[-1].published
+            page = FeedPage(name, len(members), first, last, closed=len(members) == PAGE)
+            self.pages.append(page)
+            yield _Page(self.writer, self.feed, page, members)
 
 
 @dataclass(slots=True)
@@ -87,6 +90,8 @@ class _FeedWriter:
     old: Release | None
     """The one before, where there are feeds to continue."""
     moment: Moment
+    pages: PageWriter
+    hands: Workers
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     things: list[ChangedThing] = field(default_factory=list)
 
@@ -108,8 +113,7 @@ class _FeedWriter:
         return sorted(names - {CATALOG})
 
     def _changes(self, name: str) -> Iterator[Told]:
-        quads = self.contents.datasets.get(f"{self.release.base}dataset/{name}", frozenset())
-        return dataset_activities(name, self.old, self.release, quads, self.moment.published)
+        return dataset_activities(name, self.old, self.release, self.moment.published)
 
     def _catalogue_changes(self, catalogue: set[Triple]) -> Iterator[Told]:
         root = self.contents.site.catalog_iri
@@ -118,27 +122,34 @@ class _FeedWriter:
 
     def _continue(self, past: FeedIndex, name: str, changes: Iterable[Told]) -> Feed:
         feed = past.find(name) or Feed(name, self.moment.name)
-        pager = _Pager(replace(feed, pages=()), self.contents, self.writer)
         open_pages = [one for one in feed.pages if not one.closed]
-        pager.pages = [one for one in feed.pages if one.closed]
+        pager = _Pager(replace(feed, pages=()), self.pages, [one for one in feed.pages if one.closed])
         for page in pager.pages:
             self._keep(feed, page)
-        counts: Counter[str] = Counter()
-        for told in changes:
+        news = self._counted(name, changes)
+        first = next(news, None)
+        if first is not None:
+            before = [one for page in open_pages for one in self._read(feed, page)]
+            for files in self.hands.each(_Page.write, pager.cut(chain(before, [first], news))):
+                self.writer.take(*files)
+        else:  # nothing is added to what is open
             for page in open_pages:
-                pager.members += self._read(feed, page)
-            open_pages = []
-            pager.add(told.activity)
-            counts[told.activity.verb] += 1
-            thing = ChangedThing(told.activity.thing, told.activity.verb, told.labels)
-            if len(self.things) < _THINGS and name != CATALOG and thing not in self.things:
-                self.things.append(thing)
+                self._keep(feed, page)
+                pager.pages.append(page)
+        return replace(feed, pages=tuple(pager.pages))
+
+    def _counted(self, name: str, changes: Iterable[Told]) -> Iterator[Activity]:
+        counts: Counter[str] = Counter()
+        seen: set[tuple[str, str]] = {(one.iri, one.kind) for one in self.things}
+        for told in changes:
+            activity = told.activity
+            counts[activity.verb] += 1
+            if len(self.things) < _THINGS and name != CATALOG and (activity.thing, activity.verb) not in seen:
+                seen.add((activity.thing, activity.verb))
+                self.things.append(ChangedThing(activity.thing, activity.verb, told.labels()))
+            yield activity
         if counts:
             self.counts[name] = dict(sorted(counts.items()))
-        for page in open_pages:  # nothing was added to it
-            self._keep(feed, page)
-            pager.pages.append(page)
-        return pager.finish()
 
     def _keep(self, feed: Feed, page: FeedPage) -> None:
         assert self.old is not None  # noqa: S101 - the page is one of its
@@ -163,7 +174,7 @@ class _FeedWriter:
 
 def write_feeds(
     contents: Contents, writer: ReleaseWriter, previous: Release | None, release: Release, name: str,
-    catalogue: set[Triple],
+    catalogue: set[Triple], jobs: int | None = None,
 ) -> FeedIndex:  # fmt: skip
     """Write the feeds of a release.
 
@@ -174,6 +185,7 @@ def write_feeds(
         release: the release as far as it is written: its dumps are.
         name: what it will be called.
         catalogue: its catalogue.
+        jobs: how many processes write pages; as many as there are processors if None.
 
     Raises:
         ReleaseError: what the release before has of feeds is damaged.
@@ -181,7 +193,11 @@ def write_feeds(
     past = read_index(previous) if previous is not None else None
     old = previous if past is not None else None
     past = past or FeedIndex()
-    return _FeedWriter(contents, writer, release, old, Moment(name, published(name, past))).write(past, catalogue)
+    moment = Moment(name, published(name, past))
+    pages = PageWriter(writer.folder, contents.site.base, contents.prefixes)
+    size = sum(release.files[path].bytes for one in release.datasets if (path := f"dumps/{one.name}.nq"))
+    with workers(jobs, size) as hands:
+        return _FeedWriter(contents, writer, release, old, moment, pages, hands).write(past, catalogue)
 
 
 def published(name: str, past: FeedIndex) -> str:

@@ -198,7 +198,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     for path, content in read_authored(site).items():
         writer.write(path, content)
     progress("feeds")
-    write_feeds(contents, writer, step.previous, release, step.name, catalogue)
+    write_feeds(contents, writer, step.previous, release, step.name, catalogue, step.jobs)
     progress("store")
     write_store(
         writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}

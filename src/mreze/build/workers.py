@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,16 +16,32 @@ Result = TypeVar("Result")
 _WORTH: Final = 16 << 20
 """Bytes of work for which it is worth to start processes: that takes some tenths of a second."""
 
+_AHEAD: Final = 4
+"""Tasks for each process, so that none waits for the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
     """Whoever does the work."""
 
     pool: ProcessPoolExecutor | None
+    number: int = 1
 
     def each(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """What the work makes of each task, in their order; the tasks, and what is made, can be pickled."""
-        return self.pool.map(work, tasks) if self.pool else map(work, tasks)
+        """What the work makes of each task, in their order; the tasks, and what is made, can be pickled.
+
+        No more tasks are taken ahead than keep everybody busy.
+        """
+        if self.pool is None:
+            yield from map(work, tasks)
+            return
+        waiting: deque[Future[Result]] = deque()
+        for task in tasks:
+            waiting.append(self.pool.submit(work, task))
+            if len(waiting) >= _AHEAD * self.number:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def processors() -> int:
@@ -46,4 +63,4 @@ def workers(jobs: int | None, size: int) -> Iterator[Workers]:
         return
     # Not forked: there may be threads. A worker that is started anew imports what it needs.
     with ProcessPoolExecutor(many, mp_context=get_context("spawn")) as pool:
-        yield Workers(pool)
+        yield Workers(pool, many)

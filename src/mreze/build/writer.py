@@ -31,13 +31,7 @@ class ReleaseWriter:
 
     def write(self, path: str, content: bytes, *, listed: bool = True) -> ReleaseFile:
         """Write one file; `listed` ones are named in the manifest."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        written = ReleaseFile(path, len(content), hashlib.sha256(content).hexdigest())
+        written = write_file(self.folder, path, content)
         if listed:
             self.files.append(written)
         return written
@@ -62,6 +56,17 @@ class ReleaseWriter:
         except OSError:  # another disk, or one that has no links
             shutil.copyfile(source, target)
         self.files.append(listed)
+
+
+def write_file(folder: Path, path: str, content: bytes) -> ReleaseFile:
+    """Write a file of a release, in whichever process; there is none yet."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return ReleaseFile(path, len(content), hashlib.sha256(content).hexdigest())
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from mreze.jsonld import usable_prefixes
 from mreze.namespaces import RDF_TYPE
 from mreze.streams.literals import split, unescape
 from mreze.streams.names import Names
-from mreze.streams.statements import read_blocks, read_values
+from mreze.streams.statements import Block, common, read_blocks, read_values
 
 _TYPE: Final = str(RDF_TYPE)
 _KEPT: Final = 1 << 16
@@ -27,36 +27,45 @@ class _Term:
 
     key: str
     """As JSON."""
-    definition: dict[str, str]
+    definition: tuple[tuple[str, str], ...]
     """What they have in common."""
-
-    languages: bool = False
+    used: tuple[tuple[str, str], ...]
+    """The prefixes that the key and the definition need."""
+    languages: bool
     """Whether they are a map from languages."""
-    common: bool = False
+    common: bool
     """Whether they are all of one type."""
 
 
 class JsonLdWriter:
     """Writes nodes; `head` is known when the last one is written."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._names = Names(usable_prefixes(prefixes))
+    def __init__(self, prefixes: Mapping[str, str], names: Names | None = None) -> None:
+        self._names = names or Names(usable_prefixes(prefixes))
         self._terms: dict[str, _Term] = {}
-        self._known = lru_cache(_KEPT)(self._identifier)
+        self._known = self._identifier if names else lru_cache(_KEPT)(self._identifier)
+        self._learnt = lru_cache(_KEPT)(self._term)
+        self._contexts = lru_cache(_KEPT)(_context)
 
     def head(self) -> str:
         """The context, and what comes before the first node."""
-        terms = {str(json.loads(one.key)): one.definition for one in self._terms.values() if one.definition}
-        context = dict(sorted(self._names.used.items())) | dict(sorted(terms.items()))
-        return f'{{"@context": {json.dumps(context, ensure_ascii=False)}, "@graph": ['
+        return f'{{"@context": {self.context()}, "@graph": ['
+
+    def context(self) -> str:
+        """The context of what was written last."""
+        terms = tuple(self._terms.values())
+        for one in terms:  # those that were learnt before
+            self._names.used.update(one.used)
+        return self._contexts(tuple(sorted(self._names.used.items())), terms)
+
+    def nodes(self, blocks: Sequence[Block]) -> list[str]:
+        """The nodes of a graph that is held in memory."""
+        self._learn({(predicate, common(value)) for _, said in blocks for predicate, value in said})
+        return [self.node(subject, said) for subject, said in blocks]
 
     def body(self, statements: Path) -> Iterator[str]:
         """The nodes of a file of ordered statements, and what comes after the last one."""
-        common: defaultdict[str, set[str]] = defaultdict(set)
-        for predicate, values in read_values(statements):
-            if predicate != _TYPE or values not in {"<", "_"}:  # `@type` is no term
-                common[predicate].add(values)
-        self._terms = {predicate: self._term(predicate, common[predicate]) for predicate in sorted(common)}
+        self._learn(read_values(statements))
         between = "\n"
         for subject, said in read_blocks(statements):
             yield between + self.node(subject, said)
@@ -76,27 +85,39 @@ class JsonLdWriter:
         rest = [self._property(self._terms[predicate], found) for predicate, found in values.items()]
         return "{" + ", ".join([f'"@id": {self._subject(subject)}', *kinds, *sorted(rest)]) + "}"
 
-    def _term(self, predicate: str, values: set[str]) -> _Term:
-        definition: dict[str, str] = {"@id": self._shorten(predicate)}
-        key = json.dumps(definition["@id"], ensure_ascii=False)
+    def _learn(self, values: Iterable[tuple[str, str]]) -> None:
+        """Find out what the values of each property have in common (`statements.common`)."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for predicate, one in values:
+            if predicate != _TYPE or one not in {"<", "_"}:  # `@type` is no term
+                found[predicate].add(one)
+        self._terms = {predicate: self._learnt(predicate, frozenset(found[predicate])) for predicate in sorted(found)}
+
+    def _term(self, predicate: str, values: frozenset[str]) -> _Term:
+        before, self._names.used = self._names.used, {}
+        definition = {"@id": self._shorten(predicate)}
+        languages = common = False
         if values <= {"<", "_"}:
-            return _Term(key, definition | {"@type": "@id"}, common=True)
-        if all(one.startswith("@") and "--" not in one for one in values):
-            return _Term(key, definition | {"@container": "@language"}, languages=True)
-        if len(values) == 1 and (only := next(iter(values))).startswith("^^"):
-            return _Term(key, definition | {"@type": self._shorten(only[2:])}, common=True)
-        return _Term(key, {})
+            definition["@type"], common = "@id", True
+        elif all(one.startswith("@") and "--" not in one for one in values):
+            definition["@container"], languages = "@language", True
+        elif len(values) == 1 and (only := next(iter(values))).startswith("^^"):
+            definition["@type"], common = self._shorten(only[2:]), True
+        used, self._names.used = self._names.used, before | self._names.used
+        key = json.dumps(definition["@id"], ensure_ascii=False)
+        told = tuple(definition.items()) if len(definition) > 1 else ()
+        return _Term(key, told, tuple(used.items()), languages, common)
 
     def _property(self, term: _Term, values: list[str]) -> str:
         if term.languages:
             return f"{term.key}: {_by_language(values)}"
-        return f"{term.key}: {_one_or_many([self._value(one, common=term.common) for one in values])}"
+        return f"{term.key}: {_one_or_many([self._value(one, typed=term.common) for one in values])}"
 
-    def _value(self, value: str, *, common: bool) -> str:
+    def _value(self, value: str, *, typed: bool) -> str:
         if value[0] != '"':
-            return self._known(value) if common else f'{{"@id": {self._known(value)}}}'
+            return self._known(value) if typed else f'{{"@id": {self._known(value)}}}'
         text, rest = split(value)
-        if common or not rest:
+        if typed or not rest:
             return _json(text)
         if rest.startswith("^^"):
             return f'{{"@type": {self._known(rest[2:])}, "@value": {_json(text)}}}'
@@ -106,13 +127,25 @@ class JsonLdWriter:
 
     def _subject(self, subject: str) -> str:
         # N-Triples lets nothing into an IRI that JSON would escape.
-        return f'"{subject}"' if subject[0] == "_" else f'"{self._names.name(subject) or subject[1:]}"'
+        if subject[0] == "_":
+            return f'"{subject}"'
+        name = self._names.name(subject)
+        return f'"{subject[1:] if name is None else name}"'
 
     def _identifier(self, node: str) -> str:
-        return f'"{node}"' if node[0] == "_" else f'"{self._names.name(node) or node[1:-1]}"'
+        if node[0] == "_":
+            return f'"{node}"'
+        name = self._names.name(node)
+        return f'"{node[1:-1] if name is None else name}"'
 
     def _shorten(self, iri: str) -> str:
-        return self._names.known(iri) or iri[1:-1]
+        name = self._names.known(iri)
+        return iri[1:-1] if name is None else name
+
+
+def _context(used: tuple[tuple[str, str], ...], terms: tuple[_Term, ...]) -> str:
+    told = {str(json.loads(one.key)): dict(one.definition) for one in terms if one.definition}
+    return json.dumps(dict(used) | dict(sorted(told.items())), ensure_ascii=False)
 
 
 def _by_language(values: list[str]) -> str:

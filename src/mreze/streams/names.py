@@ -17,8 +17,11 @@ class Names:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._abbreviations = Abbreviations(prefixes)
         self.used: dict[str, str] = {}
-        self.known = lru_cache(_KEPT)(self.name)
+        self._known = lru_cache(_KEPT)(self.name)
+
+    def known(self, iri: str) -> str | None:
         """The same as `name`, for what comes often."""
+        return self._known(iri)
 
     def name(self, iri: str) -> str | None:
         """The prefixed name of an IRI, or None where no prefix fits.
@@ -31,3 +34,38 @@ class Names:
             return None
         self.used[found.prefix] = found.namespace
         return found.name
+
+
+class LocalNames(Names):
+    """Names in a document in which some IRIs are relative; `used` may be emptied, and has what was asked for since."""
+
+    def __init__(self, prefixes: Mapping[str, str], relative: Mapping[str, str], end: str) -> None:
+        """Know the names.
+
+        Args:
+            prefixes: the prefixes that may be used.
+            relative: what stands in place of the beginnings of IRIs.
+            end: what follows such an IRI.
+        """
+        super().__init__(prefixes)
+        self._relative, self._end = relative, end
+        self._found = lru_cache(_KEPT)(self._find)
+
+    def name(self, iri: str) -> str | None:
+        """The prefixed name of an IRI, or what it is relative to the document; None where neither is possible."""
+        name, prefix, namespace = self._found(iri)
+        if prefix is not None:
+            self.used[prefix] = namespace
+        return name
+
+    def known(self, iri: str) -> str | None:
+        """The same as `name`."""
+        return self.name(iri)
+
+    def _find(self, iri: str) -> tuple[str | None, str | None, str]:
+        own = iri[1:].removesuffix(">")
+        for beginning, instead in self._relative.items():
+            if own.startswith(beginning):
+                return f"{instead}{own.removeprefix(beginning)}{self._end}", None, ""
+        found = self._abbreviations.find(own)
+        return (None, None, "") if found is None else (found.name, found.prefix, found.namespace)

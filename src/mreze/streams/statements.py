@@ -58,8 +58,13 @@ def read_values(path: Path) -> Iterator[tuple[str, str]]:
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             _, predicate, value = line[:-1].split(" ", 2)
-            found.add((predicate, value[value.rindex('"') + 1 :] if value[0] == '"' else value[0]))
+            found.add((predicate, common(value)))
     yield from found
+
+
+def common(value: str) -> str:
+    """What an object may have in common with others; see `read_values`."""
+    return value[value.rindex('"') + 1 :] if value[0] == '"' else value[0]
 
 
 def mentions_blank_nodes(path: Path) -> bool:

@@ -29,9 +29,9 @@ _UNSEEN: Final = re.compile("[\x80-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u206
 class TurtleWriter:
     """Writes blocks; `head` is known when the last one is written."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str], names: Names | None = None) -> None:
         self._all = prefixes
-        self._names = Names(prefixes)
+        self._names = names or Names(prefixes)
 
     def head(self) -> str:
         """The prefixes that were used."""
