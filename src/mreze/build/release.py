@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +26,7 @@ from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
 from mreze.build.quality import measure_quality
 from mreze.build.stage import Stage
-from mreze.build.store import write_store
+from mreze.build.store import loading, write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
 from mreze.build.workers import processors
@@ -39,6 +41,7 @@ from mreze.release import (
     CHANGES,
     LOCATION,
     MANIFEST,
+    STORE,
     VERSIONS,
     Release,
     ReleaseFile,
@@ -48,6 +51,7 @@ from mreze.release import (
 from mreze.shacl.engines import Engine
 from mreze.shelf import Shelf
 from mreze.site import Site, open_site
+from mreze.staging import Staging
 
 RELEASES: Final = "releases"
 """Where releases are kept, in the site's folder, unless the operator names another place."""
@@ -120,16 +124,19 @@ def build_release(
     name = free_name(shelf.folder, day, shelf.removed())
     step = _Step(name, day, release_before(shelf.folder, name), jobs)
     site = open_site(root)
-    graph = read_site(site, progress, jobs or processors())
-    findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
-    if any(one.severity == "violation" for one in findings):
-        raise GateClosedError(graph.names, findings)
-    _refuse_the_future(graph, day)
     with unfinished(shelf.folder) as writer:
-        contents = Contents(graph)
-        _write_quality(contents, writer, findings, progress)
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
-            _write(contents, Stage(Path(stage)), writer, step, progress)
+            graph = read_site(site, progress, jobs or processors(), Staging(Path(stage)), lasting=True)
+            with closing(graph):
+                findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
+                if any(one.severity == "violation" for one in findings):
+                    raise GateClosedError(graph.names, findings)
+                _refuse_the_future(graph, day)
+                contents = Contents(graph)
+                _write_quality(contents, writer, findings, progress)
+                with loading(contents) as loaded:
+                    _write(contents, Stage(Path(stage)), writer, step, progress, loaded)
+            graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)
     shelf.switch(name)
@@ -167,7 +174,9 @@ def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     )
 
 
-def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, progress: Progress) -> None:
+def _write(
+    contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, progress: Progress, loaded: Future[None]
+) -> None:
     site = contents.site
     dumps = write_dumps(contents, stage, writer, progress, step.jobs)
     for name in ("ontology", "shapes"):
@@ -200,9 +209,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     progress("feeds")
     write_feeds(contents, writer, step.previous, release, step.name, catalogue, step.jobs)
     progress("store")
-    write_store(
-        writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
-    )
+    graphs = {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
+    write_store(contents, loaded, graphs)
     progress("index")
     write_names(writer.folder / "index", contents)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
