@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from mreze.build.dataservices import data_service, services
 from mreze.build.distributions import Dump, distribution
 from mreze.build.feed_services import feed_services
-from mreze.build.profile import complete
+from mreze.build.profile import Labels, complete, unlabelled
 from mreze.namespaces import term
 from mreze.release import LOCATION
 from mreze.site import Site
@@ -26,7 +26,7 @@ _HIGH_VALUE: Final = NamedNode("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 
 
 def catalog(
-    site: Site, written: Iterable[Triple], dumps: Sequence[Dump], date: str, things: Iterable[Triple] = ()
+    site: Site, written: Iterable[Triple], dumps: Sequence[Dump], date: str, labels: Labels = unlabelled
 ) -> Iterator[Triple]:
     """The catalogue: the author's triples, a distribution for each dump, the services, and what harvesters need.
 
@@ -35,7 +35,7 @@ def catalog(
         written: the triples of data/catalog.ttl, with the versions of the datasets.
         dumps: what was dumped.
         date: the release's.
-        things: what the data say; things that the catalogue refers to are labelled from it.
+        labels: what the data call the things that the catalogue refers to.
     """
     said = set(_changed(site, written, date))
     for dataset in site.datasets:
@@ -45,7 +45,7 @@ def catalog(
             said |= set(distribution(site, NamedNode(dump.dataset.iri), dump, said, date))
     for service in (*services(), *feed_services(site)):
         said |= set(data_service(site, service, said))
-    yield from complete(said, site.languages, things)
+    yield from complete(said, site.languages, labels)
 
 
 def _changed(site: Site, written: Iterable[Triple], date: str) -> Iterator[Triple]:

@@ -11,9 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
 from mreze.build.graphs import Documents, write_documents
+from mreze.build.targets import Shapes, read_shapes
 from mreze.graph import SiteGraph
 from mreze.lines import without_graphs
-from mreze.namespaces import term
+from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.queries import SavedQuery, read_query
 from mreze.release import LOCATION, ReleaseDataset
 from mreze.site import Site, SiteDataset
@@ -41,11 +42,6 @@ class Contents:
         return [read_query(self.site.root, path) for path in self.site.queries("examples")]
 
     @cached_property
-    def datasets(self) -> dict[str, frozenset[Quad]]:
-        """The quads of each dataset, by the dataset's IRI."""
-        return {one.iri: self.graph.dataset(one.name) for one in self.site.datasets}
-
-    @cached_property
     def declared(self) -> frozenset[Triple]:
         """The saved queries and prefixes, described; the endpoint is a location."""
         rows = count_rows(self.graph, self.queries)
@@ -57,9 +53,15 @@ class Contents:
         return self.declared | frozenset(parameters(self.site, self.queries))
 
     @cached_property
-    def whole(self) -> frozenset[Quad]:
-        """Every dataset and the ontology."""
-        return frozenset(self.graph.quads("data", "ontology"))
+    def shapes(self) -> Shapes:
+        """What the shapes aim at."""
+        return read_shapes(quad.triple for quad in self.graph.quads("shapes"))
+
+    def labels(self, things: Iterable[NamedNode]) -> Iterator[Triple]:
+        """What data and ontology call some things."""
+        for one in things:
+            for name in (SKOS_PREF_LABEL, RDFS_LABEL):
+                yield from (quad.triple for quad in self.graph.store.quads_for_pattern(one, name, None, DefaultGraph()))
 
     def placed_declarations(self) -> list[Quad]:
         """What is queried, where no graph is named, beside the merge of data and ontology."""

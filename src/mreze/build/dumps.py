@@ -17,7 +17,7 @@ from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
 from mreze.build.packing import Packed, write_packed
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
-from mreze.build.workers import workers
+from mreze.build.workers import Workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
 from mreze.formats import CSV, DUMPS, Format
@@ -45,36 +45,41 @@ class _Task:
 
 
 def write_dumps(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, progress: Progress, jobs: int | None = None
+    contents: Contents, stage: Stage, writer: ReleaseWriter, progress: Progress, hands: Workers
 ) -> list[Dump]:
     """Write the dumps.
 
     Args:
         contents: what the release holds.
-        stage: where its statements are sorted to.
+        stage: where its statements lie sorted (`put_contents`).
         writer: where the dumps go.
         progress: told of each.
-        jobs: how many are written at a time; None for as many as there are processors.
+        hands: who writes.
 
     Raises:
         SiteError: the query whose result is a dataset's CSV is no SELECT.
         ValueError: there is something that RDF/XML cannot say.
     """
-    progress("sorting")
-    _put(contents, stage)
     datasets = {one.name: one for one in contents.site.datasets}
     written = dict(_queried(contents, writer))
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
     tasks = [_Task(stage, writer.folder, name, form.extension, contents.prefixes) for name, form in forms]
-    with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        for _ in hands.each(stage.order, (*datasets, WHOLE)):
-            progress("sorting")
-        for number, (key, packed) in enumerate(zip(forms, hands.each(_Task.write, tasks), strict=True), 1):
-            progress(packed.file.path, number, len(tasks))
-            written[key] = packed
+    for _ in hands.each(stage.order, (*datasets, WHOLE)):
+        progress("sorting")
+    for number, (key, packed) in enumerate(zip(forms, hands.each(_Task.write, tasks), strict=True), 1):
+        progress(packed.file.path, number, len(tasks))
+        written[key] = packed
     for packed in written.values():
         writer.take(packed.packed, packed.file)
     return [Dump(datasets.get(name), form, one.file, one.sha512) for (name, form), one in written.items()]
+
+
+def put_contents(contents: Contents, stage: Stage) -> None:
+    """Sort what the release holds: each dataset, the ontology, and the whole."""
+    for one in contents.site.datasets:
+        stage.take(one.name, contents.graph.staged(one.name).path)
+    stage.put(ONTOLOGY, contents.graph.quads("ontology"))
+    stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
 
 
 def query_csv(store: Store, query: SavedQuery) -> bytes:
@@ -89,13 +94,6 @@ def query_csv(store: Store, query: SavedQuery) -> bytes:
     output = BytesIO()
     solutions.serialize(output, format=CSV.results)
     return output.getvalue()
-
-
-def _put(contents: Contents, stage: Stage) -> None:
-    for one in contents.site.datasets:
-        stage.take(one.name, contents.graph.staged(one.name).path)
-    stage.put(ONTOLOGY, contents.graph.quads("ontology"))
-    stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
 
 
 def _queried(contents: Contents, writer: ReleaseWriter) -> Iterator[tuple[tuple[str, Format], Packed]]:

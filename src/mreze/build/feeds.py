@@ -22,7 +22,7 @@ from mreze.build.entities import entities
 from mreze.build.feed_activities import Activity, Told, dataset_activities, entity_activities
 from mreze.build.feed_list import about, write_list
 from mreze.build.feed_pages import PageWriter, read_page, write_root
-from mreze.build.workers import Workers, workers
+from mreze.build.workers import Workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import ReleaseError
 from mreze.feeds import CATALOG, INDEX, LIST, ChangedThing, Entry, Feed, FeedIndex, FeedPage, read_index, write_index
@@ -174,7 +174,7 @@ class _FeedWriter:
 
 def write_feeds(
     contents: Contents, writer: ReleaseWriter, previous: Release | None, release: Release, name: str,
-    catalogue: set[Triple], jobs: int | None = None,
+    catalogue: set[Triple], hands: Workers,
 ) -> FeedIndex:  # fmt: skip
     """Write the feeds of a release.
 
@@ -185,7 +185,7 @@ def write_feeds(
         release: the release as far as it is written: its dumps are.
         name: what it will be called.
         catalogue: its catalogue.
-        jobs: how many processes write pages; as many as there are processors if None.
+        hands: who writes pages.
 
     Raises:
         ReleaseError: what the release before has of feeds is damaged.
@@ -195,9 +195,7 @@ def write_feeds(
     past = past or FeedIndex()
     moment = Moment(name, published(name, past))
     pages = PageWriter(writer.folder, contents.site.base, contents.prefixes)
-    size = sum(release.files[path].bytes for one in release.datasets if (path := f"dumps/{one.name}.nq"))
-    with workers(jobs, size) as hands:
-        return _FeedWriter(contents, writer, release, old, moment, pages, hands).write(past, catalogue)
+    return _FeedWriter(contents, writer, release, old, moment, pages, hands).write(past, catalogue)
 
 
 def published(name: str, past: FeedIndex) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.build.contents import Contents
+from mreze.build.numbers import Numbers
 from mreze.build.partitions import integer
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import DEFAULT_GRAPH, LOCATION, OFFERED
@@ -33,11 +34,12 @@ class Graph:
     """IRIs of the datasets that its triples are of."""
 
 
-def offer(contents: Contents, described: Mapping[str, int], date: str) -> Iterator[Triple]:
+def offer(contents: Contents, numbers: Numbers, described: Mapping[str, int], date: str) -> Iterator[Triple]:
     """Describe the dataset that the endpoint offers.
 
     Args:
         contents: what the release holds.
+        numbers: what was counted of it.
         described: how many triples the graphs have that are not of the contents, by their name below the base IRI.
         date: of the release.
     """
@@ -50,7 +52,7 @@ def offer(contents: Contents, described: Mapping[str, int], date: str) -> Iterat
     yield from licensed(contents, offered, contents.site.catalog_iri)
     yield Triple(offered, term("sd:defaultGraph"), default)
     yield Triple(default, RDF_TYPE, term("sd:Graph"))
-    for one in _graphs(contents, described):
+    for one in _graphs(contents, numbers, described):
         name, graph = NamedNode(one.name), graph_iri(base, one.name)
         yield Triple(offered, term("sd:namedGraph"), name)
         yield Triple(name, RDF_TYPE, term("sd:NamedGraph"))
@@ -79,15 +81,14 @@ def licensed(contents: Contents, subject: NamedNode, source: str) -> Iterator[Tr
     return (Triple(subject, term("dct:license"), one) for one in contents.cataloged(source, "dct:license"))
 
 
-def _graphs(contents: Contents, described: Mapping[str, int]) -> Iterator[Graph]:
+def _graphs(contents: Contents, numbers: Numbers, described: Mapping[str, int]) -> Iterator[Graph]:
     base = contents.site.base
-    counts: Counter[str] = Counter()
-    for one in contents.whole | frozenset(contents.graph.quads("shapes")):
-        counts[_name(one.graph_name)] += 1
+    counts = Counter(numbers.graphs)
+    counts.update(_name(one.graph_name) for one in frozenset(contents.graph.quads("shapes")))
     origins: defaultdict[str, list[str]] = defaultdict(list)
-    for dataset, quads in contents.datasets.items():
-        for name in {_name(one.graph_name) for one in quads}:
-            origins[name].append(dataset)
+    for one in contents.site.datasets:
+        for name in numbers.datasets[one.name].graphs:
+            origins[name].append(one.iri)
     for name, count in counts.items():
         yield Graph(name, count, tuple(origins[name]))
     yield Graph(base + "queries", len(contents.described_queries))

@@ -20,7 +20,7 @@ def sizes(dataset: NamedNode, found: Statistics) -> Iterator[Triple]:
     """How large a dataset is, and which vocabularies it uses."""
     counts = {
         "void:triples": found.triples,
-        "void:entities": len(found.entities),
+        "void:entities": found.entities,
         "void:classes": len(found.classes),
         "void:properties": len(found.properties),
         "void:distinctSubjects": found.subjects,
@@ -28,8 +28,8 @@ def sizes(dataset: NamedNode, found: Statistics) -> Iterator[Triple]:
     }
     for name, number in counts.items():
         yield Triple(dataset, term(name), integer(number))
-    if found.entities:
-        yield Triple(dataset, term("void:exampleResource"), min(found.entities, key=lambda one: one.value))
+    if found.example:
+        yield Triple(dataset, term("void:exampleResource"), found.example)
     # All of them: readers take it that a property of no vocabulary in this list is not in the dataset.
     for namespace in {split(one.value)[0] for one in (*found.classes, *found.properties)}:
         yield Triple(dataset, term("void:vocabulary"), NamedNode(namespace))

@@ -7,7 +7,7 @@ catalogue alone, so what it refers to is labelled in it. https://semiceu.github.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from babel.core import get_global
@@ -46,18 +46,26 @@ LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"), term("foaf:name
 _GEOMETRIES: Final = frozenset({term("geo:wktLiteral"), term("geo:gmlLiteral")})
 _CRS84: Final = re.compile(r"\s*<https?://www\.opengis\.net/def/crs/OGC/1\.3/CRS84>\s*")
 
+Labels = Callable[[Iterable[NamedNode]], Iterable[Triple]]
+"""Gives the statements that name some things: skos:prefLabel and rdfs:label."""
 
-def complete(triples: Iterable[Triple], languages: Sequence[str], things: Iterable[Triple] = ()) -> set[Triple]:
+
+def unlabelled(_: Iterable[NamedNode]) -> Iterable[Triple]:
+    """Nothing has a label."""
+    return ()
+
+
+def complete(triples: Iterable[Triple], languages: Sequence[str], labels: Labels = unlabelled) -> set[Triple]:
     """Add to a catalogue what it does not say itself.
 
     Args:
         triples: the catalogue.
         languages: of the site, as tags.
-        things: what the data say; labels of the things that the catalogue refers to are taken over.
+        labels: gives what the data call some things; that of things that the catalogue refers to is taken over.
     """
     said = set(triples)
     said |= set(_classes(said))
-    said |= set(_labels(said, languages, things))
+    said |= set(_labels(said, languages, labels))
     said = {_without_system(one) for one in said}
     said |= set(_plain(said))
     return set(_nameless_periods(said))
@@ -72,7 +80,7 @@ def _classes(said: set[Triple]) -> Iterator[Triple]:
             yield Triple(one.object, RDF_TYPE, name)
 
 
-def _labels(said: set[Triple], languages: Sequence[str], things: Iterable[Triple]) -> Iterator[Triple]:
+def _labels(said: set[Triple], languages: Sequence[str], labels: Labels) -> Iterator[Triple]:
     named = {one.subject for one in said if one.predicate in LABELS}
     wanted = {
         one.object
@@ -83,9 +91,8 @@ def _labels(said: set[Triple], languages: Sequence[str], things: Iterable[Triple
     }
     for one in wanted:
         yield from describe(one.value, languages)
-    for triple in things:
-        if triple.subject in wanted and triple.predicate in {SKOS_PREF_LABEL, RDFS_LABEL}:
-            yield Triple(triple.subject, SKOS_PREF_LABEL, triple.object)
+    for triple in labels(wanted):
+        yield Triple(triple.subject, SKOS_PREF_LABEL, triple.object)
 
 
 def _without_system(triple: Triple) -> Triple:

@@ -19,17 +19,18 @@ from mreze.build.changelog import tell
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dates import latest_date
-from mreze.build.dumps import write_dumps
+from mreze.build.dumps import put_contents, write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import write_names
 from mreze.build.inputs import input_digest
+from mreze.build.numbers import Count, counting
 from mreze.build.quality import measure_quality
-from mreze.build.stage import Stage
+from mreze.build.stage import WHOLE, Stage
 from mreze.build.store import loading, write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
-from mreze.build.workers import processors
+from mreze.build.workers import processors, workers
 from mreze.build.writer import ReleaseWriter, finish, free_name, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
@@ -90,6 +91,16 @@ class _Step:
     """How many processes write it; None for as many as there are processors."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the check had to say, and who is told how it goes on."""
+
+    findings: list[Finding]
+    progress: Progress
+    loaded: Future[None]
+    """The loading of the store, which goes on meanwhile."""
+
+
 def build_release(
     root: Path,
     out: Path | None = None,
@@ -133,9 +144,8 @@ def build_release(
                     raise GateClosedError(graph.names, findings)
                 _refuse_the_future(graph, day)
                 contents = Contents(graph)
-                _write_quality(contents, writer, findings, progress)
                 with loading(contents) as loaded:
-                    _write(contents, Stage(Path(stage)), writer, step, progress, loaded)
+                    _write(contents, Stage(Path(stage)), writer, step, _Checked(findings, progress, loaded))
             graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)
@@ -174,23 +184,30 @@ def _refuse_the_future(graph: SiteGraph, day: str) -> None:
     )
 
 
-def _write(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, progress: Progress, loaded: Future[None]
-) -> None:
-    site = contents.site
-    dumps = write_dumps(contents, stage, writer, progress, step.jobs)
-    for name in ("ontology", "shapes"):
-        _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
-    progress("changes")
-    release = _release(contents, writer, step)
-    changelog = tell(step.previous, release, step.name)
-    known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
-    progress("catalogue")
-    author = (quad.triple for quad in contents.graph.quads("catalog"))
-    written = versioned(site, author, known, changelog.version())
-    catalogue = set(catalog(site, written, dumps, step.date, contents.graph.merged))
-    progress("statistics")
-    described = void(contents, dumps, len(catalogue), step.date)
+def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, checked: _Checked) -> None:
+    site, progress = contents.site, checked.progress
+    progress("sorting")
+    put_contents(contents, stage)
+    with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
+        numbers = hands.start(Count.run, counting(contents, stage))
+        dumps = write_dumps(contents, stage, writer, progress, hands)
+        for name in ("ontology", "shapes"):
+            _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
+        progress("changes")
+        release = _release(contents, writer, step)
+        changelog = tell(step.previous, release, step.name)
+        known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
+        progress("catalogue")
+        author = (quad.triple for quad in contents.graph.quads("catalog"))
+        written = versioned(site, author, known, changelog.version())
+        catalogue = set(catalog(site, written, dumps, step.date, contents.labels))
+        progress("feeds")
+        write_feeds(contents, writer, step.previous, release, step.name, catalogue, hands)
+        progress("statistics")
+        counted = numbers.result()
+    quality = measure_quality(site, contents.shapes, counted, checked.findings)
+    writer.write(QUALITY, write_quality(quality))
+    described = void(contents, counted, dumps, len(catalogue), step.date)
     turtles: dict[str, set[Triple]] = {
         "catalog.ttl": catalogue,
         "void.ttl": described,
@@ -206,19 +223,12 @@ def _write(
         writer.write(picture_path(name), rows)
     for path, content in read_authored(site).items():
         writer.write(path, content)
-    progress("feeds")
-    write_feeds(contents, writer, step.previous, release, step.name, catalogue, step.jobs)
     progress("store")
     graphs = {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
-    write_store(contents, loaded, graphs)
+    write_store(contents, checked.loaded, graphs)
     progress("index")
     write_names(writer.folder / "index", contents)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
-
-
-def _write_quality(contents: Contents, writer: ReleaseWriter, findings: list[Finding], progress: Progress) -> None:
-    progress("quality")
-    writer.write(QUALITY, write_quality(measure_quality(contents, findings)))
 
 
 def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:

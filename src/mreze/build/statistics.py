@@ -1,43 +1,26 @@
-"""How much there is of what in a set of triples, in a few passes over numbers.
+"""How much there is of what in a graph, counted subject by subject from its lines.
 
-Terms are numbered once: comparing and hashing them is what counting would spend its time on.
+No term becomes an object. To know which objects are different their 64-bit hashes are held: two of ten million would
+have to have the same for a count to be one too low, which does not happen in a hundred thousand builds.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode
 
-from mreze.namespaces import RDF_TYPE
+from mreze.namespaces import RDF_TYPE, term
 
-Row = tuple[int, int, int]
-Term = NamedNode | BlankNode | Literal | Triple
-
-
-class Numbering:
-    """Terms and their numbers."""
-
-    def __init__(self) -> None:
-        self.terms: list[Term] = []
-        self._numbers: dict[Term, int] = {}
-        self.number(RDF_TYPE)  # so that no datatype has the number 0, which has no sign
-
-    def rows(self, triples: Iterable[Triple | Quad]) -> frozenset[Row]:
-        """The triples as rows of numbers, each once; of quads the graph name is left out."""
-        number = self.number
-        return frozenset((number(one.subject), number(one.predicate), number(one.object)) for one in triples)
-
-    def number(self, term: Term) -> int:
-        """The number of a term, which is given one if it has none yet."""
-        found = self._numbers.get(term)
-        if found is None:
-            found = self._numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return found
+Said = Sequence[tuple[bytes, bytes]]
+"""Properties and objects of a subject, as N-Triples writes them, sorted by property."""
+TYPE: Final = str(RDF_TYPE).encode()
+QUOTE: Final = ord('"')
+_IRI: Final = b"<"
+_STRING, _TAGGED, _DIRECTED = term("xsd:string"), term("rdf:langString"), term("rdf:dirLangString")
 
 
 @dataclass(slots=True)
@@ -65,7 +48,10 @@ class Statistics:
     triples: int
     subjects: int
     objects: int
-    entities: tuple[NamedNode, ...]
+    entities: int
+    """How many things that the dataset is about."""
+    example: NamedNode | None
+    """The first of them."""
     classes: Mapping[NamedNode, int]
     """How many things are of a class."""
     properties: Mapping[NamedNode, Property]
@@ -85,98 +71,166 @@ class Statistics:
         return replace(self, **same), replace(self, **more)
 
 
-def measure(rows: frozenset[Row], numbering: Numbering, is_entity: Callable[[str], bool]) -> Statistics:
-    """Count.
+@dataclass(slots=True)
+class _Used:
+    """A property while it is counted."""
+
+    salt: int
+    triples: int = 0
+    subjects: int = 0
+    objects: int = 0
+
+
+class Tally:
+    """Counts a graph."""
+
+    def __init__(self, space: bytes) -> None:
+        """Begin.
+
+        Args:
+            space: what the IRIs of the things start with that the dataset is about; those with a `#` are parts.
+        """
+        self._space = _IRI + space
+        self._triples = self._subjects = self._entities = 0
+        self._example = b""
+        self._objects: set[int] = set()
+        self._pairs: set[int] = set()
+        self._used: dict[bytes, _Used] = {}
+        self._classes: Counter[bytes] = Counter()
+        self._ends: Counter[bytes] = Counter()
+
+    def add(self, subject: bytes, said: Said, known: Said = ()) -> None:
+        """Count what is said of a subject.
+
+        Args:
+            subject: as N-Triples writes it.
+            said: what was not counted yet.
+            known: what was, if there was something.
+        """
+        self._triples += len(said)
+        if not known:
+            self._subjects += 1
+            if subject.startswith(self._space) and b"#" not in subject:
+                self._entities += 1
+                # Not as they are sorted: `<a-2>` comes before `<a>`.
+                if not self._example or subject[:-1] < self._example:
+                    self._example = subject[:-1]
+        objects, pairs, ends = self._objects, self._pairs, self._ends
+        last, counted = b"", {one for one, _ in known}
+        for predicate, value in said:
+            used = self._used.get(predicate) or self._use(predicate)
+            used.triples += 1
+            if predicate != last:
+                last = predicate
+                used.subjects += predicate not in counted
+            number = hash(value)
+            pair = number ^ used.salt
+            if pair not in pairs:
+                pairs.add(pair)
+                used.objects += 1
+                objects.add(number)
+            if value[0] == QUOTE:
+                ends[value[value.rindex(b'"') + 1 :]] += 1
+            elif predicate == TYPE and value.startswith(_IRI):
+                self._classes[value] += 1
+
+    def statistics(self) -> Statistics:
+        """What was counted so far."""
+        datatypes: Counter[NamedNode] = Counter()
+        languages: Counter[str] = Counter()
+        for end, count in self._ends.items():
+            datatypes[datatype(end)] += count
+            if end.startswith(b"@"):
+                languages[end[1:].partition(b"--")[0].decode()] += count
+        return Statistics(
+            triples=self._triples,
+            subjects=self._subjects,
+            objects=len(self._objects),
+            entities=self._entities,
+            example=NamedNode(self._example[1:].decode()) if self._example else None,
+            classes={name(one): count for one, count in self._classes.items()},
+            properties={name(one): Property(n.triples, n.subjects, n.objects) for one, n in self._used.items()},
+            datatypes=datatypes,
+            languages=languages,
+        )
+
+    def _use(self, predicate: bytes) -> _Used:
+        # Multiplied, so that hashes of properties and of objects do not cancel each other out.
+        used = self._used[predicate] = _Used((hash(predicate) * 0x9E3779B97F4A7C15) & 0x7FFFFFFFFFFFFFFF)
+        return used
+
+
+class LinkTally:
+    """Counts where the statements of the things of each class lead to."""
+
+    def __init__(self, kinds: Mapping[int, tuple[bytes, ...]]) -> None:
+        """Begin.
+
+        Args:
+            kinds: classes of things, by the hash of what N-Triples writes for them.
+        """
+        self._kinds = kinds
+        self._counts: Counter[tuple[tuple[bytes, ...], bytes, bytes | tuple[bytes, ...]]] = Counter()
+
+    def add(self, subject: bytes, said: Said) -> None:
+        """Count what is said of a subject."""
+        own = self._kinds.get(hash(subject))
+        if own is None:
+            return
+        kinds, counts = self._kinds, self._counts
+        for predicate, value in said:
+            if value[0] == QUOTE:
+                counts[own, predicate, value[value.rindex(b'"') + 1 :]] += 1
+            else:
+                counts[own, predicate, kinds.get(hash(value), ())] += 1
+
+    def links(self) -> dict[NamedNode, dict[NamedNode, Links]]:
+        """For each class the properties that its things have, and where these lead to."""
+        found: dict[NamedNode, dict[NamedNode, Links]] = {}
+        for (classes, predicate, end), count in self._counts.items():
+            for kind in classes:
+                links = found.setdefault(name(kind), {}).setdefault(name(predicate), Links())
+                links.triples += count
+                if isinstance(end, bytes):
+                    links.datatypes[datatype(end)] += count
+                else:
+                    links.classes.update({name(one): count for one in end})
+        return found
+
+
+def by_subject(lines: Iterable[bytes], graphs: Counter[bytes] | None = None) -> Iterator[tuple[bytes, Said]]:
+    """The subjects of a graph, each with what is said of it, once.
 
     Args:
-        rows: the triples.
-        numbering: what their numbers stand for.
-        is_entity: whether an IRI is that of a thing that the dataset is about.
+        lines: of N-Quads, each with a graph, sorted.
+        graphs: is told how many lines each graph has.
     """
-    terms = numbering.terms
-    subjects = {one[0] for one in rows}
-    objects = Counter(one[2] for one in rows)
-    kind = numbering.number(RDF_TYPE)
-    classes = Counter(value for _, property_, value in rows if property_ == kind)
-    datatypes: Counter[NamedNode] = Counter()
-    languages: Counter[str] = Counter()
-    for number, count in objects.items():
-        term = terms[number]
-        if isinstance(term, Literal):
-            datatypes[term.datatype] += count
-            if term.language:
-                languages[term.language] += count
-    named = (terms[number] for number in subjects)
-    return Statistics(
-        triples=len(rows),
-        subjects=len(subjects),
-        objects=len(objects),
-        entities=tuple(one for one in named if isinstance(one, NamedNode) and is_entity(one.value)),
-        classes={_name(terms, one): count for one, count in classes.items() if isinstance(terms[one], NamedNode)},
-        properties=_properties(rows, terms),
-        datatypes=datatypes,
-        languages=languages,
-    )
+    counts: Counter[bytes] = Counter() if graphs is None else graphs
+    last, said = b"", list[tuple[bytes, bytes]]()
+    before: tuple[bytes, bytes] | None = None
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        value, graph, _ = rest.rsplit(b" ", 2)
+        counts[graph] += 1
+        if subject != last:
+            if said:
+                yield last, said
+            last, said, before = subject, [], None
+        this = predicate, value
+        if this != before:
+            said.append(this)
+            before = this
+    if said:
+        yield last, said
 
 
-def _properties(rows: frozenset[Row], terms: list[Term]) -> dict[NamedNode, Property]:
-    width = len(terms)
-    triples = Counter(one[1] for one in rows)
-    # One number stands for a pair: a set of a million numbers is half the size of one of pairs.
-    subjects = Counter(pair % width for pair in {one[0] * width + one[1] for one in rows})
-    objects = Counter(pair % width for pair in {one[2] * width + one[1] for one in rows})
-    found = {}
-    for number, count in triples.items():
-        found[_name(terms, number)] = Property(count, subjects[number], objects[number])
-    return found
+def datatype(end: bytes) -> NamedNode:
+    """The datatype of a literal, by what follows its text: nothing, `@en`, `@en--ltr` or `^^<iri>`."""
+    if end.startswith(b"^^"):
+        return name(end[2:])
+    return (_DIRECTED if b"--" in end else _TAGGED) if end else _STRING
 
 
-def measure_links(rows: frozenset[Row], numbering: Numbering) -> dict[NamedNode, dict[NamedNode, Links]]:
-    """For each class the properties that its things have, and where these lead to."""
-    kinds = _kinds(rows, numbering)
-    ends = _ends(kinds, numbering)
-    triples: Counter[tuple[int, int]] = Counter()
-    leading: Counter[tuple[int, int, int]] = Counter()
-    for subject, property_, value in rows:
-        for kind in kinds.get(subject, ()):
-            triples[kind, property_] += 1
-            for end in ends[value]:
-                leading[kind, property_, end] += 1
-    return _told(triples, leading, numbering.terms)
-
-
-def _told(
-    triples: Counter[tuple[int, int]], leading: Counter[tuple[int, int, int]], terms: list[Term]
-) -> dict[NamedNode, dict[NamedNode, Links]]:
-    found: dict[NamedNode, dict[NamedNode, Links]] = {}
-    for (kind, property_), count in triples.items():
-        found.setdefault(_name(terms, kind), {})[_name(terms, property_)] = Links(count)
-    for (kind, property_, end), count in leading.items():
-        links = found[_name(terms, kind)][_name(terms, property_)]
-        (links.classes if end >= 0 else links.datatypes)[_name(terms, abs(end))] = count
-    return found
-
-
-def _kinds(rows: frozenset[Row], numbering: Numbering) -> dict[int, list[int]]:
-    kind, terms = numbering.number(RDF_TYPE), numbering.terms
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for subject, property_, value in rows:
-        if property_ == kind and isinstance(terms[value], NamedNode):
-            found[subject].append(value)
-    return found
-
-
-def _ends(kinds: Mapping[int, Sequence[int]], numbering: Numbering) -> list[Sequence[int]]:
-    """By number of a term what it is the end of: its classes; of a literal its datatype, as a negative number."""
-    known = tuple(numbering.terms)
-    datatypes = {one.datatype for one in known if isinstance(one, Literal)}
-    numbers = {one: (-numbering.number(one),) for one in datatypes}
-    return [
-        numbers[one.datatype] if isinstance(one, Literal) else kinds.get(number, ()) for number, one in enumerate(known)
-    ]
-
-
-def _name(terms: list[Term], number: int) -> NamedNode:
-    name = terms[number]
-    assert isinstance(name, NamedNode)  # noqa: S101 - only names are counted here
-    return name
+def name(written: bytes) -> NamedNode:
+    """An IRI that N-Triples writes."""
+    return NamedNode(written[1:-1].decode())

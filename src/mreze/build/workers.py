@@ -43,6 +43,14 @@ class Workers:
         while waiting:
             yield waiting.popleft().result()
 
+    def start(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        """Begin to work on one task beside all others; where there is one process only, do it now."""
+        if self.pool is not None:
+            return self.pool.submit(work, task)
+        done: Future[Result] = Future()
+        done.set_result(work(task))
+        return done
+
 
 def processors() -> int:
     """How many processors this process may use."""

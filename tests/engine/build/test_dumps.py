@@ -12,8 +12,9 @@ from pyoxigraph import Store
 from mreze.build import workers as workers_module
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
-from mreze.build.dumps import query_csv, write_dumps
-from mreze.build.stage import Stage
+from mreze.build.dumps import put_contents, query_csv, write_dumps
+from mreze.build.stage import WHOLE, Stage
+from mreze.build.workers import workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
 from mreze.formats import DUMPS
@@ -30,7 +31,10 @@ def _write(folder: Path, jobs: int) -> tuple[Path, list[Dump]]:
         (folder / name).mkdir(parents=True)
     contents = Contents(read_site(open_site(MINIMAL)))
     writer = ReleaseWriter(folder / "release")
-    dumps = write_dumps(contents, Stage(folder / "stage"), writer, unwatched, jobs)
+    stage = Stage(folder / "stage")
+    put_contents(contents, stage)
+    with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
+        dumps = write_dumps(contents, stage, writer, unwatched, hands)
     assert {one.path for one in writer.files} == {
         path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*.*")
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -116,8 +118,14 @@ def test_a_geometry_names_no_usual_system(written: str, published: str) -> None:
 def test_a_thing_of_the_data_brings_its_label() -> None:
     """What the catalogue refers to in the data is named in the catalogue: a portal reads nothing else."""
     place = NamedNode("https://example.org/id/places/one")
-    data = [Triple(place, RDFS_LABEL, Literal("One", language="en")), Triple(place, term("schema:url"), DATASET)]
-    said = complete([Triple(DATASET, term("dct:spatial"), place)], LANGUAGES, data)
+    asked: list[NamedNode] = []
+
+    def labels(things: Iterable[NamedNode]) -> list[Triple]:
+        asked.extend(things)
+        return [Triple(place, RDFS_LABEL, Literal("One", language="en"))]
+
+    said = complete([Triple(DATASET, term("dct:spatial"), place)], LANGUAGES, labels)
+    assert asked == [place]
     assert {one for one in said if one.subject == place} == {
         Triple(place, SKOS_PREF_LABEL, Literal("One", language="en")),
         Triple(place, RDF_TYPE, term("dct:Location")),

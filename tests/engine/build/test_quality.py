@@ -11,11 +11,18 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
-from mreze.build.quality import complete, count_links, measure_quality
+from mreze.build.dumps import put_contents
+from mreze.build.numbers import Portrait, counting
+from mreze.build.quality import complete, linked, measure_quality
+from mreze.build.stage import Stage
+from mreze.build.statistics import by_subject
+from mreze.build.targets import Aims, read_shapes
 from mreze.errors import ReleaseError
 from mreze.findings import Finding
 from mreze.graph import read_site
-from mreze.quality import QUALITY, Linked, read_quality, write_quality
+from mreze.lines import quad_lines
+from mreze.namespaces import RDF_TYPE
+from mreze.quality import QUALITY, Linked, Quality, read_quality, write_quality
 from mreze.release import open_release
 from mreze.site import open_site
 
@@ -31,16 +38,28 @@ ex:untyped ex:name "c" .
 """
 
 
-BRIDGE, OVER, WEIGHT = (NamedNode(f"https://e.example/{one}") for one in ("Bridge", "over", "weight"))
+BRIDGE, OVER, WEIGHT = (f"https://e.example/{one}" for one in ("Bridge", "over", "weight"))
 
 
-def _quads() -> list[Quad]:
-    return list(parse(DATA, format=RdfFormat.TRIG))
+def _portrait() -> Portrait:
+    portrait = Portrait("https://e.example/")
+    quads = (
+        Quad(one.subject, one.predicate, one.object, NamedNode("x:graph")) for one in parse(DATA, format=RdfFormat.TRIG)
+    )
+    for subject, said in by_subject(sorted(quad_lines(quads))):
+        portrait.add(subject, said)
+    return portrait
+
+
+def _measured(contents: Contents, findings: list[Finding], folder: Path) -> Quality:
+    stage = Stage(folder)
+    put_contents(contents, stage)
+    return measure_quality(contents.site, contents.shapes, counting(contents, stage).run(), findings)
 
 
 def test_completeness_counts_things_and_not_statements() -> None:
     """A bridge with two names has a name once; classes with the same things stand together; what is asked is listed."""
-    bridge, river = complete(_quads(), {BRIDGE: frozenset({OVER, WEIGHT})})
+    bridge, river = complete(_portrait(), {BRIDGE: frozenset({OVER, WEIGHT})})
     assert bridge.classes == ("https://e.example/Bridge", "https://e.example/Place")
     assert (bridge.things, river.things) == (2, 1)
     assert bridge.whole
@@ -54,7 +73,7 @@ def test_completeness_counts_things_and_not_statements() -> None:
 
 def test_links_are_those_that_leave_the_site() -> None:
     """By property and host; neither blank nodes nor things of our own count."""
-    assert count_links(_quads(), "https://e.example/") == (
+    assert linked(_portrait()) == (
         Linked("http://www.w3.org/2002/07/owl#sameAs", "wikidata.org", 2),
         Linked("http://www.w3.org/2004/02/skos/core#exactMatch", "sws.geonames.org", 1),
     )
@@ -66,16 +85,16 @@ def contents() -> Contents:
     return Contents(read_site(open_site(MINIMAL)))
 
 
-def test_shapes_apply_to_what_they_target(contents: Contents) -> None:
+def test_shapes_apply_to_what_they_target(contents: Contents, tmp_path: Path) -> None:
     """All eight bridges, three of them in one dataset; nothing is found where everything is well."""
-    quality = measure_quality(contents, [])
+    quality = _measured(contents, [], tmp_path)
     assert quality.checked.targets == {BASE + "shapes#Bridge": 8}
     assert quality.datasets["bulk"].checked.targets == {BASE + "shapes#Bridge": 3}
     assert quality.checked.findings == {}
     assert [one.name for one in quality.rules] == ["opened-with-evidence"]
 
 
-def test_findings_belong_to_shapes_rules_and_datasets(contents: Contents) -> None:
+def test_findings_belong_to_shapes_rules_and_datasets(contents: Contents, tmp_path: Path) -> None:
     """A shape's finding counts for it, in the dataset whose file it stands in; that of a rule counts for the rule."""
     path = Path("data/bulk/bridges.nt")
     found = [
@@ -84,7 +103,7 @@ def test_findings_belong_to_shapes_rules_and_datasets(contents: Contents) -> Non
         Finding("warning", "opened-with-evidence", {"en": "x"}, path=path),
         Finding("warning", "spelling", {"en": "x"}, path=path),
     ]
-    quality = measure_quality(contents, found)
+    quality = _measured(contents, found, tmp_path)
     assert quality.checked.findings == {BASE + "shapes#Bridge-opened": 2}
     assert quality.datasets["bulk"].checked.findings == {BASE + "shapes#Bridge-opened": 1}
     assert [one.findings for one in quality.rules] == [1]
@@ -92,7 +111,8 @@ def test_findings_belong_to_shapes_rules_and_datasets(contents: Contents) -> Non
 
 def test_what_was_written_is_read(contents: Contents, minimal_release: Path, tmp_path: Path) -> None:
     """The file gives back the numbers, whose bytes are always the same; a damaged one says what to do."""
-    quality = measure_quality(contents, check_site(contents.graph))
+    (tmp_path / "stage").mkdir()
+    quality = _measured(contents, check_site(contents.graph), tmp_path / "stage")
     release = open_release(minimal_release)
     assert write_quality(quality) == release.read(QUALITY)
     assert read_quality(release) == quality
@@ -101,3 +121,45 @@ def test_what_was_written_is_read(contents: Contents, minimal_release: Path, tmp
     (tmp_path / QUALITY).write_text('{"checked": 1}', "utf-8")
     with pytest.raises(ReleaseError, match="Build the release again"):
         read_quality(open_release(tmp_path))
+
+
+SHAPES = """
+PREFIX ex: <https://e.example/> PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+ex:ByClass sh:targetClass ex:Place . ex:Implicit a rdfs:Class , sh:NodeShape .
+ex:ByNode sh:targetNode ex:nowhere , ex:a .
+ex:Subjects sh:targetSubjectsOf ex:over . ex:Objects sh:targetObjectsOf ex:over .
+ex:Twice sh:targetClass ex:Bridge ; sh:targetSubjectsOf ex:over .
+"""
+
+
+def test_every_kind_of_target_is_counted() -> None:
+    """Classes with what is below them, nodes that nobody describes, either end of a property, none of them twice."""
+    aims = Aims(read_shapes(one.triple for one in parse(SHAPES, format=RdfFormat.TURTLE)))
+    said = """PREFIX ex: <https://e.example/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    ex:a a ex:Bridge ; ex:over ex:r . ex:b a ex:Bridge . ex:c ex:over ex:r . ex:d a ex:Implicit .
+    ex:Bridge rdfs:subClassOf ex:Built . ex:Built rdfs:subClassOf ex:Place ."""
+    quads = [
+        Quad(one.subject, one.predicate, one.object, NamedNode("x:graph"))
+        for one in parse(said, format=RdfFormat.TURTLE)
+    ]
+    for subject, about in by_subject(sorted(quad_lines(quads))):
+        aims.add(subject, about)
+    place = NamedNode("https://e.example/Place")
+    catalog = [Quad(NamedNode(f"https://e.example/{one}"), RDF_TYPE, place, NamedNode("x:graph")) for one in "az"]
+    for subject, about in by_subject(sorted(quad_lines(catalog))):
+        aims.add(subject, about, cataloged=True)
+    aims.close()
+    shape = "https://e.example/".__add__
+    assert aims.sizes() == {
+        shape("ByClass"): 3,
+        shape("ByNode"): 2,
+        shape("Implicit"): 1,
+        shape("Objects"): 1,
+        shape("Subjects"): 2,
+        shape("Twice"): 3,
+    }
+    assert aims.sizes_of([b"<https://e.example/c>", b"<https://e.example/r>", b"<https://e.example/none>"]) == {
+        shape("Objects"): 1,
+        shape("Subjects"): 1,
+        shape("Twice"): 1,
+    }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from mreze.build.graphs import fragment
 from mreze.build.release import Built, build_release
-from mreze.build.statistics import Numbering, measure, measure_links
+from mreze.build.statistics import LinkTally, Property, Tally, by_subject
+from mreze.lines import quad_lines
 from mreze.namespaces import PREFIXES
 
 MINIMAL = Path(__file__).parents[2] / "sites" / "minimal"
@@ -147,12 +149,49 @@ def test_names_of_parts_differ() -> None:
     assert fragment("x:b#c", prefixes) != fragment("x:a#b-c", prefixes)
 
 
+def _lines(text: str) -> list[bytes]:
+    quads = (
+        Quad(one.subject, one.predicate, one.object, NamedNode("x:graph"))
+        for one in parse(text, format=RdfFormat.TURTLE)
+    )
+    return sorted(quad_lines(quads))
+
+
 def test_nothing_has_no_parts() -> None:
     """An empty graph, and one without classes, are counted as well."""
-    numbering = Numbering()
-    assert measure(frozenset(), numbering, lambda _: True).triples == 0
-    rows = numbering.rows(parse('<x:s> <x:p> "o"@sr-Latn , "o" .', format=RdfFormat.TURTLE))
-    found = measure(rows, numbering, lambda _: True)
-    assert (found.triples, found.subjects, found.classes) == (2, 1, {})
+    tally, links = Tally(b"x:id/"), LinkTally({})
+    assert tally.statistics().triples == 0
+    for subject, said in by_subject(_lines('<x:s> <x:p> "o"@sr-Latn , "o" .')):
+        tally.add(subject, said)
+        links.add(subject, said)
+    found = tally.statistics()
+    assert (found.triples, found.subjects, found.objects, found.classes) == (2, 1, 2, {})
     assert found.languages == {"sr-latn": 1}
-    assert measure_links(rows, numbering) == {}
+    assert links.links() == {}
+
+
+def test_what_was_counted_is_not_counted_again() -> None:
+    """More of a subject adds what is new: neither the subject, nor its properties, nor objects that are known."""
+    tally = Tally(b"x:id/")
+    lines = _lines("<x:id/a-2> <x:p> 1 . <x:id/a> <x:p> 1 , 2 . <x:id/a#part> <x:p> 1 .")
+    known = dict(by_subject(lines))
+    for subject, said in known.items():
+        tally.add(subject, said)
+    before = tally.statistics()
+    assert (before.entities, before.example) == (2, NamedNode("x:id/a"))
+    more = [(b"<x:p>", str(Literal(3)).encode()), (b"<x:q>", str(Literal(1)).encode())]
+    tally.add(b"<x:id/a>", more, known[b"<x:id/a>"])
+    after = tally.statistics()
+    assert (after.triples, after.subjects, after.objects, after.entities) == (6, 3, 3, 2)
+    assert after.properties[NamedNode("x:p")] == Property(triples=5, subjects=3, objects=3)
+    assert after.properties[NamedNode("x:q")] == Property(triples=1, subjects=1, objects=1)
+    same, new = after.compared_to(before)
+    assert (same.datatypes, set(new.properties)) == ({}, {NamedNode("x:p"), NamedNode("x:q")})
+
+
+def test_a_statement_in_two_graphs_is_one() -> None:
+    """It counts once, and in each graph."""
+    graphs: Counter[bytes] = Counter()
+    lines = [b'<x:s> <x:p> "a b" <x:g> .\n', b'<x:s> <x:p> "a b" <x:h> .\n', b"_:b <x:p> _:c <x:g> .\n"]
+    assert list(by_subject(lines, graphs)) == [(b"<x:s>", [(b"<x:p>", b'"a b"')]), (b"_:b", [(b"<x:p>", b"_:c")])]
+    assert graphs == {b"<x:g>": 2, b"<x:h>": 1}
