@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
@@ -25,6 +25,31 @@ from mreze.turtle import declarations, write_blocks
 Statements = Sequence[str]
 """Of one graph, sorted, each once: subject, predicate and object as N-Triples writes them, without the dot."""
 _INDENT: Final = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph that is to be written."""
+
+    blocks: Sequence[Block]
+    """In the order of their subjects."""
+    blank: Statements = ()
+    """All that it says, where there may be blank nodes: these cannot be written block by block."""
+
+
+def graph(said: Statements) -> Graph:
+    """The graph of some statements."""
+    if any(one.startswith("_:") or " _:" in one for one in said):  # a text may look like one
+        return Graph((), said)
+    blocks: list[Block] = []
+    last = ""
+    for one in said:
+        subject, predicate, value = one.split("> ", 2)
+        if subject != last:
+            last = subject
+            blocks.append((subject, []))
+        blocks[-1][1].append((predicate + ">", value))
+    return Graph(sorted(blocks) if len(blocks) > 1 else blocks)
 
 
 def statements(triples: Iterable[Triple]) -> tuple[str, ...]:
@@ -54,7 +79,7 @@ class TrigGraphs:
         self._names = LocalNames(prefixes, {one: f"<{instead}" for one, instead in relative.items()}, ">")
         self._writer = TurtleWriter(prefixes, self._names)
 
-    def write(self, default: Statements, graphs: Mapping[str, Statements]) -> str:
+    def write(self, default: Graph, graphs: Mapping[str, Graph]) -> str:
         """A document.
 
         Args:
@@ -63,17 +88,17 @@ class TrigGraphs:
         """
         self._names.used = {}
         blocks = self._blocks(default, "")
-        for number, (name, said) in enumerate(graphs.items(), 1):
-            inner = _indented("\n".join(self._blocks(said, f"g{number}-")))
-            blocks.append(f"<{name}> {{\n{inner}}}\n")
+        for number, (name, one) in enumerate(graphs.items(), 1):
+            inner = "\n".join(self._blocks(one, f"g{number}-"))
+            blocks.append(f"<{name}> {{\n{_indented(inner)}}}\n")
         return "\n".join(part for part in (declarations(self._names.used), *blocks) if part)
 
-    def _blocks(self, said: Statements, label: str) -> list[str]:
-        if _has_blank_nodes(said):
-            blocks, used = write_blocks(triples(said), self._abbreviations, self._relative, label)
+    def _blocks(self, one: Graph, label: str) -> list[str]:
+        if one.blank:
+            blocks, used = write_blocks(triples(one.blank), self._abbreviations, self._relative, label)
             self._names.used |= used
             return blocks
-        return [self._writer.block(subject, values) for subject, values in _by_subject(said)]
+        return [self._writer.block(subject, said) for subject, said in one.blocks]
 
 
 class JsonLdGraphs:
@@ -87,38 +112,26 @@ class JsonLdGraphs:
         self._names = LocalNames(usable, relative, "")
         self._writer = JsonLdWriter(usable, self._names)
 
-    def write(self, default: Statements, graphs: Mapping[str, Statements]) -> str:
+    def write(self, default: Graph, graphs: Mapping[str, Graph]) -> str:
         """A document; the arguments are those of `TrigGraphs.write`."""
         context, lines = self._graph(default, "")
-        for number, (name, said) in enumerate(graphs.items(), 1):
-            own, nodes = self._graph(said, f"g{number}-")
+        for number, (name, one) in enumerate(graphs.items(), 1):
+            own, nodes = self._graph(one, f"g{number}-")
             # Each has a context of its own: what all values of a property have in common differs from graph to graph.
             lines.append(f'{{"@context": [null, {own}], "@id": "{name}", "@graph": [{", ".join(nodes)}]}}')
         return f'{{"@context": {context}, "@graph": [\n' + ",\n".join(lines) + "\n]}\n"
 
-    def _graph(self, said: Statements, label: str) -> tuple[str, list[str]]:
+    def _graph(self, one: Graph, label: str) -> tuple[str, list[str]]:
         """Its context and its nodes."""
-        if _has_blank_nodes(said):
-            written = document(triples(said), self._abbreviations, self._relative, label)
-            nodes = [json.dumps(one, ensure_ascii=False) for one in written["@graph"]]
+        if one.blank:
+            written = document(triples(one.blank), self._abbreviations, self._relative, label)
+            nodes = [json.dumps(each, ensure_ascii=False) for each in written["@graph"]]
             return json.dumps(written["@context"], ensure_ascii=False), nodes
         self._names.used = {}
-        nodes = self._writer.nodes(_by_subject(said))
+        nodes = self._writer.nodes(one.blocks)
         return self._writer.context(), nodes
 
 
-def _by_subject(said: Statements) -> list[Block]:
-    cut = (one.split("> ", 2) for one in said)
-    blocks = [
-        (subject, [(f"{one[1]}>", one[2]) for one in group]) for subject, group in groupby(cut, lambda one: one[0])
-    ]
-    return blocks if len(blocks) == 1 else sorted(blocks)
-
-
-def _has_blank_nodes(said: Statements) -> bool:
-    """Whether there may be any: a text may look like one."""
-    return any(one.startswith("_:") or " _:" in one for one in said)
-
-
 def _indented(text: str) -> str:
-    return "".join(f"{_INDENT}{line}\n" if line else "\n" for line in text.split("\n")[:-1])
+    """Each line that is not empty, indented."""
+    return (_INDENT + text[:-1].replace("\n", f"\n{_INDENT}") + "\n").replace(f"\n{_INDENT}\n", "\n\n") if text else ""

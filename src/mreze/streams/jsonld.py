@@ -44,7 +44,7 @@ class JsonLdWriter:
         self._names = names or Names(usable_prefixes(prefixes))
         self._terms: dict[str, _Term] = {}
         self._known = self._identifier if names else lru_cache(_KEPT)(self._identifier)
-        self._learnt = lru_cache(_KEPT)(self._term)
+        self._alike = lru_cache(_KEPT)(self._learn)
         self._contexts = lru_cache(_KEPT)(_context)
 
     def head(self) -> str:
@@ -60,12 +60,13 @@ class JsonLdWriter:
 
     def nodes(self, blocks: Sequence[Block]) -> list[str]:
         """The nodes of a graph that is held in memory."""
-        self._learn({(predicate, common(value)) for _, said in blocks for predicate, value in said})
+        values = {(predicate, common(value)): None for _, said in blocks for predicate, value in said}
+        self._terms = self._alike(tuple(values))
         return [self.node(subject, said) for subject, said in blocks]
 
     def body(self, statements: Path) -> Iterator[str]:
         """The nodes of a file of ordered statements, and what comes after the last one."""
-        self._learn(read_values(statements))
+        self._terms = self._learn(read_values(statements))
         between = "\n"
         for subject, said in read_blocks(statements):
             yield between + self.node(subject, said)
@@ -85,13 +86,13 @@ class JsonLdWriter:
         rest = [self._property(self._terms[predicate], found) for predicate, found in values.items()]
         return "{" + ", ".join([f'"@id": {self._subject(subject)}', *kinds, *sorted(rest)]) + "}"
 
-    def _learn(self, values: Iterable[tuple[str, str]]) -> None:
-        """Find out what the values of each property have in common (`statements.common`)."""
+    def _learn(self, values: Iterable[tuple[str, str]]) -> dict[str, _Term]:
+        """How the values of each property are written, by what they have in common (`statements.common`)."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for predicate, one in values:
             if predicate != _TYPE or one not in {"<", "_"}:  # `@type` is no term
                 found[predicate].add(one)
-        self._terms = {predicate: self._learnt(predicate, frozenset(found[predicate])) for predicate in sorted(found)}
+        return {predicate: self._term(predicate, frozenset(found[predicate])) for predicate in sorted(found)}
 
     def _term(self, predicate: str, values: frozenset[str]) -> _Term:
         before, self._names.used = self._names.used, {}

@@ -149,12 +149,13 @@ def test_locations_of_the_catalogue_are_relative(built: Built) -> None:
 
 
 def test_a_violation_stops_the_build(site: Path, tmp_path: Path) -> None:
-    """Nothing is written where the check finds a violation; the findings come with the error."""
+    """No release is there where the check finds a violation, nor part of one; the findings come with the error."""
     (next((site / "data").glob("*/*/")) / "broken.ttl").write_text("this is not Turtle")
     with pytest.raises(GateClosedError, match="nothing was built") as caught:
         build_release(site, tmp_path / "out", DATE)
     assert any(one.path and one.path.name == "broken.ttl" for one in caught.value.findings)
-    assert not (tmp_path / "out").exists()
+    assert not Shelf(tmp_path / "out").names()
+    assert not list((tmp_path / "out").glob(".unfinished-*"))
 
 
 def test_a_release_is_not_older_than_what_it_says(tmp_path: Path) -> None:
