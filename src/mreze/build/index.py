@@ -6,7 +6,8 @@ Portions of the index of the release before are taken over as they are, where no
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from heapq import merge
 from itertools import pairwise
@@ -20,7 +21,7 @@ from mreze.build.contents import Contents
 from mreze.build.entries import Things, read_hierarchy
 from mreze.build.inputs import engine_digest
 from mreze.build.outdated import outdated
-from mreze.build.workers import workers
+from mreze.build.workers import Workers
 from mreze.matching.model import Entry
 from mreze.matching.portions import (
     Made,
@@ -42,8 +43,6 @@ WHOLE: Final = "dumps/all.nq"
 """All that is said, as sorted N-Quads."""
 _PORTIONS: Final = 16
 """How many there are, about: each question is asked of every one."""
-_CHEAPER: Final = 4
-"""How much less it takes, about, to make a portion of one that is there."""
 _SMALLEST, _LARGEST = 1 << 22, 1 << 26
 """Bytes of lines for a portion: of less it is not worth to begin one; of more tantivy would make several."""
 
@@ -99,17 +98,30 @@ def _mended(folder: Path, old: Portion, others: Sequence[bytes], things: Things)
     return (thing for _, thing in both)
 
 
-def write_names(release: Path, contents: Contents, previous: Release | None = None, jobs: int | None = None) -> int:
-    """Write the index of a release.
+@dataclass(frozen=True, slots=True)
+class Making:
+    """An index whose portions are being written."""
+
+    folder: Path
+    base: str
+    prefixes: Mapping[str, str]
+    maker: str
+    portions: tuple[Future[Portion], ...]
+
+    def finish(self) -> int:
+        """Put the index together once all portions are there; return how many things can be found."""
+        portions = [one.result() for one in self.portions]
+        return put_together(self.folder, portions, self.base, self.prefixes, self.maker)
+
+
+def start_names(release: Path, contents: Contents, previous: Release | None, hands: Workers) -> Making:
+    """Begin to write the index of a release, beside what else is done.
 
     Args:
         release: its folder; the dumps are there.
         contents: what it holds.
         previous: the release before.
-        jobs: how many processes write; as many as there are processors if None.
-
-    Returns:
-        How many things can be found.
+        hands: who writes.
     """
     folder, whole, base = release / INDEX, release / WHOLE, contents.site.base + "id/"
     folder.mkdir(parents=True)
@@ -119,11 +131,8 @@ def write_names(release: Path, contents: Contents, previous: Release | None = No
         made = _made(previous, base, maker)
         pieces = plan(lines, made, _outdated(previous, lines, hierarchy) if made else None)
     old = previous.root / INDEX if previous is not None else None
-    size = sum((one.end - one.start) // (_CHEAPER if one.others else 1) for one in pieces if not one.is_kept)
-    with workers(jobs, size) as hands:
-        tasks = (_Task(folder, old, whole, base, hierarchy, one) for one in pieces)
-        portions = list(hands.each(_Task.write, tasks))
-    return put_together(folder, portions, base, contents.prefixes, maker)
+    tasks = [_Task(folder, old, whole, base, hierarchy, one) for one in pieces]
+    return Making(folder, base, contents.prefixes, maker, tuple(hands.start(_Task.write, one) for one in tasks))
 
 
 def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | None = None) -> list[Piece]:

@@ -15,8 +15,9 @@ from tests.bench.generate import BASE, Size, make_site
 
 from mreze.build import index as build_index
 from mreze.build.contents import Contents
-from mreze.build.index import Piece, plan, write_names
+from mreze.build.index import Piece, plan, start_names
 from mreze.build.release import build_release
+from mreze.build.workers import Workers
 from mreze.matching.model import Wanted
 from mreze.matching.portions import Made, Portion
 from mreze.matching.reader import TantivyIndex, open_index
@@ -152,7 +153,7 @@ def _write(release: Path, before: Release | None, folder: Path) -> Path:
     shutil.copy(release / "dumps/all.nq", folder / "dumps/all.nq")
     told = open_release(release)
     contents = cast("Contents", SimpleNamespace(site=SimpleNamespace(base=told.base), prefixes=told.prefixes))
-    write_names(folder, contents, before)
+    start_names(folder, contents, before, Workers(None)).finish()
     return folder / "index"
 
 
