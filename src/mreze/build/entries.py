@@ -55,6 +55,7 @@ class Things:
         """
         self._base, self._lines = base, lines
         self._naming = Naming(self._said, hierarchy)
+        self._telling = {one.encode() for one in self._naming.telling}
         self._superclasses = above(hierarchy, SUBCLASS)
         self._known_as = lru_cache(_KEPT)(self._names_of)
         self._classes = lru_cache(_KEPT)(self._all_classes)
@@ -102,7 +103,9 @@ class Things:
         return tuple({name for one in texts if len(name := key(one)) <= _LONGEST_CONTEXT})
 
     def _said(self, iri: str) -> Said:
-        found = statements(lines_beginning(self._lines, f"<{iri}> ".encode()))
+        """What is said of an IRI that names and identifiers depend on."""
+        lines = lines_beginning(self._lines, f"<{iri}> ".encode())
+        found = statements(line for line in lines if line.split(b" ", 2)[1] in self._telling)
         return [pair for _, said in found for pair in said]
 
 

@@ -191,6 +191,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
         numbers = hands.start(Count.run, counting(contents, stage))
         dumps = write_dumps(contents, stage, writer, progress, hands)
+        progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
             _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
