@@ -143,6 +143,10 @@ class _Value(NamedTuple):
     """What the name of it, or of its datatype, needs; empty where that is nothing."""
 
 
+_Subject = tuple[str, list[str], dict[str, list[_Value]]]
+"""A subject, its classes, and its values by property."""
+
+
 class JsonLdGraphs:
     """Writes documents in JSON-LD."""
 
@@ -174,42 +178,36 @@ class JsonLdGraphs:
             written = document(triples(one.blank), self._abbreviations, self._relative, label)
             nodes = [json.dumps(each, ensure_ascii=False) for each in written["@graph"]]
             return json.dumps(written["@context"], ensure_ascii=False), nodes
-        known, shape = self._known, dict[tuple[str, str], None]()
-        read = [
-            (subject, [(predicate, known.get(value) or self._value(value)) for predicate, value in said])
-            for subject, said in one.blocks
-        ]
-        for _, said in read:
-            for predicate, value in said:
-                shape[predicate, value[0]] = None
+        shape, used = dict[tuple[str, str], None](), dict[str, str]()
+        read = [self._read(subject, said, shape, used) for subject, said in one.blocks]
         told = tuple(shape)
-        terms, used = self._terms(told), dict[str, str]()
-        nodes = [self._node(subject, said, terms, used) for subject, said in read]
+        terms = self._terms(told)
         key = (told, *sorted(used))
         if key not in self._contexts:
             self._contexts[key] = context(used, terms.values())
-        return self._contexts[key], nodes
+        return self._contexts[key], [_node(each, terms) for each in read]
 
-    def _node(
-        self, subject: str, said: Iterable[tuple[str, _Value]], terms: Mapping[str, Term], used: dict[str, str]
-    ) -> str:
-        """One subject, as `mreze.streams.jsonld` writes it; puts the prefixes there that it needs."""
-        own = self._known.get(subject + ">") or self._value(subject + ">")
-        values: dict[str, list[_Value]] = {}
-        types: list[str] = []
-        for predicate, value in said:
-            if value.prefix:
-                used[value.prefix] = value.namespace
-            if predicate == _TYPE and value.common == "<":
-                types.append(value.typed)
-            else:
-                values.setdefault(predicate, []).append(value)
+    def _read(
+        self, subject: str, said: Iterable[tuple[str, str]], shape: dict[tuple[str, str], None], used: dict[str, str]
+    ) -> _Subject:
+        """One subject; puts there what its values have in common with others, and the prefixes that it needs."""
+        known, types, values = self._known, list[str](), dict[str, list[_Value]]()
+        own = known.get(subject + ">") or self._value(subject + ">")
         if own.prefix:
             used[own.prefix] = own.namespace
-        rest = [f"{terms[one].key}: {_written(terms[one], found)}" for one, found in values.items()]
-        rest.sort()
-        kinds = [f'"@type": {one_or_many(types)}'] if types else []
-        return "{" + ", ".join([f'"@id": {own.typed}', *kinds, *rest]) + "}"
+        for predicate, value in said:
+            found = known.get(value) or self._value(value)
+            common, typed, _, prefix, namespace = found
+            shape[predicate, common] = None
+            if prefix:
+                used[prefix] = namespace
+            if predicate == _TYPE and common == "<":
+                types.append(typed)
+            elif predicate in values:
+                values[predicate].append(found)
+            else:
+                values[predicate] = [found]
+        return own.typed, types, values
 
     def _value(self, node: str) -> _Value:
         """A node that comes for the first time."""
@@ -234,6 +232,15 @@ class JsonLdGraphs:
         language, _, direction = more[1:].partition("--")
         last = f', "@direction": "{direction}"' if direction else ""
         return _Value(more, written, f'{{"@language": "{language}", "@value": {written}{last}}}', "", "")
+
+
+def _node(subject: _Subject, terms: Mapping[str, Term]) -> str:
+    """One subject, as `mreze.streams.jsonld` writes it."""
+    own, types, values = subject
+    rest = [f"{terms[one].key}: {_written(terms[one], found)}" for one, found in values.items()]
+    rest.sort()
+    kinds = [f'"@type": {one_or_many(types)}'] if types else []
+    return "{" + ", ".join([f'"@id": {own}', *kinds, *rest]) + "}"
 
 
 def _written(term: Term, values: Sequence[_Value]) -> str:
