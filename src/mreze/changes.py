@@ -19,7 +19,7 @@ from mreze.differences import Difference, differences
 from mreze.lines import damaged, head, open_dump
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, Release
-from mreze.sortedlines import Buffer, chunks, has_line
+from mreze.sortedlines import Buffer, has_line
 
 GRAPHS: Final = ("ontology", "shapes")
 """What is compared beside the datasets, by the name that its changes bear as that of a dataset."""
@@ -139,7 +139,7 @@ class _Dumps:
     def __init__(self, old: Buffer, new: Buffer) -> None:
         self._lines = {_OLD: old, _NEW: new}
         # Seldom is anything retired, and a dump is searched for that as fast as it is read.
-        self._retired = {side: any(_RETIRED in one for one in chunks(lines)) for side, lines in self._lines.items()}
+        self._retired = {side: lines.find(_RETIRED) >= 0 for side, lines in self._lines.items()}
 
     def describes(self, side: int, head: bytes, near: int) -> bool:
         """Whether a dump has lines that start with a head, of the thing or of its parts."""

@@ -18,7 +18,7 @@ _SMALLEST, _LARGEST = 1 << 8, 1 << 20
 """Sizes of blocks in bytes: a run of lines that are alike is tried with twice as many each time."""
 _STEP: Final = 1 << 9
 _CHUNK: Final = 1 << 22
-"""Bytes that are searched at a time: bytes are searched many times faster than what a file is mapped to."""
+"""Bytes of lines that are looked at together."""
 _FEW: Final = 8
 """So many things are looked for one after the other; of more the objects of all lines are looked at."""
 
@@ -91,30 +91,28 @@ def chunks(lines: Buffer, size: int = _CHUNK) -> Iterator[bytes]:
 
 def lines_with(lines: Buffer, predicate: bytes) -> Iterator[bytes]:
     """The lines of N-Quads whose predicate it is, as N-Quads writes it."""
-    for chunk in chunks(lines):
-        for line in _having(chunk, b" " + predicate + b" "):
-            if line.split(b" ", 2)[1] == predicate:
-                yield line
+    return (line for line in _having(lines, b" " + predicate + b" ") if line.split(b" ", 2)[1] == predicate)
 
 
 def lines_to(lines: Buffer, nodes: Collection[bytes]) -> Iterator[bytes]:
     """The lines of N-Quads whose object is one of some IRIs, as N-Quads writes them."""
-    beginnings = [one + b" " for one in nodes]
-    for chunk in chunks(lines):
-        few = (line for one in beginnings for line in _having(chunk, b"> " + one))
-        for line in few if len(nodes) <= _FEW else chunk.splitlines(keepends=True):
-            node, _, rest = line.split(b" ", 2)[2].partition(b" ")
-            if node in nodes and rest:
-                yield line
+    if len(nodes) <= _FEW:
+        found = (line for one in nodes for line in _having(lines, b"> " + one + b" "))
+    else:
+        found = (line for chunk in chunks(lines) for line in chunk.splitlines(keepends=True))
+    for line in found:
+        node, _, rest = line.split(b" ", 2)[2].partition(b" ")
+        if node in nodes and rest != b".\n":
+            yield line
 
 
-def _having(chunk: bytes, part: bytes) -> Iterator[bytes]:
+def _having(lines: Buffer, part: bytes) -> Iterator[bytes]:
     """The lines that a part stands in."""
-    place = chunk.find(part)
+    place = lines.find(part)
     while place >= 0:
-        line = line_at(chunk, _start(chunk, 0, place))
-        yield line
-        place = chunk.find(part, chunk.index(b"\n", place))
+        end = _after(lines, place)
+        yield lines[_start(lines, 0, place) : end]
+        place = lines.find(part, end)
 
 
 def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
