@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,8 @@ class SiteGraph:
     site: Site
     documents: tuple[Document, ...]
     staging: Staging
+    lasting: bool = False
+    """Whether the store is to lie on disk however small it is."""
 
     @cached_property
     def merged(self) -> frozenset[Triple]:
@@ -43,21 +46,20 @@ class SiteGraph:
     @cached_property
     def store(self) -> Store:
         """The merge as a store: the data of every dataset and the ontology, each triple once, in the default graph."""
-        paths = self.triples("data", "ontology")
-        large = sum(path.stat().st_size for path in paths) > IN_MEMORY
-        store = Store(self.staging.path("store")) if large else Store()
-        self.load(store, "data", "ontology")
+        store = Store(self.store_folder) if self.lasting or self.is_large else Store()
+        for path in self.triples("data", "ontology"):
+            load(store, path, DefaultGraph())
         return store
 
-    def load(self, store: Store, *roles: Role) -> None:
-        """Load what the files of these roles say into the default graph of a store."""
-        for path in self.triples(*roles):
-            _load(store, path, DefaultGraph())
+    @cached_property
+    def store_folder(self) -> Path:
+        """Where the store lies if it is on disk."""
+        return self.staging.path("store")
 
-    def load_named(self, store: Store, *roles: Role) -> None:
-        """Load what the files of these roles say into its named graphs."""
-        for one in {one.span.path: one for one in self.of(*roles) if one.span.size}.values():
-            _load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
+    @property
+    def is_large(self) -> bool:
+        """Whether the merge is too large to be held in memory."""
+        return sum(path.stat().st_size for path in self.triples("data", "ontology")) > IN_MEMORY
 
     @contextmanager
     def holding(self, quads: Iterable[Quad]) -> Iterator[Store]:
@@ -80,8 +82,24 @@ class SiteGraph:
     @cached_property
     def whole_store(self) -> Store:
         """The same store with all that files say in their named graphs too."""
-        self.load_named(self.store, "catalog", "ontology", "shapes", "data")
+        self.naming.result()
         return self.store
+
+    @cached_property
+    def naming(self) -> Future[None]:
+        """The loading of named graphs, which begins when it is first asked for, and goes on beside other work."""
+        beside = ThreadPoolExecutor(1)
+        loading = beside.submit(self._load_named, self.store)
+        beside.shutdown(wait=False)
+        return loading
+
+    def _load_named(self, store: Store) -> None:
+        for one in {one.span.path: one for one in self.documents if one.span.size}.values():
+            load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
+
+    def close(self) -> None:
+        """Let go of the store, so that nobody writes where it lies."""
+        vars(self).pop("store", None)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -167,19 +185,28 @@ class SiteGraph:
         return [number for number, one in enumerate(self.documents) if one.span.size >= LARGE]
 
 
-def read_site(site: Site, progress: Progress = unwatched, jobs: int = 1) -> SiteGraph:
+def read_site(
+    site: Site,
+    progress: Progress = unwatched,
+    jobs: int = 1,
+    staging: Staging | None = None,
+    *,
+    lasting: bool = False,
+) -> SiteGraph:
     """Read every RDF file of a site.
 
     Args:
         site: the site.
         progress: told how many bytes of all are read.
         jobs: how many processes read, where there is much.
+        staging: where the lines are put; a temporary folder if None.
+        lasting: whether the store is to lie on disk, however small it is.
     """
-    staging = Staging()
-    return SiteGraph(site, tuple(read_documents(site, staging, progress, jobs)), staging)
+    staging = staging or Staging()
+    return SiteGraph(site, tuple(read_documents(site, staging, progress, jobs)), staging, lasting=lasting)
 
 
-def _load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:
+def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:
     """Load N-Triples into a graph, N-Quads into those that they name; labels of blank nodes are kept."""
     form = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
     if _has_blank_nodes(path):  # these the quick way would rename

@@ -43,6 +43,8 @@ DEFAULT_GRAPH: Final = "void#default"
 """Below the base IRI: the description of the default graph."""
 OFFERED: Final = "void#graphs"
 """Below the base IRI: the description of all graphs that a query can run over."""
+STORE: Final = "store"
+"""The folder of the store."""
 CHANGES: Final = "changes.ttl"
 VERSIONS: Final = "versions.ttl"
 LOCATION: Final = "https://location.invalid/"
@@ -101,7 +103,7 @@ class Release:
     @property
     def store(self) -> Path:
         """The folder of the store."""
-        return self.root / "store"
+        return self.root / STORE
 
     @property
     def index(self) -> Path:

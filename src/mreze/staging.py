@@ -32,10 +32,14 @@ _MOST_SORTED: Final = 1 << 26
 
 
 class Staging:
-    """A temporary folder, removed when nobody needs it any more."""
+    """A temporary folder, removed when nobody needs it any more.
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="mreze-"))
+    Args:
+        within: the folder in which it is made; the system's for temporary files if None.
+    """
+
+    def __init__(self, within: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="mreze-", dir=within))
         self._numbers = count()
         self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 

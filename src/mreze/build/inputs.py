@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import sys
 from collections.abc import Iterator
-from importlib import resources
+from contextlib import suppress
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from mreze.build.authors import authored_files
 from mreze.site import Site
+
+_NAME: Final = re.compile(r"[^\w.-]")
+"""What stands behind the name of a package in a requirement."""
 
 
 def input_digest(site: Site) -> str:
@@ -19,9 +26,24 @@ def input_digest(site: Site) -> str:
         with (site.root / path).open("rb") as file:
             own = hashlib.file_digest(file, "sha256").hexdigest()
         digest.update(f"{path.as_posix()}\0{own}\n".encode())
+    _put_engine(digest)
+    return digest.hexdigest()
+
+
+def engine_digest() -> str:
+    """sha256 over mreze itself, this Python and the versions of the packages that mreze is built on."""
+    digest = hashlib.sha256(sys.version.encode())
+    names = sorted({_NAME.split(one)[0] for one in metadata.requires("mreze") or ()})
+    for name in names:
+        with suppress(metadata.PackageNotFoundError):  # those that only a few need
+            digest.update(f"{name}\0{metadata.version(name)}\n".encode())
+    _put_engine(digest)
+    return digest.hexdigest()
+
+
+def _put_engine(digest: hashlib._Hash) -> None:
     for name, content in sorted(_engine(resources.files("mreze"))):
         digest.update(f"mreze:{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-    return digest.hexdigest()
 
 
 def _inputs(site: Site) -> list[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,12 +22,12 @@ from mreze.build.dates import latest_date
 from mreze.build.dumps import put_contents, write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
-from mreze.build.index import write_names
+from mreze.build.index import start_names
 from mreze.build.inputs import input_digest
 from mreze.build.numbers import Count, counting
 from mreze.build.quality import measure_quality
 from mreze.build.stage import WHOLE, Stage
-from mreze.build.store import write_store
+from mreze.build.store import loading, write_store
 from mreze.build.versions import continue_histories, versioned, versions
 from mreze.build.void import void
 from mreze.build.workers import processors, workers
@@ -40,6 +42,7 @@ from mreze.release import (
     CHANGES,
     LOCATION,
     MANIFEST,
+    STORE,
     VERSIONS,
     Release,
     ReleaseFile,
@@ -49,6 +52,7 @@ from mreze.release import (
 from mreze.shacl.engines import Engine
 from mreze.shelf import Shelf
 from mreze.site import Site, open_site
+from mreze.staging import Staging
 
 RELEASES: Final = "releases"
 """Where releases are kept, in the site's folder, unless the operator names another place."""
@@ -93,6 +97,8 @@ class _Checked:
 
     findings: list[Finding]
     progress: Progress
+    loaded: Future[None]
+    """The loading of the store, which goes on meanwhile."""
 
 
 def build_release(
@@ -129,14 +135,18 @@ def build_release(
     name = free_name(shelf.folder, day, shelf.removed())
     step = _Step(name, day, release_before(shelf.folder, name), jobs)
     site = open_site(root)
-    graph = read_site(site, progress, jobs or processors())
-    findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
-    if any(one.severity == "violation" for one in findings):
-        raise GateClosedError(graph.names, findings)
-    _refuse_the_future(graph, day)
     with unfinished(shelf.folder) as writer:
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
-            _write(Contents(graph), Stage(Path(stage)), writer, step, _Checked(findings, progress))
+            graph = read_site(site, progress, jobs or processors(), Staging(Path(stage)), lasting=True)
+            with closing(graph):
+                findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
+                if any(one.severity == "violation" for one in findings):
+                    raise GateClosedError(graph.names, findings)
+                _refuse_the_future(graph, day)
+                contents = Contents(graph)
+                with loading(contents) as loaded:
+                    _write(contents, Stage(Path(stage)), writer, step, _Checked(findings, progress, loaded))
+            graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)
     shelf.switch(name)
@@ -181,6 +191,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
         numbers = hands.start(Count.run, counting(contents, stage))
         dumps = write_dumps(contents, stage, writer, progress, hands)
+        progress("index")
+        names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
             _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
         progress("changes")
@@ -195,6 +207,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
         write_feeds(contents, writer, step.previous, release, step.name, catalogue, hands)
         progress("statistics")
         counted = numbers.result()
+        progress("index")
+        names.finish()
     quality = measure_quality(site, contents.shapes, counted, checked.findings)
     writer.write(QUALITY, write_quality(quality))
     described = void(contents, counted, dumps, len(catalogue), step.date)
@@ -214,11 +228,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     for path, content in read_authored(site).items():
         writer.write(path, content)
     progress("store")
-    write_store(
-        writer.folder / "store", contents, {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
-    )
-    progress("index")
-    write_names(writer.folder / "index", contents)
+    graphs = {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
+    write_store(contents, checked.loaded, graphs)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
 
 

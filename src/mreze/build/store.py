@@ -1,32 +1,51 @@
-"""Write the store of a release: every graph of it, on disk."""
+"""The store of a release: every graph of it, on disk.
+
+What the checks asked is the beginning of it: the merge of data and ontology. The rest is loaded beside the dumps.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from mreze.build.contents import Contents, in_graph, placed
+from mreze.build.graphs import Documents
+from mreze.graph import load
 
 
-def write_store(folder: Path, contents: Contents, described: dict[str, set[Triple]]) -> None:
-    """Write the store.
+@contextmanager
+def loading(contents: Contents) -> Iterator[Future[None]]:
+    """Load what can be loaded before the descriptions are known, beside other work; see `write_store`."""
+    documents, naming = contents.documents, contents.graph.naming
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(_load, contents, documents, naming)
+
+
+def _load(contents: Contents, documents: Documents, naming: Future[None]) -> None:
+    naming.result()
+    if documents.path.stat().st_size:
+        load(contents.graph.store, documents.path, NamedNode(contents.site.base + "documents"))
+
+
+def write_store(contents: Contents, loaded: Future[None], described: Mapping[str, set[Triple]]) -> None:
+    """Complete the store.
 
     Args:
-        folder: where; it is made.
-        contents: what the release holds.
-        described: further graphs by their name below the base IRI, under which their locations are put.
+        contents: what the release holds, and its store, which lies in the release already.
+        loaded: done when that has what the files of the site say.
+        described: further graphs by their name below the base IRI, under which their locations are put. They take the
+            place of what files say in graphs of these names.
     """
-    base = contents.site.base
-    store = Store(folder)
-    contents.graph.load(store, "data", "ontology")
+    loaded.result()
+    base, store = contents.site.base, contents.graph.store
     store.bulk_extend(contents.placed_declarations())
-    contents.graph.load_named(store, "data", "ontology", "shapes")
-    if contents.documents.path.stat().st_size:
-        store.bulk_load(
-            path=contents.documents.path, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(base + "documents")
-        )
     for name, triples in described.items():
-        store.bulk_extend(in_graph(set(placed(triples, base)), NamedNode(base + name)))
-    store.optimize()
+        graph = NamedNode(base + name)
+        store.clear_graph(graph)
+        store.bulk_extend(in_graph(set(placed(triples, base)), graph))
+    if contents.graph.is_large:  # it is served from disk, where it is asked twice as fast
+        store.optimize()
     store.flush()

@@ -1,0 +1,148 @@
+"""What a build keeps for the next one: artefacts by the digest of all that they are made of.
+
+<releases>/.cache/
+    lock                      held by the build that uses it; another one at the same time goes without
+    <engine>/                 what this engine made; what others made goes with the next build that is finished
+        <kind>/<key>.<digest> an artefact, and the digest of its own bytes
+
+An entry that is lost or damaged only costs time. What a finished build did not use is removed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from mreze.build.inputs import engine_digest
+
+CACHE: Final = ".cache"
+"""The folder's name, beside the releases."""
+_LOCK: Final = "lock"
+_SHORT: Final = 16
+"""Digits of the engine's digest that name its folder."""
+
+
+def key_of(*parts: str | bytes) -> str:
+    """The key of an artefact: sha256 over all that it depends on, in this order.
+
+    The engine and the packages that it builds with need not be named: what they made is kept apart.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(content) + content)
+    return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class Cache:
+    """A folder of artefacts, or none: then nothing is found and nothing kept."""
+
+    folder: Path | None = None
+    fresh: bool = False
+    """Whether nothing that others made is found; what is kept from now on is there for the next build."""
+    _used: dict[Path, None] = field(default_factory=dict)
+
+    def find(self, kind: str, key: str) -> Path | None:
+        """The artefact, a file that nobody changes; None where there is none that is whole.
+
+        Args:
+            kind: a folder's name.
+            key: a digest, as `key_of` makes it.
+        """
+        for path in self._entries(kind, key):
+            if path in self._used:
+                return path
+            if not self.fresh and _is_whole(path):
+                self._used[path] = None
+                return path
+        return None
+
+    def keep(self, kind: str, key: str, path: Path) -> Path:
+        """Take a file over.
+
+        Returns:
+            Where it is from now on: where it was, if it cannot be kept.
+        """
+        if self.folder is None:
+            return path
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            target = self.folder / kind / f"{key}.{digest}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _move(path, target)
+        except OSError:  # a full disk, for one: what is not kept is made again
+            return path
+        self._used[target] = None
+        return target
+
+    def clear(self) -> None:
+        """Remove what was not used."""
+        if self.folder is None:
+            return
+        for path in self.folder.parent.iterdir():
+            if path.is_dir() and path != self.folder:
+                shutil.rmtree(path, ignore_errors=True)
+        for path in self.folder.glob("*/*") if self.folder.is_dir() else ():
+            if path not in self._used:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _entries(self, kind: str, key: str) -> list[Path]:
+        return sorted((self.folder / kind).glob(f"{key}.*")) if self.folder else []
+
+
+@contextmanager
+def open_cache(releases: Path, *, fresh: bool = False) -> Iterator[Cache]:
+    """The cache of a folder of releases, as long as it is used; an empty one where another build has it.
+
+    Args:
+        releases: the folder.
+        fresh: whether nothing that earlier builds made is to be found.
+    """
+    folder = releases / CACHE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("ab")
+    except OSError:
+        yield Cache()
+        return
+    with lock:
+        yield Cache(folder / engine_digest()[:_SHORT], fresh) if _locked(lock) else Cache()
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == path.suffix.removeprefix(".")
+    except OSError:
+        return False
+
+
+def _move(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except OSError:  # another disk
+        aside = target.with_name(f".{target.name}-{os.getpid()}")
+        try:
+            shutil.copyfile(path, aside)
+            aside.replace(target)
+            path.unlink()
+        finally:
+            aside.unlink(missing_ok=True)
