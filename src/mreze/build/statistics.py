@@ -118,13 +118,14 @@ class Tally:
         objects, pairs, ends = self._objects, self._pairs, self._ends
         last, counted = b"", {one for one, _ in known}
         for predicate, value in said:
-            used = self._used.get(predicate) or self._use(predicate)
-            used.triples += 1
             if predicate != last:
                 last = predicate
+                used = self._used.get(predicate) or self._use(predicate)
                 used.subjects += predicate not in counted
+                salt = used.salt
+            used.triples += 1
             number = hash(value)
-            pair = number ^ used.salt
+            pair = number ^ salt
             if pair not in pairs:
                 pairs.add(pair)
                 used.objects += 1
@@ -208,10 +209,14 @@ def by_subject(lines: Iterable[bytes], graphs: Counter[bytes] | None = None) -> 
     counts: Counter[bytes] = Counter() if graphs is None else graphs
     last, said = b"", list[tuple[bytes, bytes]]()
     before: tuple[bytes, bytes] | None = None
+    run, of = 0, b""  # how many lines in a row have which graph
     for line in lines:
         subject, predicate, rest = line.split(b" ", 2)
         value, graph, _ = rest.rsplit(b" ", 2)
-        counts[graph] += 1
+        if graph != of:
+            counts[of] += run
+            run, of = 0, graph
+        run += 1
         if subject != last:
             if said:
                 yield last, said
@@ -221,6 +226,8 @@ def by_subject(lines: Iterable[bytes], graphs: Counter[bytes] | None = None) -> 
             said.append(this)
             before = this
     if said:
+        counts[of] += run
+        del counts[b""]
         yield last, said
 
 
