@@ -16,6 +16,8 @@ from tests.servers import Served, built_once, one_at_a_time
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+_SERVED = {"minimal", "own"}
+"""Fixtures whose store `--backend` puts elsewhere."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +32,21 @@ def pytest_configure() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With the store elsewhere, only tests run that ask it; what its engine cannot do must fail."""
+    kind = config.getoption("backend")
+    if kind == KINDS[0]:
+        return
+    asking = [one for one in items if not _SERVED.isdisjoint(getattr(one, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[one for one in items if one not in asking])
+    items[:] = asking
+    for one in asking:
+        for marker in one.iter_markers("engine_cannot"):
+            *engines, why = marker.args
+            if kind in engines:
+                one.add_marker(pytest.mark.xfail(reason=f"{kind}: {why}", strict=True))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
-from tests.wikidata import Reply, answer
+from tests.wikidata import NOTHING, Reply, answer
+
+_PASSED = ("content-type", "accept", "authorization")
+_TOLD = ("Content-Type", "Server", "WWW-Authenticate", "X-SPARQL-MaxRows", "X-SQL-State")
 
 
 @dataclass
@@ -19,42 +22,61 @@ class Relay:
 
     address: str
     """What the server's address is here."""
+    reply: Reply | None = None
+    """What it says in the server's place, for as long as it is told to."""
     troubles: dict[int, Reply] = field(default_factory=dict)
-    """What the relay itself answers, by the number of the request, the first being 0; each once."""
-    bodies: list[bytes] = field(default_factory=list)
-    """What was asked."""
+    """Likewise, by the number of the request, the first being 0; each once."""
     meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
     """What happens elsewhere before a request is answered, by its number."""
-    passed: int = 0
-    """How many requests the server answered."""
+    bodies: list[bytes] = field(default_factory=list)
+    """What was asked."""
+
+    @property
+    def queries(self) -> list[str]:
+        """The queries that were asked; "" for what was another request."""
+        return [dict(parse_qsl(one.decode("utf-8", "replace"))).get("query", "") for one in self.bodies]
 
 
 @contextmanager
 def relaying(target: str) -> Iterator[Relay]:
     """Run a relay before the server at an address."""
     over = threading.Event()
+    parts = urlsplit(target)
     with httpx.Client(timeout=30) as client:
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
+            def handle_one(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                number = len(relay.bodies)
                 relay.bodies.append(body)
-                relay.meanwhile.pop(len(relay.bodies) - 1, lambda: None)()
-                trouble = relay.troubles.pop(len(relay.bodies) - 1, None)
-                answer(self, trouble or self.forwarded(body), over)
+                relay.meanwhile.pop(number, lambda: None)()
+                answer(self, relay.reply or relay.troubles.pop(number, None) or self.forwarded(body), over)
+
+            do_DELETE = do_GET = do_POST = do_PUT = handle_one  # noqa: N815 - as http.server calls them
 
             def forwarded(self, body: bytes) -> Reply:
-                relay.passed += 1
-                headers = {name: self.headers[name] for name in ("content-type", "accept")}
-                answered = client.post(target, content=body, headers=headers)
-                return Reply(answered.status_code, answered.content, {"Content-Type": answered.headers["content-type"]})
+                headers = {name: self.headers[name] for name in _PASSED if name in self.headers}
+                where = f"{parts.scheme}://{parts.netloc}{self.path}"
+                try:
+                    told = client.request(self.command, where, content=body, headers=headers)
+                except httpx.TransportError:  # the server is gone: so is the answer
+                    return NOTHING
+                fields = {name: told.headers[name] for name in _TOLD if name in told.headers}
+                return Reply(told.status_code, told.content, fields)
+
+            def handle(self) -> None:
+                """A client that hangs up is no error."""
+                try:
+                    super().handle()
+                except (ConnectionError, TimeoutError):
+                    return
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
-        relay = Relay(f"http://127.0.0.1:{server.server_port}{urlsplit(target).path}")
+        relay = Relay(f"http://127.0.0.1:{server.server_port}{parts.path}")
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_LOCAL: Final = r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-῿0-9](?:[\w·.-]*[\w·-])?"
+_LOCAL: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-῿0-9](?:[\w·.-]*[\w·-])?")
 _KEPT: Final = 1 << 16
 """IRIs that are remembered: those of properties, classes, and of what many things lead to."""
 
@@ -24,18 +24,18 @@ class Abbreviations:
     """Knows what IRIs are written as under some prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        # Longest namespace first, so that a nested namespace wins; of equal ones the first prefix of the alphabet.
-        ordered = sorted(((iri, prefix) for prefix, iri in prefixes.items()), key=lambda it: (-len(it[0]), it[1]))
-        self._prefixes = dict(reversed(ordered))
-        self._pattern = re.compile(f"({'|'.join(re.escape(iri) for iri, _ in ordered)})({_LOCAL})") if ordered else None
+        # Of equal namespaces the first prefix of the alphabet.
+        self._prefixes = {iri: prefix for prefix, iri in sorted(prefixes.items(), reverse=True)}
+        # No name has a slash or a hash, so most namespaces end with the last one of an IRI; of others the longest wins.
+        self._odd = tuple(sorted((one for one in self._prefixes if one[-1:] not in "/#"), key=len, reverse=True))
         self.known = lru_cache(_KEPT)(self.find)
         """The same as `find`, for what comes often."""
 
     def find(self, iri: str) -> Abbreviation | None:
         """What an IRI is written as; None where no prefix fits."""
-        found = self._pattern.fullmatch(iri) if self._pattern else None
-        if found is None:
-            return None
-        space, local = found.groups()
-        prefix = self._prefixes[space]
-        return Abbreviation(f"{prefix}:{local}", prefix, space)
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        for space in (*(one for one in self._odd if iri.startswith(one)), iri[:cut]) if self._odd else (iri[:cut],):
+            prefix = self._prefixes.get(space)
+            if prefix is not None and _LOCAL.fullmatch(iri, len(space)):
+                return Abbreviation(f"{prefix}:{iri[len(space) :]}", prefix, space)
+        return None

@@ -81,7 +81,8 @@ def compare_dataset(name: str, old: Release | None, new: Release) -> Iterator[Ch
     spaces = {f"{one.base}id/".encode() for one in (old, new) if one}
     with open_dump(old, path) as before, open_dump(new, path) as after:
         try:
-            yield from merge(name, before, after, spaces)
+            for one in merge(before, after, spaces):
+                yield one.read(name)
         except (SyntaxError, ValueError) as error:
             raise damaged(new.root / path) from error
 
@@ -98,18 +99,35 @@ def compare_descriptions(
             yield Change(dataset, thing, kind, after - before, before - after)
 
 
-def merge(dataset: str, old: Buffer, new: Buffer, spaces: Iterable[bytes]) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed in the description of one thing, as lines up to their graph names."""
+
+    thing: str
+    """IRI of the thing."""
+    kind: Kind
+    added: list[bytes]
+    removed: list[bytes]
+
+    def read(self, dataset: str) -> Change:
+        """The same with triples.
+
+        Raises:
+            SyntaxError: a line is none of N-Quads.
+        """
+        return Change(dataset, self.thing, self.kind, _parse(self.added), _parse(self.removed))
+
+
+def merge(old: Buffer, new: Buffer, spaces: Iterable[bytes]) -> Iterator[Changed]:
     """The changes between two dumps.
 
     Args:
-        dataset: its name.
         old: lines of N-Quads, sorted; the graph names are passed over.
         new: likewise.
         spaces: what IRIs of things that have `#parts` start with.
 
     Raises:
-        ValueError: lines that differ are not sorted, or no N-Quads.
-        SyntaxError: likewise.
+        ValueError: lines that differ are not sorted, or no lines of N-Quads.
     """
     heads = tuple(b"<" + one for one in spaces)
     dumps = _Dumps(old, new)
@@ -118,10 +136,10 @@ def merge(dataset: str, old: Buffer, new: Buffer, spaces: Iterable[bytes]) -> It
     opened: list[_Description] = []
     for one in differences(old, new):
         while opened and not one.triple.startswith(opened[-1].head):
-            yield from opened.pop().change(dataset, dumps)
+            yield opened.pop().change(dumps)
         _opened(opened, head(one.triple, heads), one).lines[_OLD if one.is_old else _NEW].append(one.triple)
     while opened:
-        yield from opened.pop().change(dataset, dumps)
+        yield opened.pop().change(dumps)
 
 
 def _opened(opened: list[_Description], own: bytes, at: Difference) -> _Description:
@@ -161,13 +179,12 @@ class _Description:
     """Where in the dumps the first of them stands, or would."""
     lines: dict[int, list[bytes]] = field(default_factory=lambda: {_OLD: [], _NEW: []})
 
-    def change(self, dataset: str, dumps: _Dumps) -> Iterator[Change]:
+    def change(self, dumps: _Dumps) -> Changed:
         sides = sum(
             side for side in (_OLD, _NEW) if self.lines[side] or dumps.describes(side, self.head, self.near[side])
         )
         retired = sum(side for side in (_OLD, _NEW) if dumps.retires(side, self.head, self.near[side]))
-        added, removed = _parse(self.lines[_NEW]), _parse(self.lines[_OLD])
-        yield Change(dataset, self.head[1:].decode(), _kind(sides, retired), added, removed)
+        return Changed(self.head[1:].decode(), _kind(sides, retired), self.lines[_NEW], self.lines[_OLD])
 
 
 def _kind(sides: int, retired: int) -> Kind:

@@ -7,7 +7,7 @@ compared in the time in which they are read.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,10 @@ Buffer = bytes | mmap.mmap
 _SMALLEST, _LARGEST = 1 << 8, 1 << 20
 """Sizes of blocks in bytes: a run of lines that are alike is tried with twice as many each time."""
 _STEP: Final = 1 << 9
+_CHUNK: Final = 1 << 22
+"""Bytes of lines that are looked at together."""
+_FEW: Final = 8
+"""So many things are looked for one after the other; of more the objects of all lines are looked at."""
 
 
 @contextmanager
@@ -74,6 +78,41 @@ def lines_beginning(lines: Buffer, beginning: bytes) -> Iterator[bytes]:
     while (line := line_at(lines, start)).startswith(beginning):
         yield line
         start += len(line)
+
+
+def chunks(lines: Buffer, size: int = _CHUNK) -> Iterator[bytes]:
+    """All lines, about so many bytes of whole ones at a time."""
+    start = 0
+    while start < len(lines):
+        end = _after(lines, min(start + size, len(lines)) - 1)
+        yield lines[start:end]
+        start = end
+
+
+def lines_with(lines: Buffer, predicate: bytes) -> Iterator[bytes]:
+    """The lines of N-Quads whose predicate it is, as N-Quads writes it."""
+    return (line for line in _having(lines, b" " + predicate + b" ") if line.split(b" ", 2)[1] == predicate)
+
+
+def lines_to(lines: Buffer, nodes: Collection[bytes]) -> Iterator[bytes]:
+    """The lines of N-Quads whose object is one of some IRIs, as N-Quads writes them."""
+    if len(nodes) <= _FEW:
+        found = (line for one in nodes for line in _having(lines, b"> " + one + b" "))
+    else:
+        found = (line for chunk in chunks(lines) for line in chunk.splitlines(keepends=True))
+    for line in found:
+        node, _, rest = line.split(b" ", 2)[2].partition(b" ")
+        if node in nodes and rest != b".\n":
+            yield line
+
+
+def _having(lines: Buffer, part: bytes) -> Iterator[bytes]:
+    """The lines that a part stands in."""
+    place = lines.find(part)
+    while place >= 0:
+        end = _after(lines, place)
+        yield lines[_start(lines, 0, place) : end]
+        place = lines.find(part, end)
 
 
 def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:

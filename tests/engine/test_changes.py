@@ -34,7 +34,8 @@ def _dump(quads: Iterable[Quad]) -> list[bytes]:
 
 
 def _merged(old: Iterable[Quad], new: Iterable[Quad]) -> list[Change]:
-    return list(merge("x", b"".join(_dump(old)), b"".join(_dump(new)), {f"{BASE}id/".encode()}))
+    found = merge(b"".join(_dump(old)), b"".join(_dump(new)), {f"{BASE}id/".encode()})
+    return [one.read("x") for one in found]
 
 
 DESCRIPTIONS = [

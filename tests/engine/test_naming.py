@@ -1,4 +1,4 @@
-"""What things are called is read alike wherever it is needed; how names are read, build/test_index.py tells."""
+"""What things are called is read alike wherever it is needed; how names are read, build/test_entries.py tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pyoxigraph import RdfFormat, parse
 
 from mreze.matching.model import Kind, Label
 from mreze.namespaces import PREFIXES
-from mreze.naming import Naming
+from mreze.naming import Naming, is_thing, said_of
 
 HERE = "https://site.example/id/"
 TURTLE = (
@@ -21,8 +21,10 @@ TURTLE = (
 
 def test_things_have_names_and_identifiers() -> None:
     """Things are what is described under the base and is not retired; a name comes once, as the best that it is."""
-    naming = Naming(frozenset(quad.triple for quad in parse(TURTLE, RdfFormat.TURTLE)))
-    assert list(naming.things(HERE)) == [f"{HERE}a"]
-    said = naming.said[f"{HERE}a"]
-    assert naming.labels(said) == (Label("A", "en"), Label("Б", "sr-cyrl", Kind.ALTERNATIVE))
-    assert naming.identifiers(said) == ["1", "https://x.example/1"]
+    said = said_of(quad.triple for quad in parse(TURTLE, RdfFormat.TURTLE))
+    naming = Naming(lambda iri: said.get(iri, ()))
+    assert [iri for iri, pairs in said.items() if is_thing(iri, pairs, HERE)] == [f"{HERE}a"]
+    of_a = said[f"{HERE}a"]
+    assert naming.labels(of_a) == (Label("A", "en"), Label("Б", "sr-cyrl", Kind.ALTERNATIVE))
+    assert naming.identifiers(of_a) == ["1", "https://x.example/1"]
+    assert naming.labels(naming.named(of_a)) == naming.labels(of_a)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mreze.sortedlines import find_line, has_line, line_at, line_before, open_lines, skip_alike
+from mreze.sortedlines import (
+    chunks,
+    find_line,
+    has_line,
+    line_at,
+    line_before,
+    lines_to,
+    lines_with,
+    open_lines,
+    skip_alike,
+)
 
 LINE = st.builds(lambda text, times: text * times, st.text("abc", min_size=1, max_size=6), st.sampled_from([1, 1, 60]))
 LINES = st.lists(LINE, max_size=60, unique=True).map(sorted)
@@ -49,3 +60,32 @@ def test_lines_of_a_file_and_their_neighbours(tmp_path: Path) -> None:
         with open_lines(path) as lines:
             assert (line_at(lines, 0), line_at(lines, len(content))) == (content[:2], b"")
             assert (line_before(lines, 0), line_before(lines, len(content))) == (b"", content[2:])
+
+
+QUADS = (
+    b'<a> <p> "x> <q> <b> " <g> .\n',
+    b"<a> <p> <b> <g> .\n",
+    b"<a> <q> <bb> <b> .\n",
+    b"<b> <q> <b> <b> .\n",
+    b"<c> <p> _:b <g> .\n",
+)
+
+
+@pytest.mark.parametrize("size", [1, 20, 40, 1_000])
+def test_chunks_are_all_lines(size: int) -> None:
+    """Whole ones, each once."""
+    found = list(chunks(b"".join(QUADS), size))
+    assert b"".join(found) == b"".join(QUADS)
+    assert all(one.endswith(b"\n") for one in found)
+
+
+def test_lines_are_found_by_their_predicate() -> None:
+    """Where it is that, not where it stands in a text."""
+    assert list(lines_with(b"".join(QUADS), b"<q>")) == [QUADS[2], QUADS[3]]
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_lines_are_found_by_their_object(more: int) -> None:
+    """Where it is that, not a text or a graph; however many are looked for."""
+    others = {b"<other-%d>" % number for number in range(more)}
+    assert list(lines_to(b"".join(QUADS), {b"<b>"} | others)) == [QUADS[1], QUADS[3]]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from subprocess import run
 
 import pytest
 from tests.backends import Backend
-from tests.liar import Liar, lying
 from tests.pushed import holding, put
+from tests.relay import Relay, relaying
 from tests.servers import MREZE, Served, serving
+from tests.waiting import eventually
 from tests.wikidata import HANG, HTML_PAGE, NOTHING, Reply
 
 from mreze.release import open_release
@@ -46,21 +47,21 @@ def holder(minimal_release: Path) -> Iterator[Backend]:
 
 
 @pytest.fixture(scope="module")
-def liar(holder: Backend) -> Iterator[Liar]:
+def liar(holder: Backend) -> Iterator[Relay]:
     """What stands before it."""
-    with lying(holder.given.address) as found:
+    with relaying(holder.given.address) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def served(liar: Liar, minimal_release: Path) -> Iterator[Served]:
+def served(liar: Relay, minimal_release: Path) -> Iterator[Served]:
     """The site behind which it stands."""
     with serving(minimal_release, "--backend", liar.address, "--workers", "1", "--timeout", "2") as found:
         yield found
 
 
 @pytest.fixture
-def well(liar: Liar) -> Iterator[None]:
+def well(liar: Relay) -> Iterator[None]:
     """After each test it tells the truth again."""
     yield
     liar.reply = None
@@ -68,7 +69,7 @@ def well(liar: Liar) -> Iterator[None]:
 
 @pytest.mark.usefixtures("well")
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-def test_what_is_not_whole_is_503(served: Served, liar: Liar, lie: Reply) -> None:
+def test_what_is_not_whole_is_503(served: Served, liar: Relay, lie: Reply) -> None:
     """For queries, documents, pages and readiness; never 404 and never an empty 200; then all is well by itself."""
     liar.reply = lie
     number = len(liar.queries)  # so that nothing of it was asked before
@@ -85,7 +86,7 @@ def test_what_is_not_whole_is_503(served: Served, liar: Liar, lie: Reply) -> Non
 
 
 @pytest.mark.usefixtures("well")
-def test_a_server_that_hangs_holds_up_nobody_for_long(served: Served, liar: Liar) -> None:
+def test_a_server_that_hangs_holds_up_nobody_for_long(served: Served, liar: Relay) -> None:
     """A query ends at its deadline, a document soon after; meanwhile what needs no store is answered."""
     liar.reply = HANG
     begun = time.monotonic()
@@ -96,7 +97,7 @@ def test_a_server_that_hangs_holds_up_nobody_for_long(served: Served, liar: Liar
 
 
 @pytest.mark.usefixtures("well")
-def test_a_refused_query_is_the_clients_to_change(served: Served, liar: Liar) -> None:
+def test_a_refused_query_is_the_clients_to_change(served: Served, liar: Relay) -> None:
     """What the server does not take, though it is SPARQL, is told with what the server says."""
     liar.reply = Reply(400, "LATERAL is not known here. SPARQL query: define input:default-graph-uri <urn:secret>")
     answer = served.query("SELECT ?refused { ?refused ?p ?o }")
@@ -157,22 +158,13 @@ def test_the_release_that_the_server_names_takes_over(holder: Backend, minimal_r
         nowhere = Pushed("2028-01-01", "input", "token", complete=False, graphs={})
         client.update(begin_update(base, nowhere))
         client.update(switch_update(base, nowhere))
-        assert _eventually(lambda: "2028-01-01" in served.get("readyz").json().get("trouble", ""))
+        assert eventually(lambda: "2028-01-01" in served.get("readyz").json().get("trouble", ""))
         assert _release(served) == minimal_release.name
         put(holder.given, tmp_path / later)
-        assert _eventually(lambda: _release(served) == later)
+        assert eventually(lambda: _release(served) == later)
         assert served.get("doc/bridges/old-bridge", "text/turtle").status_code == 200
         put(holder.given, minimal_release)
 
 
 def _release(served: Served) -> str:
     return served.get("healthz").headers["mreze-release"]
-
-
-def _eventually(condition: Callable[[], object], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False

@@ -15,8 +15,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 from tests.http import malformed
-from tests.http.test_workers import _children, _eventually, _gone, _workers
+from tests.http.test_workers import _children, _gone, _workers
 from tests.servers import Served, serving
+from tests.waiting import eventually
 
 SERVERS_FAULT = frozenset({500, 501, 502, 505})
 """503 and 504 say that a limit was met."""
@@ -50,7 +51,7 @@ def unharmed(served: Served, log: Path) -> Iterator[None]:
     yield
     good = served.query("ASK { ?s ?p ?o }")
     assert (good.status_code, good.json()["boolean"]) == (200, True)
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == before)
+    assert eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == before)
     assert len(_children(served.process.pid)) == 1
     assert log.read_text("utf-8") == ""
 

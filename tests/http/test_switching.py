@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.servers import Served, serving
+from tests.waiting import eventually
 
 from mreze.shelf import Shelf
 
@@ -50,15 +51,6 @@ def _add(shelf: Shelf, name: str = NEW, damage: Callable[[Path], object] = lambd
 
 def _serves(served: Served) -> str:
     return served.get("readyz").headers["mreze-release"]
-
-
-def _eventually(condition: Callable[[], object], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def _children(process: int) -> list[int]:
@@ -105,7 +97,7 @@ def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> 
         try:
             for name in names:
                 _add(shelf, name)
-                assert _eventually(lambda name=name: _serves(served) == name)  # type: ignore[misc]
+                assert eventually(lambda name=name: _serves(served) == name)  # type: ignore[misc]
                 time.sleep(0.5)
         finally:
             ended.set()
@@ -114,7 +106,7 @@ def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> 
         assert {status for status, _ in client} == {200}
         assert (client[0][1], client[-1][1]) == (OLD, names[-1])
     # Once the new ones have taken over, the old generations end.
-    assert _eventually(lambda: len(_children(served.process.pid)) == 1)
+    assert eventually(lambda: len(_children(served.process.pid)) == 1)
 
 
 def test_a_query_that_runs_is_answered_by_the_old_release(served: Served, shelf: Shelf) -> None:
@@ -125,7 +117,7 @@ def test_a_query_that_runs_is_answered_by_the_old_release(served: Served, shelf:
         running = threads.submit(client.get, served.address + "sparql", params=parameters)
         time.sleep(0.3)
         _add(shelf)
-        assert _eventually(lambda: _serves(served) == NEW, 5)
+        assert eventually(lambda: _serves(served) == NEW, 5)
         assert not running.done()
         answer = running.result()
     assert answer.headers["mreze-release"] == OLD
@@ -176,7 +168,7 @@ def test_a_damaged_release_changes_nothing(served: Served, shelf: Shelf) -> None
         def trouble(number: int = number) -> bool:
             return f"{NEW}.{number}" in served.get("readyz").json().get("trouble", "")
 
-        assert _eventually(trouble), name
+        assert eventually(trouble), name
         answer = served.get("readyz")
         assert (answer.status_code, answer.json()["release"]) == (200, OLD), name
         assert says in answer.json()["trouble"], name
@@ -187,7 +179,7 @@ def test_a_damaged_release_changes_nothing(served: Served, shelf: Shelf) -> None
         assert f"The release {OLD} is served as before." in lines[0]
         assert "again" in lines[0] or "Build one" in lines[0]
     _add(shelf)
-    assert _eventually(lambda: _serves(served) == NEW)
+    assert eventually(lambda: _serves(served) == NEW)
     assert "trouble" not in served.get("readyz").json()
 
 
@@ -197,20 +189,20 @@ def test_a_link_that_points_nowhere_changes_nothing(served: Served, shelf: Shelf
     link = shelf.folder / "current"
     link.unlink()
     link.symlink_to(target)
-    assert _eventually(lambda: "trouble" in served.get("readyz").json())
+    assert eventually(lambda: "trouble" in served.get("readyz").json())
     assert Path(target).name in served.get("readyz").json()["trouble"]
     assert _serves(served) == OLD
     shelf.switch(OLD)
-    assert _eventually(lambda: "trouble" not in served.get("readyz").json())
+    assert eventually(lambda: "trouble" not in served.get("readyz").json())
 
 
 def test_a_release_is_taken_when_its_copy_is_whole(served: Served, shelf: Shelf, minimal_release: Path) -> None:
     """Switched to too early, while its files are still on their way, it is served once they are all there."""
     (shelf.folder / NEW).mkdir()
     shelf.switch(NEW)
-    assert _eventually(lambda: "trouble" in served.get("readyz").json())
+    assert eventually(lambda: "trouble" in served.get("readyz").json())
     shutil.copytree(minimal_release, shelf.folder / NEW, dirs_exist_ok=True)
-    assert _eventually(lambda: _serves(served) == NEW)
+    assert eventually(lambda: _serves(served) == NEW)
 
 
 def test_at_the_start_the_last_good_one_is_served(shelf: Shelf) -> None:
@@ -218,16 +210,16 @@ def test_at_the_start_the_last_good_one_is_served(shelf: Shelf) -> None:
     _add(shelf, NEW, _alter)
     with serving(shelf.folder, log=shelf.folder.parent / "log") as served:
         assert _serves(served) == OLD
-        assert _eventually(lambda: "all.ttl" in served.get("readyz").json().get("trouble", ""))
+        assert eventually(lambda: "all.ttl" in served.get("readyz").json().get("trouble", ""))
     assert "its sha256 is not the one" in (shelf.folder.parent / "log").read_text("utf-8")
 
 
 def test_an_older_release_may_be_made_current(served: Served, shelf: Shelf) -> None:
     """Back to the one before: that is served again, though a newer one is there."""
     _add(shelf)
-    assert _eventually(lambda: _serves(served) == NEW)
+    assert eventually(lambda: _serves(served) == NEW)
     shelf.switch(OLD)
-    assert _eventually(lambda: _serves(served) == OLD)
+    assert eventually(lambda: _serves(served) == OLD)
 
 
 def test_without_a_link_the_newest_is_served(shelf: Shelf) -> None:
@@ -245,7 +237,7 @@ def test_a_generation_that_dies_is_started_anew(served: Served) -> None:
     os.kill(generation, signal.SIGKILL)
     with httpx.Client(timeout=20) as client:
         assert client.get(served.address + "readyz").status_code == 200
-    assert _eventually(lambda: all(_gone(one) for one in processes))
+    assert eventually(lambda: all(_gone(one) for one in processes))
     assert _children(served.process.pid) != [generation]
 
 
@@ -259,7 +251,7 @@ def test_told_to_end_it_ends_with_all_its_processes(served: Served, shelf: Shelf
     assert processes
     served.process.send_signal(number)
     assert served.process.wait(timeout=15) == 0
-    assert _eventually(lambda: all(_gone(one) for one in processes))
+    assert eventually(lambda: all(_gone(one) for one in processes))
 
 
 def test_killed_outright_it_leaves_no_orphan(served: Served) -> None:
@@ -268,4 +260,4 @@ def test_killed_outright_it_leaves_no_orphan(served: Served) -> None:
     assert len(processes) > 3
     served.process.kill()
     served.process.wait(timeout=10)
-    assert _eventually(lambda: all(_gone(one) for one in processes))
+    assert eventually(lambda: all(_gone(one) for one in processes))

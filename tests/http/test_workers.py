@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 from tests.servers import Served, serving
+from tests.waiting import eventually
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 NUMBERS = itertools.count()
@@ -53,16 +54,6 @@ def _gone(process: int) -> bool:
     return True
 
 
-def _eventually(condition: object, seconds: float = 5) -> bool:
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def _start(served: Served, query: str) -> socket.socket:
     """Send a query and leave its answer unread."""
     host = urlsplit(served.address).netloc
@@ -94,7 +85,7 @@ def test_a_client_may_ask_for_less_time(served: Served) -> None:
 
 def test_workers_stay(served: Served) -> None:
     """All of them are there, and a while later they are the same: none ends for no reason or is forked in vain."""
-    assert _eventually(lambda: len(_workers(served)) == LANES)
+    assert eventually(lambda: len(_workers(served)) == LANES)
     workers = _workers(served)
     time.sleep(1)
     assert _workers(served) == workers
@@ -102,13 +93,13 @@ def test_workers_stay(served: Served) -> None:
 
 def test_a_worker_that_dies_idle_is_not_missed(served: Served) -> None:
     """Killed while they have nothing to do, workers are replaced before anybody is answered wrongly."""
-    assert _eventually(lambda: len(_workers(served)) == LANES)
+    assert eventually(lambda: len(_workers(served)) == LANES)
     workers = _workers(served)
     for process in workers:
         os.kill(process, signal.SIGKILL)
-    assert _eventually(lambda: all(_gone(one) for one in workers))
+    assert eventually(lambda: all(_gone(one) for one in workers))
     assert [served.query(_cheap()).status_code for _ in range(9 * WORKERS)] == [200] * 9 * WORKERS
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
+    assert eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
 
 
 def _kill_all(served: Served) -> None:
@@ -164,16 +155,16 @@ def test_workers_may_be_killed_under_load(served: Served) -> None:
     assert {status for status, _ in seen} <= {200, 503}
     assert all(right for status, right in seen if status == 200)
     assert sum(status == 200 for status, _ in seen) > 0.9 * len(seen)
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
+    assert eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
 
 
 def test_a_worker_is_back_soon(served: Served) -> None:
     """Killed idle, a worker is replaced in well under a second, though nobody asks."""
-    assert _eventually(lambda: len(_workers(served)) == LANES)
+    assert eventually(lambda: len(_workers(served)) == LANES)
     before = set(_workers(served))
     begun = time.monotonic()
     os.kill(min(before), signal.SIGKILL)
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES, 2)
+    assert eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES, 2)
     assert time.monotonic() - begun < 1
 
 
@@ -209,7 +200,7 @@ def test_told_to_end_it_ends_with_all_its_processes(minimal_release: Path, numbe
         time.sleep(0.2)
         served.process.send_signal(number)
         assert served.process.wait(timeout=10) == 0
-        assert _eventually(lambda: all(_gone(one) for one in processes))
+        assert eventually(lambda: all(_gone(one) for one in processes))
         waiting.close()
 
 
@@ -220,7 +211,7 @@ def test_killed_outright_it_leaves_no_orphan(minimal_release: Path) -> None:
         processes = [zygote, *_children(zygote)]
         served.process.kill()
         served.process.wait(timeout=10)
-        assert _eventually(lambda: all(_gone(one) for one in processes))
+        assert eventually(lambda: all(_gone(one) for one in processes))
 
 
 def _alike(what: str) -> str:
@@ -247,7 +238,7 @@ def test_what_was_cheap_may_turn_out_to_run_away(served: Served) -> None:
         assert running.result().status_code == 504
         assert slowest < 1.5
         assert first.get(served.address + "sparql", params={"query": _cheap()}).json()["boolean"] is True
-    assert _eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
+    assert eventually(lambda: len([one for one in _workers(served) if not _gone(one)]) == LANES)
 
 
 def test_lookups_on_a_connection_may_be_mixed_with_anything(served: Served) -> None:

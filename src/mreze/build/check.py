@@ -18,7 +18,7 @@ from mreze.build.permanence import check_permanence
 from mreze.build.placement import check_placement
 from mreze.build.places import located
 from mreze.build.rules import check_rules
-from mreze.build.shacl import check_shapes
+from mreze.build.shacl import begin, check_shapes
 from mreze.build.shrinkage import check_setting, check_shrinkage
 from mreze.build.spelling import check_spelling
 from mreze.build.statements import check_statements
@@ -36,7 +36,7 @@ _OF_LINES: Final[dict[str, Check]] = {
     "spelling": check_spelling,
     "formatting": check_formatting,
 }
-"""Checks that do not ask the store, so that it is loaded beside them."""
+"""Checks that do not ask the store, so that it is loaded beside them; then the fast engine validates beside all."""
 _CHECKS: Final[dict[str, Check]] = {
     "names": check_names,
     "evidence": check_evidence,
@@ -76,10 +76,12 @@ def check_site(
     found = [finding for document in graph.documents for finding in document.findings]
     with ThreadPoolExecutor(1) as beside:
         store = beside.submit(lambda: graph.store)
+        # One after the other: each needs memory by the size of the graph, and no lock of Python's.
+        begun = begin(graph, engine, beside)
         found += _run(_OF_LINES, graph, progress)
         progress("loading", 0, None)
         store.result()
-    found += _run(_CHECKS | {"shapes": partial(check_shapes, asked=engine)}, graph, progress)
+        found += _run(_CHECKS | {"shapes": partial(check_shapes, asked=engine, begun=begun)}, graph, progress)
     if previous is not None:
         progress(f"comparing with {previous.name}")
         found += [*check_permanence(graph, previous), *check_shrinkage(graph, previous, insist=insist)]

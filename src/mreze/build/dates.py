@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,10 @@ from mreze.nquads import literal, name, object_of
 from mreze.reading import Document
 
 _XSD: Final = f'"^^<{PREFIXES["xsd"]}'.encode()
-_DATES: Final = frozenset(PREFIXES["xsd"] + one for one in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+_DATED: Final = re.compile(
+    rb' ("[^"\\\n]*"\^\^<%b(?:date(?:Time(?:Stamp)?)?|gYear(?:Month)?)>)(?= [.<])' % re.escape(PREFIXES["xsd"]).encode()
+)
+"""A literal of a date where it is the object of a line: one within a text has its quotation marks escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +38,35 @@ def latest_date(graph: SiteGraph) -> Dated | None:
     """
     latest: Dated | None = None
     for document in graph.of("catalog", "ontology", "data"):
-        for day, line in _days(document):
-            if latest is None or day > latest.day:
-                subject, predicate, _ = line.split(b" ", 2)
-                latest = Dated(day, name(subject), name(predicate), document)
+        day, literals = _latest(document, latest.day if latest else "")
+        if literals:
+            subject, predicate, _ = _first(document, literals).split(b" ", 2)
+            latest = Dated(day, name(subject), name(predicate), document)
     return latest
 
 
-def _days(document: Document) -> Iterator[tuple[str, bytes]]:
-    """The days of a document's literals, and the lines in which they stand."""
+def _latest(document: Document, after: str) -> tuple[str, set[bytes]]:
+    """The latest day of a document's literals that is after another, and which tell of it; none if none is."""
+    latest, literals = after, set[bytes]()
     if document.span.contains(_XSD):
-        for line in document.span.lines():
-            if _XSD in line and (day := _day(object_of(line, graphs=document.has_graphs))):
-                yield day, line
+        for block in document.span.blocks():
+            for written in set(_DATED.findall(b"".join(block))):
+                day = _day(written, latest)
+                if day > latest:
+                    latest, literals = day, {written}
+                elif literals and day == latest:
+                    literals.add(written)
+    return latest, literals
 
 
-def _day(term: bytes) -> str:
-    """The day of a literal, or of the beginning of its year or month; nothing if it has none."""
-    if not term.startswith(b'"'):
-        return ""
-    value, datatype = literal(term)
-    if datatype not in _DATES or value.startswith("-") or not is_valid(value, datatype):
-        return ""
-    return (value[:10] + "-01-01")[:10]
+def _day(written: bytes, least: str) -> str:
+    """The day of a literal, or of the beginning of its year or month; nothing if it has none, or one before `least`."""
+    value, datatype = literal(written)
+    day = (value[:10] + "-01-01")[:10]
+    return day if day >= least and not value.startswith("-") and is_valid(value, datatype) else ""
+
+
+def _first(document: Document, literals: set[bytes]) -> bytes:
+    """The first line whose object is one of the literals."""
+    graphs = document.has_graphs
+    return next(one for one in document.span.lines() if object_of(one, graphs=graphs) in literals)

@@ -21,7 +21,8 @@ from mreze.feeds import Feed, FeedPage
 from mreze.formats import JSON_LD, TRIG
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, ReleaseFile
-from mreze.streams.graphs import JsonLdGraphs, Statements, TrigGraphs, statements
+from mreze.streams.graphs import Graph, JsonLdGraphs, Statements, TrigGraphs, graph, statements
+from mreze.streams.statements import Block
 
 LDES: Final = NamedNode("https://w3id.org/ldes/specification")
 DCAT_AP_FEED: Final = NamedNode("https://semiceu.github.io/LDES-DCAT-AP-feeds/")
@@ -34,7 +35,6 @@ _VERBS: Final[dict[NamedNode, Verb]] = {
 }
 _PUBLISHED: Final = term("as:published")
 _OBJECT: Final = term("as:object")
-_MEMBER: Final = term("tree:member")
 _TYPE: Final = str(RDF_TYPE)
 
 
@@ -61,15 +61,11 @@ class PageWriter:
             members: its activities, in their order.
         """
         named = {activity_iri(self.base, feed, page, one): one for one in members}
-        stream = f"<{feed.stream(self.base)}>"
-        head = [
-            *statements(_page(feed, page, self.base)),
-            *(one for iri in named for one in _activity(iri, named[iri])),
-        ]
-        head += [f"{stream} {_MEMBER} <{iri}>" for iri in named]
-        graphs = {iri: one.payload for iri, one in named.items() if one.payload}
+        page_said = [*_page(feed, page, self.base), *(_member(feed, self.base, iri) for iri in named)]
+        blocks = [*graph(statements(page_said)).blocks, *(_activity(iri, one) for iri, one in named.items())]
+        head, graphs = Graph(sorted(blocks)), {iri: graph(one.payload) for iri, one in named.items() if one.payload}
         return [
-            write_file(self.folder, f"{feed.page_path(page)}.{extension}", writer.write(sorted(head), graphs).encode())
+            write_file(self.folder, f"{feed.page_path(page)}.{extension}", writer.write(head, graphs).encode())
             for extension, writer in self._writers.items()
         ]
 
@@ -136,7 +132,7 @@ def write_root(feed: Feed, base: str, about: Iterable[Triple], prefixes: Mapping
     found = {}
     for extension, writer in writers(prefixes, "../").items():
         head = [*said, *(one for page in feed.pages for one in _relations(feed, page, extension))]
-        found[extension] = writer.write(statements(head), {}).encode()
+        found[extension] = writer.write(graph(statements(head)), {}).encode()
     return found
 
 
@@ -159,12 +155,13 @@ def _page(feed: Feed, page: FeedPage, base: str) -> Iterator[Triple]:
         yield Triple(here, term("ldes:immutable"), Literal("true", datatype=term("xsd:boolean")))
 
 
-def _activity(iri: str, activity: Activity) -> Statements:
-    return (
-        f"<{iri}> {_TYPE} {term(f'as:{activity.verb}')}",
-        f"<{iri}> {_OBJECT} <{activity.thing}>",
-        f"<{iri}> {_PUBLISHED} {_time(activity.published)}",
-    )
+def _member(feed: Feed, base: str, iri: str) -> Triple:
+    return Triple(NamedNode(feed.stream(base)), term("tree:member"), NamedNode(iri))
+
+
+def _activity(iri: str, activity: Activity) -> Block:
+    verb, published = str(term(f"as:{activity.verb}")), str(_time(activity.published))
+    return f"<{iri}", [(_TYPE, verb), (str(_OBJECT), f"<{activity.thing}>"), (str(_PUBLISHED), published)]
 
 
 def _relations(feed: Feed, page: FeedPage, extension: str) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from mreze.build.inventory import TOMBSTONE, held, published
+from mreze.build.inventory import TOMBSTONE, losses
 from mreze.findings import Finding, capped
 from mreze.formats import PACKED, SITE_FILES
 from mreze.graph import SiteGraph
@@ -76,14 +76,13 @@ def _things(graph: SiteGraph, previous: Release) -> Iterator[Finding]:
     )
     message = text("The release {release} describes this thing; nothing does now.", release=previous.name)
     for dataset in previous.datasets:
-        for iri in _gone(graph, dataset.name, published(previous, dataset.name).things):
+        for iri in _gone(graph, losses(graph, previous, dataset.name).gone):
             yield Finding("violation", _CHECK, message, remedy, _place(graph, dataset.name, iri), focus=iri)
 
 
-def _gone(graph: SiteGraph, dataset: str, things: frozenset[str]) -> Iterator[str]:
-    """Those of the things that no dataset describes, sorted."""
-    here = any(one.name == dataset for one in graph.site.datasets)
-    for iri in sorted(things - (held(graph, dataset).things if here else frozenset())):
+def _gone(graph: SiteGraph, things: Iterable[str]) -> Iterator[str]:
+    """Those of the things that no dataset describes."""
+    for iri in things:
         if not (_is_described(graph, f"<{iri}>") or _is_described(graph, f"<{iri}#")):
             yield iri
 

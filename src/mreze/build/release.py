@@ -23,7 +23,7 @@ from mreze.build.dates import latest_date
 from mreze.build.dumps import put_contents, write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
-from mreze.build.index import write_names
+from mreze.build.index import start_names
 from mreze.build.inputs import input_digest
 from mreze.build.numbers import Count, counting
 from mreze.build.quality import measure_quality
@@ -195,6 +195,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
         numbers = hands.start(Count.run, counting(contents, stage))
         dumps = write_dumps(contents, stage, writer, progress, hands)
+        progress("index")
+        names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
             _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
         progress("changes")
@@ -209,6 +211,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
         write_feeds(contents, writer, step.previous, release, step.name, catalogue, hands)
         progress("statistics")
         counted = numbers.result()
+        progress("index")
+        names.finish()
     quality = measure_quality(site, contents.shapes, counted, checked.findings)
     writer.write(QUALITY, write_quality(quality))
     described = void(contents, counted, dumps, len(catalogue), step.date)
@@ -230,8 +234,6 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     progress("store")
     graphs = {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
     write_store(contents, checked.loaded, graphs)
-    progress("index")
-    write_names(writer.folder / "index", contents)
     writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import Executor, Future
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -29,23 +30,37 @@ _SEVERITY: Final[dict[NamedNode, Severity]] = {term("sh:Warning"): "warning", te
 """Whatever else a shape says is a violation."""
 
 
-def check_shapes(graph: SiteGraph, asked: Engine | None = None) -> list[Finding]:
+def begin(graph: SiteGraph, asked: Engine | None, beside: Executor) -> Future[list[Result]] | None:
+    """Validate beside other work, if the fast engine is to do it, which Python's lock does not hold up.
+
+    The reference is not begun: it could not be interrupted.
+    """
+    shapes = _shapes(graph)
+    if not shapes or choose(graph.size(*_VALIDATED), shapes, asked) is not Engine.FAST:
+        return None
+    return beside.submit(_run, graph, shapes, Engine.FAST)
+
+
+def check_shapes(
+    graph: SiteGraph, asked: Engine | None = None, begun: Future[list[Result]] | None = None
+) -> list[Finding]:
     """Validate the catalogue, the ontology and the data against the site's shapes.
 
     Args:
         graph: what the site says.
         asked: the engine that the operator wants; None if mreze shall choose.
+        begun: what `begin` began for the same graph and engine.
     """
-    shapes = [quad.triple for quad in graph.quads("shapes")]
+    shapes = _shapes(graph)
     if not shapes:
         return []
     found = [_unfollowed(graph, one) for one in unfollowed(shapes)]
-    size = sum(len(one.quads) for one in graph.documents if one.file.role in _VALIDATED)
+    size = graph.size(*_VALIDATED)
     engine = choose(size, shapes, asked)
     if engine is Engine.REFERENCE and asked is None and size > FAST_ABOVE:
         found += [_slow(graph, one) for one in of_reference(shapes)[:1]]
     try:
-        results = _run(graph, shapes, engine)
+        results = begun.result() if begun else _run(graph, shapes, engine)
     except RefusedError as error:
         if engine is Engine.REFERENCE or asked is not None:
             return [*found, _refused(engine, error)]
@@ -54,9 +69,14 @@ def check_shapes(graph: SiteGraph, asked: Engine | None = None) -> list[Finding]
     return [*found, *(_finding(graph, messages, one) for one in results)]
 
 
+def _shapes(graph: SiteGraph) -> list[Triple]:
+    return [quad.triple for quad in graph.quads("shapes")]
+
+
 def _run(graph: SiteGraph, shapes: list[Triple], engine: Engine) -> list[Result]:
-    data = (quad.triple for quad in graph.quads(*_VALIDATED))
-    return fast.run(data, shapes) if engine is Engine.FAST else reference.run(set(data), shapes)
+    if engine is Engine.FAST:
+        return fast.run(graph.triples(*_VALIDATED), shapes)
+    return reference.run({quad.triple for quad in graph.quads(*_VALIDATED)}, shapes)
 
 
 def _refused(engine: Engine, error: RefusedError) -> Finding:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.build.inventory import held, published
+from mreze.build.inventory import losses, sizes
 from mreze.build.places import place
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
@@ -62,7 +62,11 @@ def check_setting(graph: SiteGraph) -> list[Finding]:
 
 
 def _losses(graph: SiteGraph, dataset: SiteDataset, previous: Release, *, insist: bool) -> Iterator[Finding]:
-    before, now = published(previous, dataset.name).sizes, held(graph, dataset.name).sizes
+    found = losses(graph, previous, dataset.name)
+    if found.things <= 0 and found.triples <= 0:
+        return
+    # Only now, as all lines of the release are read for it.
+    before, lost = sizes(previous, dataset.name), {"things": found.things, "triples": found.triples}
     most, name = _allowed(graph, dataset), previous.name
     path, line = place(graph, dataset.iri)
     remedy = text(
@@ -75,9 +79,9 @@ def _losses(graph: SiteGraph, dataset: SiteDataset, previous: Release, *, insist
     }
     severity: Severity = "warning" if insist else "violation"
     for what, message in messages.items():
-        lost = before[what] - now[what]
-        if lost > most * before[what]:
-            value = f"{before[what]:,} → {now[what]:,} (-{Decimal(lost) / before[what]:.1%}, > {most:.1%})"
+        if lost[what] > most * before[what]:
+            share = Decimal(lost[what]) / before[what]
+            value = f"{before[what]:,} → {before[what] - lost[what]:,} (-{share:.1%}, > {most:.1%})"
             yield Finding(severity, "shrinkage", message, remedy, path, line, dataset.iri, value=value)
 
 

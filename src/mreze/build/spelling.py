@@ -18,7 +18,7 @@ from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.lexical import is_valid
 from mreze.namespaces import PREFIXES, term
-from mreze.nquads import END, LANG_STRING, STRING, literal, name
+from mreze.nquads import LANG_STRING, STRING, literal, name
 from mreze.reading import Document
 from mreze.staging import digest_of
 from mreze.texts import Text, text
@@ -37,8 +37,8 @@ _DATE_PROPERTIES: Final = frozenset(
 )
 _SCHEMA_DATE: Final = re.compile(re.escape(PREFIXES["schema"]) + r"\w*Date\Z")
 _TEXT_TYPES: Final = frozenset({STRING, LANG_STRING})
-_LITERALS: Final = 1 << 16
-"""How many literals are remembered: years, codes and the like come again and again."""
+_TERMS: Final = 1 << 16
+"""How many literals and terms are remembered: years, codes, classes and the like come again and again."""
 
 
 def check_spelling(graph: SiteGraph) -> list[Finding]:
@@ -85,12 +85,16 @@ class _Spelling:
         self.things = b"<" + space.encode() if not any(one.startswith(space) for one in known.terms) else b"<<"
         """What the IRIs of things begin with, which are no terms; nothing begins so where they may be."""
         self.property = lru_cache(maxsize=None)(self._property)
-        self.literal = lru_cache(maxsize=_LITERALS)(self._literal)
+        self.literal = lru_cache(maxsize=_TERMS)(self._literal)
+        self._term = lru_cache(maxsize=_TERMS)(self._is_unknown)
 
     def is_unknown(self, iri: bytes) -> bool:
         """Whether an IRI, in its brackets, stands in a known namespace that has no such term."""
         at = max(iri.rfind(b"#"), iri.rfind(b"/")) + 1
-        return iri[1:at] in self._namespaces and self._known.is_unknown(name(iri))
+        return iri[1:at] in self._namespaces and self._term(iri)
+
+    def _is_unknown(self, iri: bytes) -> bool:
+        return self._known.is_unknown(name(iri))
 
     def _property(self, iri: bytes) -> tuple[bool, bool]:
         """Whether it is unknown, and whether it wants a date."""
@@ -108,21 +112,25 @@ def _misspelt(document: Document, spelling: _Spelling) -> Iterator[_Misspelt]:
     """The statements of a document in which something is wrong."""
     last, unknown = b"", False
     graphs, things = document.has_graphs, spelling.things
-    for line in document.span.lines():
-        subject, predicate, rest = line.split(b" ", 2)
-        if subject != last:
-            last = subject
-            unknown = subject[:1] == b"<" and not subject.startswith(things) and spelling.is_unknown(subject)
-        target = rest[: rest.rindex(b" ", 0, -len(END))] if graphs else rest[: -len(END)]
-        wrong, wants_date = spelling.property(predicate)
-        first = target[:1]
-        if first == b'"':
-            bad, looks_like_date = spelling.literal(target)
-            wrong = wrong or bad or (wants_date and looks_like_date)
-        elif first == b"<" and not target.startswith((things, b"<<")):
-            wrong = wrong or spelling.is_unknown(target)
-        if wrong or unknown:
-            yield _Misspelt(subject, predicate, target)
+    others = (things, b"<<")
+    for block in document.span.blocks():
+        for line in block:
+            subject, predicate, rest = line.split(b" ", 2)
+            if subject != last:
+                last = subject
+                unknown = subject[:1] == b"<" and not subject.startswith(things) and spelling.is_unknown(subject)
+            target = rest[: rest.rindex(b" ", 0, -3)] if graphs else rest[:-3]  # without END
+            wrong, wants_date = spelling.property(predicate)
+            first = target[:1]
+            if first == b'"':
+                # A text is wrong where it is asked to be a date only.
+                if wants_date or target[-1:] == b">":
+                    bad, looks_like_date = spelling.literal(target)
+                    wrong = wrong or bad or (wants_date and looks_like_date)
+            elif first == b"<" and not target.startswith(others):
+                wrong = wrong or spelling.is_unknown(target)
+            if wrong or unknown:
+                yield _Misspelt(subject, predicate, target)
 
 
 def _told(document: Document, one: _Misspelt, known: Vocabularies) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeVar
 
+from mreze.answer import Answer
 from mreze.errors import GatherError
 from mreze.gather.courtesy import UNREADABLE, Courtesy
-from mreze.gather.exchange import Answer, Request
+from mreze.gather.exchange import Request
 from mreze.gather.snapshot import Snapshot
 
 Read = TypeVar("Read")

@@ -18,8 +18,9 @@ from urllib.parse import quote, urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from mreze.answer import Answer
 from mreze.errors import GatherError, Unanswered, Unreachable
-from mreze.gather.exchange import Answer, Request
+from mreze.gather.exchange import Request
 
 Read = TypeVar("Read")
 AGAIN: Final = frozenset({408, 429, 500, 502, 503, 504})

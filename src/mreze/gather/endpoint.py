@@ -22,11 +22,12 @@ from pyoxigraph import (
 )
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
+from mreze.answer import Answer
 from mreze.errors import GatherError
 from mreze.gather.body import read_body, reason
 from mreze.gather.correspondence import Correspondence
 from mreze.gather.courtesy import NotYet
-from mreze.gather.exchange import Answer, Request, credentials, request_to
+from mreze.gather.exchange import Request, credentials, request_to
 from mreze.gather.model import Row, Variables
 
 _ACCEPT: Final = "application/sparql-results+json"

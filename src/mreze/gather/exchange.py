@@ -1,20 +1,14 @@
-"""A request to a service elsewhere, and what came back."""
+"""A request to a service elsewhere; what comes back is `mreze.answer.Answer`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html import unescape
-from typing import Final
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_HTML: Final = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_LOOKED_AT: Final = 4096
-_SHOWN: Final = 80
+from mreze.answer import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +32,7 @@ class Request:
 
     def __str__(self) -> str:
         told = "&".join(f"{name}={value}" for name, value in self.parameters)
-        return f"{self.method} {self.address}" + (f" ({_cut(told)})" if told else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """By name in lower case."""
-
-    @property
-    def content_type(self) -> str:
-        """As the service said it; "" where it did not."""
-        return self.headers.get("content-type", "")
-
-    def __str__(self) -> str:
-        """What it looks like, in a few words."""
-        begin = self.body[:_LOOKED_AT].decode("utf-8", "replace")
-        if not self.body:
-            return "an empty body"
-        if self.content_type.startswith(("text/html", "application/xhtml")) or _HTML.match(begin):
-            title = _TITLE.search(begin)
-            return f"an HTML page titled “{_cut(unescape(title[1]))}”" if title else "an HTML page"
-        return f"“{_cut(begin)}”"
+        return f"{self.method} {self.address}" + (f" ({cut(told)})" if told else "")
 
 
 def request_to(method: str, address: str, parameters: Mapping[str, str], accept: str = "") -> Request:
@@ -82,8 +51,3 @@ def credentials(address: str) -> tuple[str, str] | None:
     given, at, _ = urlsplit(address).netloc.rpartition("@")
     user, _, password = given.partition(":")
     return (unquote(user), unquote(password)) if at else None
-
-
-def _cut(told: str) -> str:
-    line = " ".join("".join(one if one.isprintable() else " " for one in told).split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + "…"

@@ -18,8 +18,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
 
+from mreze.answer import Answer
 from mreze.errors import GatherError
-from mreze.gather.exchange import Answer, Request
+from mreze.gather.exchange import Request
 
 _HEAD: Final = "snapshot.json"
 

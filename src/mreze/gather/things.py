@@ -22,7 +22,7 @@ from mreze.gather.authorities import WIKIDATA
 from mreze.gather.model import Point, Thing
 from mreze.graph import SiteGraph
 from mreze.namespaces import RDF_TYPE, term
-from mreze.naming import Naming
+from mreze.naming import Naming, Said, is_thing, said_of, value_of
 from mreze.queries import SavedQuery, read_query
 
 _LINKS: Final = tuple(map(term, ("owl:sameAs", "schema:sameAs", "skos:exactMatch")))
@@ -65,15 +65,20 @@ class Things:
     @cached_property
     def known(self) -> frozenset[str]:
         """The IRIs of all things that are not retired."""
-        return frozenset(self._naming.things(self._space))
+        return frozenset(iri for iri, said in self._said.items() if is_thing(iri, said, self._space))
 
     @property
     def _space(self) -> str:
         return self.graph.site.base + "id/"
 
     @cached_property
+    def _said(self) -> Mapping[str, Said]:
+        return said_of(self.graph.merged)
+
+    @cached_property
     def _naming(self) -> Naming:
-        return Naming(self.graph.merged)
+        hierarchy = (one for one in self.graph.merged if one.predicate == term("rdfs:subPropertyOf"))
+        return Naming(lambda iri: self._said.get(iri, ()), frozenset(hierarchy))
 
     @cached_property
     def _stated(self) -> Mapping[str, Values]:
@@ -82,7 +87,7 @@ class Things:
     def _usual(self) -> Iterator[str]:
         typed = self._stated.get(_TYPE)
         for iri in sorted(self.known):
-            if iri in typed if typed is not None else self._naming.labels(self._naming.said[iri]):
+            if iri in typed if typed is not None else self._naming.labels(self._said[iri]):
                 yield iri
 
     def _chosen(self, name: str) -> str:
@@ -100,17 +105,15 @@ class Things:
         return found
 
     def _values(self, iri: str, *properties: NamedNode, literal: bool = False) -> list[str]:
-        wanted = Literal if literal else NamedNode
-        said = self._naming.said.get(iri, ())
-        return sorted(
-            {one.object.value for one in said if one.predicate in properties and isinstance(one.object, wanted)}
-        )
+        wanted, names = '"' if literal else "<", set(map(str, properties))
+        said = self._said.get(iri, ())
+        return sorted({value_of(value) for one, value in said if one in names and value[0] == wanted})
 
     def _thing(self, iri: str) -> Thing:
         stated = {one: self._stated.get(one, {}).get(iri, ()) for one in _CONDITIONS}
         return Thing(
             iri=iri,
-            labels=self._naming.labels(self._naming.said[iri]),
+            labels=self._naming.labels(self._said[iri]),
             classes=tuple(self._values(iri, RDF_TYPE)),
             types=tuple(one for each in stated[_TYPE] for one in (each, *self._links(each)) if WIKIDATA.owns(one)),
             countries=self._countries(stated[_COUNTRY]),

@@ -12,11 +12,12 @@ import requests
 from requests import exceptions
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
+from mreze.answer import Answer
 from mreze.errors import GatherError
 from mreze.gather.body import read_body, reason
 from mreze.gather.correspondence import FINE, Correspondence
 from mreze.gather.courtesy import NotYet
-from mreze.gather.exchange import Answer, Request, credentials, request_to
+from mreze.gather.exchange import Request, credentials, request_to
 
 Read = TypeVar("Read")
 _GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})

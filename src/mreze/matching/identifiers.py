@@ -28,7 +28,9 @@ _BARE: Final = re.compile(r"q[1-9][0-9]*|[0-9]{4,}", re.IGNORECASE)
 
 def normal(identifier: str) -> str:
     """The form of an IRI or a code that is compared: scheme, www, a last slash, escapes and case say nothing."""
-    text = identifier[:_LONGEST].encode("utf-8", "ignore").decode().strip().strip("<>").strip()
+    text = identifier[:_LONGEST]
+    text = text if text.isascii() else text.encode("utf-8", "ignore").decode()
+    text = text.strip().strip("<>").strip()
     text = (unquote(text) if "%" in text else text).casefold()
     scheme = next((one for one in _SCHEMES if text.startswith(one)), None)
     if scheme is None:

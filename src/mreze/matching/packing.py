@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from mreze.matching.folding import compact, respelt
 from mreze.matching.model import Entry, Kind, Label
 from mreze.matching.words import core
 
-_KINDS: Final = tuple(Kind)
+_KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
+_OF_PLACE: Final = tuple(Kind)
+_KEPT: Final = 1 << 12
+"""Names that are remembered: the same one is written in several languages, or borne by several things."""
 
 
 class Name(NamedTuple):
@@ -30,48 +34,63 @@ class Name(NamedTuple):
     @property
     def label(self) -> Label:
         """As it is written."""
-        return Label(self.text, self.language, _KINDS[self.kind])
+        return Label(self.text, self.language, _OF_PLACE[self.kind])
 
 
 @dataclass(slots=True)
 class Packed:
-    """A thing, of which no more is unpacked than is looked at."""
+    """A thing as it is kept."""
 
-    names: list[Name]
-    context: list[str]
     iri: str
-    _rest: tuple[list[str], list[str], list[str]]
+    names: Sequence[Name]
+    context: Sequence[str]
+    types: Sequence[str]
+    classes: Sequence[str]
+    identifiers: Sequence[str]
 
     @property
     def entry(self) -> Entry:
         """The thing itself."""
-        types, classes, identifiers = map(tuple, self._rest)
-        return Entry(self.iri, tuple(one.label for one in self.names), types, classes, identifiers, tuple(self.context))
+        labels = tuple(one.label for one in self.names)
+        rest = tuple(self.types), tuple(self.classes), tuple(self.identifiers), tuple(self.context)
+        return Entry(self.iri, labels, *rest)
 
 
 def name_of(label: Label) -> Name:
     """A label, ready to be compared."""
-    folded, *others = respelt(label.text) or ("",)
-    short = " ".join(core(tuple(folded.split())))
-    return Name(folded, short, tuple(map(compact, others)), _KINDS.index(label.kind), label.text, label.language)
+    return Name(*_compared(label.text), _KINDS[label.kind], label.text, label.language)
+
+
+@lru_cache(_KEPT)
+def _compared(text: str) -> tuple[str, str, tuple[str, ...]]:
+    folded, *others = respelt(text) or ("",)
+    return folded, " ".join(core(tuple(folded.split()))), tuple(map(compact, others))
 
 
 def named(labels: Sequence[Label]) -> Packed:
     """A thing of which nothing but its names is known."""
-    return Packed([name_of(one) for one in labels], [], "", ([], [], []))
+    return Packed("", [name_of(one) for one in labels], (), (), (), ())
 
 
-def pack(entry: Entry, names: Sequence[Name]) -> bytes:
-    """The bytes of a thing."""
-    content = [entry.iri, names, entry.context, entry.types, entry.classes, entry.identifiers]
-    return _ENCODE(content).encode("utf-8", "surrogatepass")
+def pack(entry: Entry) -> tuple[Packed, bytes]:
+    """A thing as it is kept, and its bytes."""
+    packed = Packed(
+        entry.iri, [name_of(one) for one in entry.labels], entry.context, entry.types, entry.classes, entry.identifiers
+    )
+    content = [getattr(packed, field) for field in _FIELDS]
+    return packed, _ENCODE(content).encode("utf-8", "surrogatepass")
 
 
+_FIELDS: Final = ("iri", "names", "context", "types", "classes", "identifiers")
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def iri_of(content: bytes) -> str:
+    """The IRI of the thing of these bytes, which they begin with; IRIs hold nothing that is escaped."""
+    return content[2 : content.index(b'"', 2)].decode()
 
 
 def unpack(content: bytes) -> Packed:
     """The thing of these bytes."""
-    read: list[Any] = json.loads(content.decode("utf-8", "surrogatepass"))
-    iri, names, context, *rest = read
-    return Packed([Name(*one) for one in names], context, iri, (rest[0], rest[1], rest[2]))
+    iri, names, context, types, classes, identifiers = json.loads(content.decode("utf-8", "surrogatepass"))
+    return Packed(iri, [Name(*one) for one in names], context, types, classes, identifiers)

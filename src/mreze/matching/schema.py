@@ -1,7 +1,8 @@
 """The form of an index on disk.
 
 index/
-    index.json   version, base, prefixes, and of every other file its size and sha256
+    index.json   version, base, prefixes, of every other file its size and sha256; what made it, and of which portions
+                 (portions.py)
     …            what tantivy writes: one document a thing, whose fields are the terms that it is found by
 
 The fields: `id` identifiers (identifiers.py) · `name` whole names, folded, without spaces · `core` the same without

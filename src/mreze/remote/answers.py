@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
@@ -22,6 +21,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from mreze.answer import Answer, cut
 from mreze.errors import (
     BackendAway,
     BackendDenied,
@@ -47,31 +47,9 @@ _ENDS: Final = {
 Row = dict[str, Term]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """By name in lower case."""
-
-    @property
-    def content_type(self) -> str:
-        """As the server said it; "" where it did not."""
-        return self.headers.get("content-type", "")
-
-    @property
-    def media_type(self) -> str:
-        """The same without parameters, in lower case."""
-        return self.content_type.partition(";")[0].strip().lower()
-
-
 def words(answer: Answer) -> str:
     """What an answer says to people, on one line."""
-    begin = _TAGS.sub(" ", answer.body[: 20 * _SHOWN].decode("utf-8", "replace"))
-    line = " ".join("".join(one if one.isprintable() else " " for one in unescape(begin)).split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + "…"
+    return cut(unescape(_TAGS.sub(" ", answer.body[: 20 * _SHOWN].decode("utf-8", "replace"))), _SHOWN)
 
 
 def trouble(dialect: Dialect, address: str, answer: Answer) -> BackendError | None:

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Triple
 
+from mreze.answer import Answer
 from mreze.errors import BackendIncomplete, UsageError
 from mreze.formats import CSV, N_TRIPLES, RESULTS_JSON
 from mreze.remote.answers import (
-    Answer,
     Row,
     capped,
     read_boolean,
@@ -137,11 +137,6 @@ class Client:
         """Make a graph what N-Triples say, each piece whole lines; blank nodes are known within one piece."""
         for number, one in enumerate(pieces):
             self._write("POST" if number else "PUT", name, one)
-
-    def post_graph(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Add to a graph what N-Triples say; see `put_graph`."""
-        for one in pieces:
-            self._write("POST", name, one)
 
     def delete_graph(self, name: str) -> None:
         """Have no graph of this name; that there is none is fine."""

@@ -13,8 +13,8 @@ from requests import adapters, exceptions
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from mreze.answer import Answer
 from mreze.errors import BackendAway, BackendIncomplete, BackendSlow, BackendTooMuch, NotABackend
-from mreze.remote.answers import Answer
 from mreze.remote.dialects import Dialect
 from mreze.remote.endpoint import Credentials
 

@@ -24,13 +24,21 @@ _NAMES: Final = NamedNode("urn:x-mreze:names")
 """From an IRI with the label of a blank node to that node: no path and no closed shape can see it."""
 _NAMING: Final = NamedNode("urn:x-mreze:naming")
 _SPACE: Final = "urn:x-mreze:blank:"
+_BLANK: Final = re.compile(rb"^_:(\S+) |> _:(\S+) \.$", re.MULTILINE)
+"""The label of a blank node where it is a subject or an object: no literal looks so."""
+_BLOCK: Final = 1 << 22
+"""How many bytes of data are held at once."""
 _PROPERTY: Final = re.compile("<([^<>]*)>")
 """A path of one property; longer ones are written as in SPARQL."""
 _PATH, _FIRST, _REST = term("sh:path"), term("rdf:first"), term("rdf:rest")
 
 
-def run(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
-    """Validate data; they go to the engine through a file, and may hold a triple more than once.
+def run(data: Iterable[Path], shapes: Iterable[Triple]) -> list[Result]:
+    """Validate what files of N-Triples say together; they may hold a triple more than once.
+
+    Args:
+        data: files as pyoxigraph writes them: a triple a line, one space between terms.
+        shapes: all statements of the shapes.
 
     Raises:
         RefusedError: the engine refuses the shapes.
@@ -38,16 +46,12 @@ def run(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="mreze-shacl-") as folder:
         path = Path(folder) / "data.nt"
         with path.open("wb") as file:
-            serialize(_pointed(data), file, format=RdfFormat.N_TRIPLES)
-        return run_file(path, shapes)
+            for one in data:
+                file.writelines(_pointed(one))
+        return _run(path, shapes)
 
 
-def run_file(path: Path, shapes: Iterable[Triple]) -> list[Result]:
-    """Validate a file of N-Triples, `.nt`; blank nodes of it keep their labels only where `run` wrote it.
-
-    Raises:
-        RefusedError: the engine refuses the shapes.
-    """
+def _run(path: Path, shapes: Iterable[Triple]) -> list[Result]:
     written = io.BytesIO()
     serialize([*_named(followed(shapes)), *_naming_shape()], written, format=RdfFormat.N_TRIPLES)
     try:
@@ -60,15 +64,19 @@ def run_file(path: Path, shapes: Iterable[Triple]) -> list[Result]:
     return [_result(one, labels) for one in results if one.source_shape != naming]
 
 
-def _pointed(data: Iterable[Triple]) -> Iterator[Triple]:
-    """The data, and a pointer to each blank node."""
-    pointed: set[BlankNode] = set()
-    for triple in data:
-        yield triple
-        for node in (triple.subject, triple.object):
-            if isinstance(node, BlankNode) and node not in pointed:
-                pointed.add(node)
-                yield Triple(_iri(node), _NAMES, node)
+def _pointed(path: Path) -> Iterator[bytes]:
+    """The lines of a file in blocks, each with pointers to its blank nodes; to one that comes again there are more."""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            yield block
+            if b"_:" in block:
+                yield from dict.fromkeys(map(_pointer, _BLANK.findall(block)))
+
+
+def _pointer(found: tuple[bytes, bytes]) -> bytes:
+    label = found[0] or found[1]
+    return b"<%b%b> <%b> _:%b .\n" % (_SPACE.encode(), label, _NAMES.value.encode(), label)
 
 
 def _naming_shape() -> Iterator[Triple]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from mreze.jsonld import usable_prefixes
 from mreze.namespaces import RDF_TYPE
 from mreze.streams.literals import split, unescape
 from mreze.streams.names import Names
-from mreze.streams.statements import Block, common, read_blocks, read_values
+from mreze.streams.statements import read_blocks, read_values
 
 _TYPE: Final = str(RDF_TYPE)
 _KEPT: Final = 1 << 16
@@ -22,7 +22,7 @@ _KEPT: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
+class Term:
     """How the values of a property are written."""
 
     key: str
@@ -42,10 +42,8 @@ class JsonLdWriter:
 
     def __init__(self, prefixes: Mapping[str, str], names: Names | None = None) -> None:
         self._names = names or Names(usable_prefixes(prefixes))
-        self._terms: dict[str, _Term] = {}
-        self._known = self._identifier if names else lru_cache(_KEPT)(self._identifier)
-        self._learnt = lru_cache(_KEPT)(self._term)
-        self._contexts = lru_cache(_KEPT)(_context)
+        self._terms: dict[str, Term] = {}
+        self._known = lru_cache(_KEPT)(self._identifier)
 
     def head(self) -> str:
         """The context, and what comes before the first node."""
@@ -53,19 +51,11 @@ class JsonLdWriter:
 
     def context(self) -> str:
         """The context of what was written last."""
-        terms = tuple(self._terms.values())
-        for one in terms:  # those that were learnt before
-            self._names.used.update(one.used)
-        return self._contexts(tuple(sorted(self._names.used.items())), terms)
-
-    def nodes(self, blocks: Sequence[Block]) -> list[str]:
-        """The nodes of a graph that is held in memory."""
-        self._learn({(predicate, common(value)) for _, said in blocks for predicate, value in said})
-        return [self.node(subject, said) for subject, said in blocks]
+        return context(self._names.used, self._terms.values())
 
     def body(self, statements: Path) -> Iterator[str]:
         """The nodes of a file of ordered statements, and what comes after the last one."""
-        self._learn(read_values(statements))
+        self._terms = self.terms(read_values(statements))
         between = "\n"
         for subject, said in read_blocks(statements):
             yield between + self.node(subject, said)
@@ -81,19 +71,19 @@ class JsonLdWriter:
                 types.append(self._known(value))
             else:
                 values[predicate].append(value)
-        kinds = [f'"@type": {_one_or_many(types)}'] if types else []
+        kinds = [f'"@type": {one_or_many(types)}'] if types else []
         rest = [self._property(self._terms[predicate], found) for predicate, found in values.items()]
         return "{" + ", ".join([f'"@id": {self._subject(subject)}', *kinds, *sorted(rest)]) + "}"
 
-    def _learn(self, values: Iterable[tuple[str, str]]) -> None:
-        """Find out what the values of each property have in common (`statements.common`)."""
+    def terms(self, values: Iterable[tuple[str, str]]) -> dict[str, Term]:
+        """How the values of each property are written, by what they have in common (`statements.common`)."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for predicate, one in values:
             if predicate != _TYPE or one not in {"<", "_"}:  # `@type` is no term
                 found[predicate].add(one)
-        self._terms = {predicate: self._learnt(predicate, frozenset(found[predicate])) for predicate in sorted(found)}
+        return {predicate: self._term(predicate, frozenset(found[predicate])) for predicate in sorted(found)}
 
-    def _term(self, predicate: str, values: frozenset[str]) -> _Term:
+    def _term(self, predicate: str, values: frozenset[str]) -> Term:
         before, self._names.used = self._names.used, {}
         definition = {"@id": self._shorten(predicate)}
         languages = common = False
@@ -106,24 +96,24 @@ class JsonLdWriter:
         used, self._names.used = self._names.used, before | self._names.used
         key = json.dumps(definition["@id"], ensure_ascii=False)
         told = tuple(definition.items()) if len(definition) > 1 else ()
-        return _Term(key, told, tuple(used.items()), languages, common)
+        return Term(key, told, tuple(used.items()), languages, common)
 
-    def _property(self, term: _Term, values: list[str]) -> str:
+    def _property(self, term: Term, values: list[str]) -> str:
         if term.languages:
             return f"{term.key}: {_by_language(values)}"
-        return f"{term.key}: {_one_or_many([self._value(one, typed=term.common) for one in values])}"
+        return f"{term.key}: {one_or_many([self._value(one, typed=term.common) for one in values])}"
 
     def _value(self, value: str, *, typed: bool) -> str:
         if value[0] != '"':
             return self._known(value) if typed else f'{{"@id": {self._known(value)}}}'
         text, rest = split(value)
         if typed or not rest:
-            return _json(text)
+            return json_text(text)
         if rest.startswith("^^"):
-            return f'{{"@type": {self._known(rest[2:])}, "@value": {_json(text)}}}'
+            return f'{{"@type": {self._known(rest[2:])}, "@value": {json_text(text)}}}'
         language, _, direction = rest[1:].partition("--")
         more = f', "@direction": "{direction}"' if direction else ""
-        return f'{{"@language": "{language}", "@value": {_json(text)}{more}}}'
+        return f'{{"@language": "{language}", "@value": {json_text(text)}{more}}}'
 
     def _subject(self, subject: str) -> str:
         # N-Triples lets nothing into an IRI that JSON would escape.
@@ -143,25 +133,32 @@ class JsonLdWriter:
         return iri[1:-1] if name is None else name
 
 
-def _context(used: tuple[tuple[str, str], ...], terms: tuple[_Term, ...]) -> str:
-    told = {str(json.loads(one.key)): dict(one.definition) for one in terms if one.definition}
-    return json.dumps(dict(used) | dict(sorted(told.items())), ensure_ascii=False)
+def context(used: Mapping[str, str], terms: Iterable[Term]) -> str:
+    """The context of a graph in which prefixes are used besides those of the terms."""
+    found, told = dict(used), dict[str, dict[str, str]]()
+    for one in terms:
+        found.update(one.used)
+        if one.definition:
+            told[str(json.loads(one.key))] = dict(one.definition)
+    return json.dumps(dict(sorted(found.items())) | dict(sorted(told.items())), ensure_ascii=False)
 
 
 def _by_language(values: list[str]) -> str:
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for value in values:
         text, rest = split(value)
-        texts[rest[1:]].append(_json(text))
-    return "{" + ", ".join(f'"{language}": {_one_or_many(texts[language])}' for language in sorted(texts)) + "}"
+        texts[rest[1:]].append(json_text(text))
+    return "{" + ", ".join(f'"{language}": {one_or_many(texts[language])}' for language in sorted(texts)) + "}"
 
 
-def _json(text: str) -> str:
+def json_text(text: str) -> str:
+    """A text in quotes, as N-Triples writes it, as JSON."""
     # All other escapes of N-Triples are escapes of JSON too.
     if "\\" in text and ("\\U" in text or "\\'" in text):
         return json.dumps(unescape(text[1:-1]), ensure_ascii=False)
     return text
 
 
-def _one_or_many(values: list[str]) -> str:
+def one_or_many(values: list[str]) -> str:
+    """Values that are JSON already, as one or as a list."""
     return values[0] if len(values) == 1 else "[" + ", ".join(sorted(values)) + "]"

@@ -49,11 +49,10 @@ class LocalNames(Names):
         """
         super().__init__(prefixes)
         self._relative, self._end = relative, end
-        self._found = lru_cache(_KEPT)(self._find)
 
     def name(self, iri: str) -> str | None:
         """The prefixed name of an IRI, or what it is relative to the document; None where neither is possible."""
-        name, prefix, namespace = self._found(iri)
+        name, prefix, namespace = self.found(iri)
         if prefix is not None:
             self.used[prefix] = namespace
         return name
@@ -62,7 +61,8 @@ class LocalNames(Names):
         """The same as `name`."""
         return self.name(iri)
 
-    def _find(self, iri: str) -> tuple[str | None, str | None, str]:
+    def found(self, iri: str) -> tuple[str | None, str | None, str]:
+        """What `name` says, and the prefix and the namespace that it needs."""
         own = iri[1:].removesuffix(">")
         for beginning, instead in self._relative.items():
             if own.startswith(beginning):

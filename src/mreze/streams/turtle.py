@@ -53,7 +53,7 @@ class TurtleWriter:
         """One subject, which is no blank node and leads to none."""
         known, types, others = self._names.known, [], []
         for predicate, value in said:
-            written = self._literal(value) if value[0] == '"' else known(value) or value
+            written = self.literal(value) if value[0] == '"' else known(value) or value
             if predicate == _TYPE:
                 types.append(f"    a {written} ;\n")
             else:
@@ -62,7 +62,8 @@ class TurtleWriter:
         others.sort()
         return f"{self._names.name(subject) or subject + '>'}\n{''.join(types)}{''.join(others)}.\n"
 
-    def _literal(self, value: str) -> str:
+    def literal(self, value: str) -> str:
+        """A literal that N-Triples writes so."""
         cut = value.rindex('"') + 1
         text, rest = value[:cut], value[cut:]
         if not text.isascii():

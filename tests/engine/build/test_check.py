@@ -87,6 +87,9 @@ def test_of_many_findings_most_are_counted() -> None:
         ('"2031-05-77"^^<http://www.w3.org/2001/XMLSchema#date>', None),
         ('"2031-05-06"', None),
         ('"2031"^^<http://www.w3.org/2001/XMLSchema#integer>', None),
+        ('"\\"2031"^^<http://www.w3.org/2001/XMLSchema#gYear>', None),
+        ('"\\"2031\\"^^<http://www.w3.org/2001/XMLSchema#gYear>"', None),
+        ('" ^^ "@en-a', None),
     ],
 )
 @pytest.mark.parametrize("name", ["rivers.nt", "rivers.nq"])

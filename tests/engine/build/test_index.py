@@ -1,117 +1,177 @@
-"""What can be found by name is what the data say, whatever words the site uses for it."""
+"""An index is made in portions, of which those are taken over that nothing changed; it finds what a new one finds."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
-from pyoxigraph import RdfFormat, parse
+from tests.bench.generate import BASE, Size, make_site
 
-from mreze.build.index import Things
-from mreze.matching.model import Entry, Kind, Label
-from mreze.namespaces import PREFIXES
+from mreze.build import index as build_index
+from mreze.build.contents import Contents
+from mreze.build.index import Piece, plan, start_names
+from mreze.build.release import build_release
+from mreze.build.workers import Workers
+from mreze.matching.model import Wanted
+from mreze.matching.portions import Made, Portion
+from mreze.matching.reader import TantivyIndex, open_index
+from mreze.matching.schema import DESCRIPTION
+from mreze.namespaces import RDFS_LABEL
+from mreze.release import Release, open_release
+from mreze.sortedlines import Buffer
 
-BASE = "https://site.example/id/"
-PREFIX = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in PREFIXES.items())
-ONTOLOGY = """
-    ex:officialName rdfs:subPropertyOf ex:anyName . ex:anyName rdfs:subPropertyOf rdfs:label .
-    ex:nickname rdfs:subPropertyOf skos:altLabel . ex:number rdfs:subPropertyOf dct:identifier .
-    ex:City rdfs:subClassOf ex:Town . ex:Town rdfs:subClassOf ex:Place, schema:Place .
-    ex:Circle rdfs:subClassOf ex:Round . ex:Round rdfs:subClassOf ex:Circle .
-    ex:City rdfs:label "city"@en .
-"""
+LINES = b"".join(
+    b"<%s> <p> <%s%d> <g> .\n" % (subject, b"o" * 50, number) for subject in (b"a", b"b-2", b"b", b"c", b"d")
+    for number in range(8)
+)  # fmt: skip
+SIZE = 900
 
 
-def _entries(turtle: str) -> dict[str, Entry]:
-    text = f"{PREFIX} PREFIX ex: <https://site.example/ontology#> PREFIX : <{BASE}> {ONTOLOGY} {turtle}"
-    graph = frozenset(quad.triple for quad in parse(text, RdfFormat.TURTLE))
-    return {one.iri.removeprefix(BASE): one for one in Things(BASE, graph).entries()}
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portions are small."""
+    monkeypatch.setattr(build_index, "_SMALLEST", SIZE)
 
 
+def _firsts(pieces: list[Piece], lines: Buffer = LINES) -> list[tuple[str, bool]]:
+    """Where pieces begin, and whether they are kept; they are the lines without a gap."""
+    assert pieces[0].start == 0
+    assert pieces[-1].end == len(lines)
+    assert all(one.end == other.start for one, other in pairwise(pieces))
+    return [(one.first, one.is_kept) for one in pieces]
+
+
+def _made(*firsts: str) -> Made:
+    return Made("", "", tuple(Portion(one, 1, (), ()) for one in firsts))
+
+
+@pytest.mark.usefixtures("small")
+def test_lines_are_cut_where_a_subject_ends() -> None:
+    """Into pieces of about one size, the last of which may be half as long again; few lines are one piece."""
+    assert _firsts(plan(LINES)) == [("", False), ("<b> ", False), ("<d> ", False)]
+    assert _firsts(plan(b""), b"") == [("", False)]
+    short = LINES[:200]
+    assert _firsts(plan(short), short) == [("", False)]
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
-    ("said", "label"),
+    ("others", "expected"),
     [
-        ('rdfs:label "A"@en', Label("A", "en")),
-        ('skos:prefLabel "A"@sr-Cyrl', Label("A", "sr-cyrl")),
-        ('schema:name "A"', Label("A", "")),
-        ('foaf:name "A"', Label("A", "")),
-        ('dct:title "A"', Label("A", "")),
-        ('ex:officialName "A"', Label("A", "")),
-        ('skos:altLabel "A"', Label("A", "", Kind.ALTERNATIVE)),
-        ('skos:hiddenLabel "A"', Label("A", "", Kind.ALTERNATIVE)),
-        ('schema:alternateName "A"', Label("A", "", Kind.ALTERNATIVE)),
-        ('ex:nickname "A"', Label("A", "", Kind.ALTERNATIVE)),
-        ('skosxl:prefLabel [ skosxl:literalForm "A" ]', None),
-        ('skosxl:prefLabel ex:name . ex:name skosxl:literalForm "A"', Label("A", "")),
-        ('skosxl:altLabel ex:name . ex:name skosxl:literalForm "A"', Label("A", "", Kind.ALTERNATIVE)),
-        (
-            'skosxl:altLabel ex:name . ex:name skosxl:literalForm "A" ; schema:endDate "1990"',
-            Label("A", "", Kind.FORMER),
-        ),
-        (
-            'skosxl:altLabel ex:n . ex:n skosxl:literalForm "A" ; time:hasTime ex:t . ex:t time:hasEnd ex:e',
-            Label("A", "", Kind.FORMER),
-        ),
-        ('rdfs:label " "', None),
-        ("rdfs:label :b", None),
-        ('rdfs:comment "A"', None),
+        (set(), [("", True), ("<b> ", True), ("<d> ", True)]),
+        ({b"<b-2>"}, [("", False), ("<b> ", True), ("<d> ", True)]),
+        ({b"<b>"}, [("", True), ("<b> ", False), ("<d> ", True)]),
+        ({b"<c-new>", b"<z>"}, [("", True), ("<b> ", False), ("<d> ", False)]),
+        (None, [("", False), ("<b> ", False), ("<d> ", False)]),
     ],
 )
-def test_a_name_is_what_the_vocabulary_says(said: str, label: Label | None) -> None:
-    """Names stand under the usual properties, what the ontology puts under them, and in SKOS-XL."""
-    assert _entries(f":a a ex:City . :a {said} .")["a"].labels == ((label,) if label else ())
+def test_portions_stay_whose_entries_do(others: set[bytes] | None, expected: list[tuple[str, bool]]) -> None:
+    """A subject belongs to the last portion that begins before it; where anything may differ, nothing stays."""
+    found = plan(LINES, _made("", "<b> ", "<d> "), None if others is None else frozenset(others))
+    assert _firsts(found) == expected
 
 
-def test_a_name_comes_once_and_as_the_best_it_is() -> None:
-    """Preferred before all; a name that is known as a former one is that in every language it is written in."""
-    entry = _entries(
-        """
-        :a rdfs:label "B"@en ; skos:prefLabel "B"@en ; skos:altLabel "B"@en, "Ц"@sr-cyrl, "C"@sr-latn, "D" ;
-        skosxl:altLabel <#c> . <#c> skosxl:literalForm "C"@sr-latn ; schema:validThrough "1990" .
-    """.replace("<#c>", "ex:c")
-    )["a"]
-    assert entry.labels == (
-        Label("B", "en"),
-        Label("D", "", Kind.ALTERNATIVE),
-        Label("Ц", "sr-cyrl", Kind.FORMER),
-        Label("C", "sr-latn", Kind.FORMER),
-    )
+@pytest.mark.usefixtures("small")
+def test_a_portion_that_has_grown_is_cut() -> None:
+    """And where there are far too many, all is made anew."""
+    assert _firsts(plan(LINES, _made("", "<d> "), frozenset([b"<a>"]))) == [
+        ("", False), ("<b> ", False), ("<d> ", True),
+    ]  # fmt: skip
+    many = _made("", *(f"<a{number}> " for number in range(9, 18)))
+    assert _firsts(plan(LINES, many, frozenset())) == _firsts(plan(LINES))
 
 
-def test_classes_go_up_to_the_top() -> None:
-    """A thing is of the classes that it is said to be of, and of all above; of its own only the narrowest are told."""
-    ex = "https://site.example/ontology#"
-    entry = _entries(":a a ex:City, ex:Town . :b a ex:Circle . :c a ex:Unheard . :d rdfs:label 'no class' .")
-    assert entry["a"].types == (ex + "City",)
-    assert set(entry["a"].classes) == {ex + "City", ex + "Town", ex + "Place", PREFIXES["schema"] + "Place"}
-    assert entry["b"].types
-    assert set(entry["b"].classes) == {ex + "Circle", ex + "Round"}
-    assert entry["c"].classes == (ex + "Unheard",)
-    assert entry["d"].classes == ()
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Releases of a site: the first one, one with a country of another name, and the same made without that before."""
+    folder = tmp_path_factory.mktemp("index")
+    make_site(folder / "site", Size(4_000))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build_index, "_SMALLEST", 40_000)
+        first = build_release(folder / "site", folder / "out", "2999-01-01").folder
+        cities = (folder / "site/data/crossings/cities.nt").read_text("utf-8")
+        country = cities.partition("/countries/")[2].partition(">")[0]
+        with (folder / "site/data/crossings/countries.nt").open("a", encoding="utf-8") as file:
+            file.write(f'<{BASE}id/countries/{country}> {RDFS_LABEL} "Atlantis"@de .\n')
+            file.write(f'<{BASE}id/countries/new> {RDFS_LABEL} "Lemuria"@de .\n')
+        second = build_release(folder / "site", folder / "out", "2999-01-02").folder
+        patch.setattr(build_index, "_SMALLEST", 10_000_000)
+        whole = build_release(folder / "site", folder / "whole", "2999-01-02").folder
+    return {"first": first, "second": second, "whole": whole}
 
 
-def test_identifiers_are_links_and_codes() -> None:
-    """What a thing is the same as, and its codes, identify it; what it is merely near to does not."""
-    entry = _entries("""
-        :a owl:sameAs <https://other.example/1> ; schema:sameAs <https://other.example/2> ; skos:notation "RS-20" ;
-        skos:exactMatch <https://other.example/3> ; ex:number 42 ; skos:closeMatch <https://other.example/4> .
-    """)["a"]
-    assert entry.identifiers == ("42", "RS-20", *(f"https://other.example/{number}" for number in (1, 2, 3)))
+def _portions(release: Path) -> set[str]:
+    told = json.loads((release / "index" / DESCRIPTION).read_bytes())
+    return {segment["segment_id"] for one in told["portions"] for segment in one["segments"]}
 
 
-def test_context_is_what_a_thing_refers_to() -> None:
-    """Names and codes of what a thing refers to, and of its classes, are known with it; its own are not."""
-    entry = _entries("""
-        :a a ex:City ; rdfs:label "Own" ; ex:country :land ; ex:self :a .
-        :land rdfs:label "Србија"@sr-cyrl, "Serbia"@en ; skos:notation "RS" ; owl:sameAs <https://other.example/land> .
-    """)["a"]
-    assert entry.context == ("city", "rs", "serbia", "srbija")
+def test_what_stays_is_the_same_file(history: dict[str, Path]) -> None:
+    """Portions without a change are links to those of the release before; there are others too."""
+    first, second = _portions(history["first"]), _portions(history["second"])
+    assert first & second
+    assert second - first
+    for one in first & second:
+        name = f"{one.replace('-', '')}.store"
+        assert (history["first"] / "index" / name).samefile(history["second"] / "index" / name)
+    assert len(_portions(history["whole"])) == 1
 
 
-def test_what_is_indexed_is_what_has_an_address() -> None:
-    """Things under the base are entries, named or not; parts, what is elsewhere and what is retired are none."""
-    found = _entries(
-        """
-        :a ex:p 1 . ex:part rdfs:label "part" . <https://other.example/b> rdfs:label "elsewhere" .
-        :old a as:Tombstone ; rdfs:label "retired" . :b/c rdfs:label "deep" .
-    """.replace(":b/c", f"<{BASE}b/c>")
-    )
-    assert list(found) == ["a", "b/c"]
+def _answers(index: TantivyIndex, text: str, *, prefix: bool) -> object:
+    wanted = Wanted(text, limit=50, prefix=prefix)
+    return index.find(wanted), index.look(wanted)
+
+
+@pytest.mark.parametrize("prefix", [False, True])
+@pytest.mark.parametrize("text", ["Atlantis", "Lemuria", "Atlantys", "g", "ba", "Bago", "Баго", "Gobari", "Mitu ka"])
+def test_an_index_finds_the_same_however_it_was_made(history: dict[str, Path], text: str, *, prefix: bool) -> None:
+    """In portions that are taken over, or at once."""
+    parts, whole = (open_index(history[name] / "index") for name in ("second", "whole"))
+    assert _answers(parts, text, prefix=prefix) == _answers(whole, text, prefix=prefix)
+    assert len(parts) == len(whole)
+
+
+def test_every_entry_is_the_same(history: dict[str, Path]) -> None:
+    """With the names of what it refers to."""
+    parts, whole = (open_index(history[name] / "index") for name in ("second", "whole"))
+    for kind, number in (("countries", 200), ("networks", 5), ("cities", 100)):
+        for one in range(number):
+            iri = f"{BASE}id/{kind}/{kind[0]}{one}"
+            assert parts.entry(iri) == whole.entry(iri) is not None
+    found = [whole.entry(f"{BASE}id/cities/c{one}") for one in range(100)]
+    assert any(one and "atlantis" in one.context for one in found)
+
+
+def _write(release: Path, before: Release | None, folder: Path) -> Path:
+    """The index of a release, made once more."""
+    (folder / "dumps").mkdir(parents=True)
+    shutil.copy(release / "dumps/all.nq", folder / "dumps/all.nq")
+    told = open_release(release)
+    contents = cast("Contents", SimpleNamespace(site=SimpleNamespace(base=told.base), prefixes=told.prefixes))
+    start_names(folder, contents, before, Workers(None)).finish()
+    return folder / "index"
+
+
+def test_the_same_lines_make_the_same_bytes(history: dict[str, Path], tmp_path: Path) -> None:
+    """Of an index too."""
+    indexes = (_write(history["first"], None, tmp_path / name) for name in "ab")
+    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in indexes)
+    assert first == second
+
+
+@pytest.mark.parametrize("name", ["index/index.json", "dumps/all.nq", "index/*.store"])
+def test_damage_of_the_release_before_costs_time_only(history: dict[str, Path], tmp_path: Path, name: str) -> None:
+    """The index is made anew, and finds what is there."""
+    before = open_release(history["first"])
+    copied = Path(shutil.copytree(before.root, tmp_path / "before"))
+    for path in copied.glob(name):
+        path.write_bytes(path.read_bytes()[:-5] + b"wrong")
+    index = open_index(_write(history["second"], replace(before, root=copied), tmp_path / "after"))
+    whole = open_index(history["whole"] / "index")
+    assert _answers(index, "Atlantis", prefix=False) == _answers(whole, "Atlantis", prefix=False)
+    assert len(index) == len(whole)

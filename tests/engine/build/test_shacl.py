@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from mreze.build.shacl import check_shapes
+from mreze.build.shacl import begin, check_shapes
 from mreze.findings import Finding
 from mreze.graph import read_site
 from mreze.shacl import engines
@@ -104,3 +105,13 @@ def test_what_nobody_follows_is_a_warning(site: Path) -> None:
         "http://www.w3.org/ns/shacl#rule",
     )
     assert more.message["en"] == "sh:rule is not followed: it demands nothing."
+
+
+def test_what_is_begun_early_tells_the_same(site: Path) -> None:
+    """The fast engine may begin beside other work; the reference waits for its turn."""
+    graph = read_site(open_site(site))
+    with ThreadPoolExecutor(1) as beside:
+        begun = begin(graph, Engine.FAST, beside)
+        assert begun is not None
+        assert sorted(check_shapes(graph, Engine.FAST, begun), key=Finding.order) == _findings(site, Engine.FAST)
+        assert begin(graph, None, beside) is None

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from tests.engine.gather.clocks import BEGUN, TERMS, Hand
 
+from mreze.answer import Answer
 from mreze.errors import GatherError, Unreachable
 from mreze.gather.courtesy import Courtesy, NotYet, Terms, seconds_until, user_agent
-from mreze.gather.exchange import Answer, credentials, request_to, without_secrets
+from mreze.gather.exchange import credentials, request_to, without_secrets
 
 HERE = request_to("GET", "http://one.example/api", {})
 FINE = Answer(200, b"{}")

@@ -11,8 +11,9 @@ import pytest
 from tests.engine.gather.clocks import BEGUN, Hand, settings
 from tests.wikidata import Misbehaving, Reply, misbehaving, paths
 
+from mreze.answer import Answer
 from mreze.errors import GatherError
-from mreze.gather.exchange import Answer, request_to
+from mreze.gather.exchange import request_to
 from mreze.gather.session import gathering
 from mreze.gather.snapshot import open_snapshot
 

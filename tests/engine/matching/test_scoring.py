@@ -8,7 +8,7 @@ import pytest
 
 from mreze.matching.asking import read
 from mreze.matching.model import Entry, Kind, Label, Wanted
-from mreze.matching.packing import name_of, pack, unpack
+from mreze.matching.packing import pack, unpack
 from mreze.matching.reader import open_index
 from mreze.matching.scoring import best_name
 from mreze.matching.writer import write_index
@@ -16,7 +16,7 @@ from mreze.matching.writer import write_index
 
 def _score(asked: str, label: str, kind: Kind = Kind.PREFERRED, *, prefix: bool = False) -> float:
     entry = Entry("https://world.example/id/x", (Label(label, "", kind),), (), (), (), ("texas",))
-    found = best_name(read(asked), unpack(pack(entry, [name_of(one) for one in entry.labels])), prefix=prefix)
+    found = best_name(read(asked), unpack(pack(entry)[1]), prefix=prefix)
     assert found
     return round(found[0], 2)
 

@@ -149,10 +149,10 @@ def test_a_server_that_counts_otherwise_is_not_believed(client: Client, releases
     with _unchanged(client, first.base), pytest.raises(BackendIncomplete, match=r"counts 0 triples in <.*>, of \d"):
         push(second, client, loader=_forgetful(by_protocol(client)))
     push(second, client)
-    default = f"{first.base}releases/{{}}/default"
-    client.post_graph(default.format(first.name), [b"<urn:s> <urn:p> <urn:o> .\n"])
+    further = f"INSERT DATA {{ GRAPH <{first.base}releases/{first.name}/default> {{ <urn:s> <urn:p> <urn:o> }} }}"
+    client.update(further)
     assert push(first, client).loaded
-    client.post_graph(default.format(first.name), [b"<urn:s> <urn:p> <urn:o> .\n"])
+    client.update(further)
     with pytest.raises(BackendIncomplete, match="another name first"):
         push(first, client)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mreze.answer import Answer
 from mreze.errors import (
     BackendAway,
     BackendDenied,
@@ -14,7 +15,7 @@ from mreze.errors import (
     BackendSlow,
     NotABackend,
 )
-from mreze.remote.answers import Answer, read_boolean, read_rows, read_triples, trouble, unfinished
+from mreze.remote.answers import read_boolean, read_rows, read_triples, trouble, unfinished
 from mreze.remote.dialects import OXIGRAPH, PLAIN, VIRTUOSO, Dialect, restore_virtuoso
 from mreze.remote.geometry import shortest
 

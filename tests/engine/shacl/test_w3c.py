@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
-from tests.engine.shacl.agreement import bare
+from tests.engine.shacl.agreement import bare, run_fast
 from tests.foreign import foreign
 
 from mreze.namespaces import RDF_TYPE, term
-from mreze.shacl import fast
 from mreze.shacl.results import Node, RefusedError
 
 _MANIFEST = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -58,7 +57,7 @@ def _found(graph: list[Triple], test: object, path: Path) -> object:
         assert isinstance(file, NamedNode)
         graphs.append(_read(path.parent / (file.value.rpartition("/")[2] or path.name)))
     try:
-        results = bare(fast.run(*graphs))
+        results = bare(run_fast(*graphs))
     except RefusedError:
         return FAILURE
     return {

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, N
 from mreze.abbreviations import Abbreviations
 from mreze.jsonld import document, usable_prefixes
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
-from mreze.streams.graphs import JsonLdGraphs, TrigGraphs, statements, triples
+from mreze.streams.graphs import JsonLdGraphs, TrigGraphs, graph, statements, triples
 from mreze.turtle import declarations, write_blocks
 
 HERE, ROOT = "https://here.invalid/", "https://root.invalid/"
@@ -60,7 +60,7 @@ def _meant(at: str) -> set[Quad]:
 @pytest.mark.parametrize("at", ["https://example.org/feed/a/1", "http://127.0.0.1:8000/mirror/of/feed/a/1.trig"])
 def test_graphs_survive(at: str) -> None:
     """Each blank node stays one of its graph; locations follow the address."""
-    head, graphs = statements(HEAD), {one.value: statements(said) for one, said in GRAPHS.items()}
+    head, graphs = graph(statements(HEAD)), {one.value: graph(statements(said)) for one, said in GRAPHS.items()}
     written = TrigGraphs(PREFIXES, RELATIVE).write(head, graphs)
     assert _canonical(Dataset(parse(written, format=RdfFormat.TRIG, base_iri=at))) == _meant(at)
     written = JsonLdGraphs(PREFIXES, RELATIVE).write(head, graphs)
@@ -70,7 +70,7 @@ def test_graphs_survive(at: str) -> None:
 def test_the_form_is_that_of_the_house() -> None:
     """Prefixes, blocks of the default graph, then each graph with its blocks indented."""
     said = statements([Triple(THING, RDF_TYPE, term("dcat:Dataset"))])
-    assert TrigGraphs(PREFIXES, RELATIVE).write(statements(HEAD[:1]), {NAMES[0].value: said}) == (
+    assert TrigGraphs(PREFIXES, RELATIVE).write(graph(statements(HEAD[:1])), {NAMES[0].value: graph(said)}) == (
         "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n"
         "@prefix tree: <https://w3id.org/tree#> .\n\n"
         "<>\n    a tree:Node ;\n.\n\n"
@@ -115,20 +115,20 @@ def _said(number: int) -> list[Triple]:
 def test_without_blank_nodes_it_is_written_the_same(number: int) -> None:
     """The quick way, over the statements, has the bytes of the way over objects."""
     head, inner = _said(number), _said(number + 1_000)
-    graphs = {"https://example.org/feed#a": statements(inner)}
+    graphs = {"https://example.org/feed#a": graph(statements(inner))}
     abbreviations = Abbreviations(PREFIXES)
     (outer, used), (blocks, more) = (write_blocks(one, abbreviations, RELATIVE) for one in (head, inner))
     named = "<https://example.org/feed#a> {\n" + indent("\n".join(blocks), "    ") + "}\n"
-    assert TrigGraphs(PREFIXES, RELATIVE).write(statements(head), graphs) == "\n".join(
+    assert TrigGraphs(PREFIXES, RELATIVE).write(graph(statements(head)), graphs) == "\n".join(
         [declarations(used | more), *outer, named]
     )
     usable = Abbreviations(usable_prefixes(PREFIXES))
     meant, own = (document(one, usable, RELATIVE) for one in (head, inner))
-    graph = {"@context": [None, own["@context"]], "@id": "https://example.org/feed#a", "@graph": own["@graph"]}
+    named_graph = {"@context": [None, own["@context"]], "@id": "https://example.org/feed#a", "@graph": own["@graph"]}
     written = JsonLdGraphs(PREFIXES, RELATIVE)
     for _ in range(2):  # what was learnt changes nothing
-        text = written.write(statements(head), graphs)
-        assert json.dumps(json.loads(text)) == json.dumps({**meant, "@graph": [*meant["@graph"], graph]})
+        text = written.write(graph(statements(head)), graphs)
+        assert json.dumps(json.loads(text)) == json.dumps({**meant, "@graph": [*meant["@graph"], named_graph]})
 
 
 def test_statements_are_those_of_triples() -> None:

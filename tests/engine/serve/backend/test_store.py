@@ -9,8 +9,8 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 from tests.backends import Backend as Running
-from tests.liar import Liar, lying
 from tests.pushed import put
+from tests.relay import Relay, relaying
 
 from mreze.errors import BackendIncomplete
 from mreze.namespaces import RDF_TYPE
@@ -35,15 +35,15 @@ def embedded(minimal_release: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def liar(backend: Running, minimal_release: Path) -> Iterator[Liar]:
+def liar(backend: Running, minimal_release: Path) -> Iterator[Relay]:
     """What counts the questions to a server that has the release."""
     put(backend.given, minimal_release)
-    with lying(backend.given.address) as found:
+    with relaying(backend.given.address) as found:
         yield found
 
 
 @pytest.fixture
-def remote(liar: Liar, minimal_release: Path) -> RemoteStore:
+def remote(liar: Relay, minimal_release: Path) -> RemoteStore:
     """The store that is there, which has asked for nothing yet."""
     release = open_release(minimal_release)
     return RemoteStore(open_backend(Given(liar.address), 10), release, read_names(release), BASE)
@@ -80,7 +80,7 @@ def test_it_finds_the_same(remote: RemoteStore, embedded: Store, fitting: tuple[
         assert remote.holds(fitting, graph) == embedded.holds(fitting, graph)
 
 
-def test_it_asks_for_many_things_at_once_and_for_none_twice(remote: RemoteStore, liar: Liar) -> None:
+def test_it_asks_for_many_things_at_once_and_for_none_twice(remote: RemoteStore, liar: Relay) -> None:
     """What things say is one question, with what they lead to; what was answered is kept."""
     remote.outgoing(BRIDGES)
     before = len(liar.queries)
@@ -93,7 +93,7 @@ def test_it_asks_for_many_things_at_once_and_for_none_twice(remote: RemoteStore,
 
 
 def test_where_a_server_gives_little_at_once_it_is_asked_for_less(
-    liar: Liar, minimal_release: Path, embedded: Store
+    liar: Relay, minimal_release: Path, embedded: Store
 ) -> None:
     """What is too much for one answer comes in several; what one thing says has to fit."""
     release = open_release(minimal_release)
