@@ -87,6 +87,8 @@ class Document:
     """As they were bound at its end."""
     bulk: bool = False
     """Whether it is too large to be held whole, or compressed."""
+    digest: str = ""
+    """Of all that reading it depends on; empty where nobody wants to know."""
 
     @property
     def file(self) -> SiteFile:

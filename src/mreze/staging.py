@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count, pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,9 +16,11 @@ from typing import Final
 
 from mreze.findings import Finding
 from mreze.formats import N_QUADS, N_TRIPLES
+from mreze.keeping import Keeper, key_of
 from mreze.nquads import put, without_graph
 from mreze.progress import Progress
 from mreze.reading import MOST_SCANNED, Document, Portion, Read, Scans, read_portion
+from mreze.readings import Reading, keep_reading, look_up
 from mreze.site import Site, SiteFile
 from mreze.sorting import in_order
 from mreze.spans import Change, Span, merge_spans, unchanged, write_span
@@ -29,6 +31,8 @@ _MOST_SPOOLED: Final = 1 << 20
 """Files of fewer bytes lie one after the other in one file of the folder."""
 _MOST_SORTED: Final = 1 << 26
 """How many bytes of them are sorted at once."""
+LINES: Final = "lines"
+"""Under what the lines of several files together are kept."""
 
 
 class Staging:
@@ -36,9 +40,11 @@ class Staging:
 
     Args:
         within: the folder in which it is made; the system's for temporary files if None.
+        keeper: keeps what is made of files for the next time; None if nobody does.
     """
 
-    def __init__(self, within: Path | None = None) -> None:
+    def __init__(self, within: Path | None = None, keeper: Keeper | None = None) -> None:
+        self.keeper = keeper
         self.folder = Path(tempfile.mkdtemp(prefix="mreze-", dir=within))
         self._numbers = count()
         self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
@@ -55,11 +61,16 @@ class Staging:
         files = {one.span.path: one for one in documents if one.span.size}
         return [(run, one) for path, one in files.items() for run in self._sorted(path, one.span)]
 
-    def dataset(self, name: str, documents: Iterable[Document]) -> Span:
+    def dataset(self, name: str, documents: Sequence[Document]) -> Span:
         """The lines of a dataset as N-Quads."""
         if name not in self._made:
             runs = [(run, unchanged if of.has_graphs else _into(of.portion.graph)) for run, of in self.runs(documents)]
-            self._made[name] = [write_span(self.path(f"{name}.nq"), merge_spans(runs))]
+            digest = digest_of(documents)
+            kept = self.keeper.find(LINES, digest) if self.keeper and digest else None
+            path = kept or write_span(self.path(f"{name}.nq"), merge_spans(runs)).path
+            if self.keeper and digest and not kept:
+                path = self.keeper.keep(LINES, digest, path)
+            self._made[name] = [Span(path, 0, path.stat().st_size)]
         return self._made[name][0]
 
     def stripped(self, path: Path) -> Path:
@@ -78,6 +89,12 @@ class Staging:
             blocks = (in_order(one) for one in whole.blocks(_MOST_SORTED))
             self._made[path, "sorted"] = [write_span(self.path("sorted"), [one]) for one in blocks]
         return self._made[path, "sorted"]
+
+
+def digest_of(documents: Iterable[Document]) -> str:
+    """What the lines of documents depend on, as a digest; empty where nobody knows."""
+    digests = sorted(one.digest for one in documents)
+    return key_of("lines", *digests) if all(digests) else ""
 
 
 def _into(graph: str) -> Change:
@@ -108,19 +125,25 @@ class _Done:
 def read_documents(site: Site, staging: Staging, progress: Progress, jobs: int) -> Iterator[Document]:
     """Read every RDF file of a site, in `jobs` processes where that is worth it, and stage what it says."""
     scans, spools = Scans(site.root), _Spools(staging)
-    files = [(file, _size(site.root / file.path)) for file in site.files()]
-    cut = [_portions(site, file, size) for file, size in files]
+    known = look_up(site, [(one, graph_of(site, one)) for one in site.files()], staging.keeper, jobs)
+    cut = [[] if one.reading else _portions(site, one.file, one.size) for one in known]
     works = [_Work(one, staging.path(one.file.path.name)) for portions in cut for one in portions]
-    total, read = sum(size for _, size in files), 0
+    total, read = sum(one.size for one in known if not one.reading), 0
     with _pool(jobs, total) as run:
         results = run(_do, works)
-        for portions in cut:
+        for one, portions in zip(known, cut, strict=True):
             done = []
             for portion in portions:
                 progress("reading", read, total)
                 done.append((portion, next(results)))
                 read += done[-1][1].size
-            yield _document(_until_trouble(done), scans, spools)
+            digest = one.digest if one.is_unchanged(site) else ""
+            reading = one.reading or spools.reading(_until_trouble(done))
+            if staging.keeper and digest and not one.reading:
+                reading = keep_reading(staging.keeper, digest, reading, staging.path("facts"))
+            bulk = one.file.packed or one.size > MOST_SCANNED
+            whole = Portion(site.root, one.file, graph_of(site, one.file))
+            yield Document(whole, reading.span, reading.count, reading.findings, scans, reading.prefixes, bulk, digest)
 
 
 def _size(path: Path) -> int:
@@ -203,22 +226,19 @@ def _is_cut(findings: Iterable[Finding]) -> bool:
     return any(one.severity == "violation" for one in findings)
 
 
-def _document(parts: Sequence[tuple[Portion, _Done]], scans: Scans, spools: _Spools) -> Document:
-    portion = replace(parts[0][0], end=None)
-    found = {one.order(): one for _, part in parts for one in part.read.findings}
-    prefixes = {prefix: iri for _, part in parts for prefix, iri in part.read.prefixes.items()}
-    bulk = portion.file.packed or sum(part.size for _, part in parts) > MOST_SCANNED
-    span = spools.keep(portion, [part for _, part in parts])
-    count = sum(part.count for _, part in parts)
-    return Document(portion, span, count, list(found.values()), scans, prefixes, bulk)
-
-
 class _Spools:
     """Puts the lines of each document where they stay."""
 
     def __init__(self, staging: Staging) -> None:
         self._staging = staging
         self._spools: dict[tuple[str, bool], Path] = {}
+
+    def reading(self, parts: Sequence[tuple[Portion, _Done]]) -> Reading:
+        """What was read of one file."""
+        found = {one.order(): one for _, part in parts for one in part.read.findings}
+        prefixes = {prefix: iri for _, part in parts for prefix, iri in part.read.prefixes.items()}
+        span = self.keep(parts[0][0], [part for _, part in parts])
+        return Reading(span, sum(part.count for _, part in parts), list(found.values()), prefixes)
 
     def keep(self, portion: Portion, done: Sequence[_Done]) -> Span:
         """Put what was read of one file in order: few lines behind other files', many into a file of their own."""

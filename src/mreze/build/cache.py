@@ -21,24 +21,15 @@ from pathlib import Path
 from typing import IO, Final
 
 from mreze.build.inputs import engine_digest
+from mreze.keeping import key_of
+
+__all__ = ["CACHE", "Cache", "key_of", "open_cache"]
 
 CACHE: Final = ".cache"
 """The folder's name, beside the releases."""
 _LOCK: Final = "lock"
 _SHORT: Final = 16
 """Digits of the engine's digest that name its folder."""
-
-
-def key_of(*parts: str | bytes) -> str:
-    """The key of an artefact: sha256 over all that it depends on, in this order.
-
-    The engine and the packages that it builds with need not be named: what they made is kept apart.
-    """
-    digest = hashlib.sha256()
-    for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(b"%d:" % len(content) + content)
-    return digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -66,7 +57,7 @@ class Cache:
         return None
 
     def keep(self, kind: str, key: str, path: Path) -> Path:
-        """Take a file over.
+        """Take a file over, in the place of what had the key.
 
         Returns:
             Where it is from now on: where it was, if it cannot be kept.
@@ -79,6 +70,9 @@ class Cache:
             target = self.folder / kind / f"{key}.{digest}"
             target.parent.mkdir(parents=True, exist_ok=True)
             _move(path, target)
+            for other in self._entries(kind, key):
+                if other != target:
+                    other.unlink()
         except OSError:  # a full disk, for one: what is not kept is made again
             return path
         self._used[target] = None

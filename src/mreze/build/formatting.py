@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mreze import turtle
+from mreze.build.remembered import each
 from mreze.findings import Finding
 from mreze.formats import TURTLE
 from mreze.graph import SiteGraph
@@ -13,7 +14,8 @@ from mreze.texts import text
 
 def check_formatting(graph: SiteGraph) -> list[Finding]:
     """Tell of the Turtle files that `mreze format` would change."""
-    return [_finding(one) for one in graph.documents if _is_ours(one) and _differs(one)]
+    ours = [one for one in graph.documents if _is_ours(one)]
+    return list(each(graph, "formatting", (), ours, lambda one: [_finding(one)] if _differs(one) else []))
 
 
 def _is_ours(document: Document) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
+from mreze.build.remembered import each
 from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.nquads import END, name, subjects
@@ -24,8 +25,8 @@ _ENGINE_GRAPHS: Final = ("catalog", "documents", "ontology", "queries", "shapes"
 def check_placement(graph: SiteGraph) -> list[Finding]:
     """Check the data files: their paths, their blank nodes, their graphs, and things that two of them describe."""
     data = graph.of("data")
-    each = (finding for document in data for finding in _document(graph.site, document))
-    return list(capped(chain(each, _described_twice(graph.site, data), _nothing(graph, data))))
+    found = each(graph, "placement", (), data, lambda one: _document(graph.site, one))
+    return list(capped(chain(found, _described_twice(graph.site, data), _nothing(graph, data))))
 
 
 def _document(site: Site, document: Document) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from pyoxigraph import Triple
 
 from mreze import turtle
 from mreze.build.authors import read_authored
+from mreze.build.cache import open_cache
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
 from mreze.build.check import check_site
@@ -111,6 +112,7 @@ def build_release(
     keep: int | None = None,
     engine: Engine | None = None,
     jobs: int | None = None,
+    full: bool = False,
 ) -> Built:
     """Check a site, write a release of it, and make that the current one.
 
@@ -123,6 +125,7 @@ def build_release(
         keep: how many releases stay in the folder; all if None.
         engine: what validates with SHACL, where the operator names it.
         jobs: how many processes may work at a time; as many as there are processors if None.
+        full: whether everything is made anew, also what an earlier build kept.
 
     Raises:
         GateClosedError: the check found violations, or something that was published would vanish.
@@ -135,9 +138,9 @@ def build_release(
     name = free_name(shelf.folder, day, shelf.removed())
     step = _Step(name, day, release_before(shelf.folder, name), jobs)
     site = open_site(root)
-    with unfinished(shelf.folder) as writer:
+    with unfinished(shelf.folder) as writer, open_cache(shelf.folder, fresh=full) as cache:
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
-            graph = read_site(site, progress, jobs or processors(), Staging(Path(stage)), lasting=True)
+            graph = read_site(site, progress, jobs or processors(), Staging(Path(stage), cache), lasting=True)
             with closing(graph):
                 findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
                 if any(one.severity == "violation" for one in findings):
@@ -149,6 +152,7 @@ def build_release(
             graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)
+        cache.clear()
     shelf.switch(name)
     removed = shelf.prune(keep) if keep is not None else []
     return Built(folder, site, graph.names, findings, tuple(removed))

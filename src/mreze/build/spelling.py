@@ -5,12 +5,14 @@ Validators pass over all of these in silence; a typo in a vocabulary is publishe
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
+from mreze.build.remembered import each
 from mreze.build.vocabularies import Vocabularies, vocabularies
 from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
@@ -18,6 +20,7 @@ from mreze.lexical import is_valid
 from mreze.namespaces import PREFIXES, term
 from mreze.nquads import LANG_STRING, STRING, literal, name
 from mreze.reading import Document
+from mreze.staging import digest_of
 from mreze.texts import Text, text
 
 _LOOKS_LIKE_A_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+Z?)?)?)?\.?\Z")
@@ -42,7 +45,9 @@ def check_spelling(graph: SiteGraph) -> list[Finding]:
     """Check every document, each misspelling told once for each line it stands on."""
     known = vocabularies((quad.triple for quad in graph.quads("ontology")), graph.prefixes)
     spelling = _Spelling(known, f"{graph.site.base}id/")
-    return list(capped(finding for one in graph.documents for finding in _document(one, spelling, known)))
+    context = [digest_of(graph.of("ontology")), json.dumps(graph.prefixes)]
+    look = partial(_document, spelling=spelling, known=known)
+    return list(capped(each(graph, "spelling", context, graph.documents, look)))
 
 
 def _document(document: Document, spelling: _Spelling, known: Vocabularies) -> Iterator[Finding]:

@@ -31,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="remove older releases, so that N stay (default: all do); the current one, and one that a server has in "
         "use, is never removed",
     )  # fmt: skip
+    parser.add_argument(
+        "--full", action="store_true", help="make everything anew, also what earlier builds kept (DIR/.cache)"
+    )
     add_engine(parser)
     add_jobs(parser)
     parser.add_argument(
@@ -54,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
                 keep=options.keep,
                 engine=options.shacl_engine,
                 jobs=options.jobs,
+                full=options.full,
             )
     except GateClosedError as error:
         write_report(error.findings, error.names, language=language, output=sys.stderr)

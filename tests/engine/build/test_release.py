@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse
 
+from mreze.build.cache import CACHE
 from mreze.build.release import Built, GateClosedError, build_for_serving, build_release
 from mreze.errors import ReleaseError, SiteError, UsageError
 from mreze.release import newest_release, open_release
@@ -181,7 +182,7 @@ def test_an_interruption_at_any_step_leaves_the_last_release(built: Built, tmp_p
     try:
         build_release(MINIMAL, tmp_path, DATE, interrupt)
     except KeyboardInterrupt:
-        assert sorted(path.name for path in tmp_path.iterdir()) == before
+        assert sorted(path.name for path in tmp_path.iterdir() if path.name != CACHE) == before
     else:  # it had fewer steps
         assert Shelf(tmp_path).current() == f"{DATE}.2"
     newest = newest_release(tmp_path)
