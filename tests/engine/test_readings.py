@@ -71,9 +71,9 @@ def test_bytes_of_one_file_are_not_those_of_another(site: Path, tmp_path: Path) 
     (place / "a.ttl").rename(place / "b.ttl")
     documents, size = _read(site, Cache(folder))
     assert size == (place / "b.ttl").stat().st_size
-    said = _said(documents)
+    said = _said([one for one in documents if one.file.role == "data"])  # [] of shapes is called anew each time
     other, _ = _read(site, Cache(folder, fresh=True))
-    assert said == _said(other)
+    assert said == _said([one for one in other if one.file.role == "data"])
 
 
 def test_findings_are_kept_as_they_are() -> None:
