@@ -64,8 +64,9 @@ def write_dumps(
     written = dict(_queried(contents, writer))
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
     tasks = [_Task(stage, writer.folder, name, form.extension, contents.prefixes) for name, form in forms]
-    for _ in hands.each(stage.order, (*datasets, WHOLE)):
+    for _ in hands.each(stage.order, (*datasets, ONTOLOGY)):
         progress("sorting")
+    stage.order_whole(WHOLE, (*datasets, ONTOLOGY))
     for number, (key, packed) in enumerate(zip(forms, hands.each(_Task.write, tasks), strict=True), 1):
         progress(packed.file.path, number, len(tasks))
         written[key] = packed

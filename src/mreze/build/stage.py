@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 
 from mreze.lines import quad_lines
 from mreze.sorting import merge_lines, sort_lines
-from mreze.streams.statements import order_statements
+from mreze.streams.statements import mentions_blank_nodes, order_statements
 
 WHOLE: Final = "all"
 """The name of the datasets and the ontology together."""
@@ -50,3 +50,15 @@ class Stage:
     def order(self, name: str) -> None:
         """Order a dataset that is there."""
         order_statements(self.quads(name), self.ordered(name))
+
+    def order_whole(self, name: str, parts: Iterable[str]) -> None:
+        """Order a whole whose parts are ordered.
+
+        Labels of blank nodes depend on the statements that have some, so they stay where only one part has any.
+        """
+        ordered = [self.ordered(one) for one in parts]
+        if sum(map(mentions_blank_nodes, ordered)) > 1:
+            self.order(name)
+            return
+        with self.ordered(name).open("wb") as file:
+            file.writelines(merge_lines(ordered))
