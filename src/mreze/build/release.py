@@ -194,7 +194,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     put_contents(contents, stage)
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
         numbers = hands.start(Count.run, counting(contents, stage))
-        dumps = write_dumps(contents, stage, writer, progress, hands)
+        dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
         progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
