@@ -40,6 +40,8 @@ class Cache:
     fresh: bool = False
     """Whether nothing that others made is found; what is kept from now on is there for the next build."""
     _used: dict[Path, None] = field(default_factory=dict)
+    _listed: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
+    """What there is, by kind and key, as far as somebody asked."""
 
     def find(self, kind: str, key: str) -> Path | None:
         """The artefact, a file that nobody changes; None where there is none that is whole.
@@ -72,9 +74,10 @@ class Cache:
             _move(path, target)
             for other in self._entries(kind, key):
                 if other != target:
-                    other.unlink()
+                    other.unlink(missing_ok=True)
         except OSError:  # a full disk, for one: what is not kept is made again
             return path
+        self._listed[kind][key] = [target]
         self._used[target] = None
         return target
 
@@ -91,7 +94,11 @@ class Cache:
                     path.unlink()
 
     def _entries(self, kind: str, key: str) -> list[Path]:
-        return sorted((self.folder / kind).glob(f"{key}.*")) if self.folder else []
+        if kind not in self._listed:
+            self._listed[kind] = {}
+            for path in sorted((self.folder / kind).glob("*.*")) if self.folder else ():
+                self._listed[kind].setdefault(path.stem, []).append(path)
+        return self._listed[kind].get(key, [])
 
 
 @contextmanager
