@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from mreze.build.census import Census, Scope, Taking, Types, take_census
 from mreze.build.contents import Contents
-from mreze.build.cuts import Piece, cut
+from mreze.build.cuts import Piece, read_pieces
 from mreze.build.records import read_census, write_census
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
 from mreze.build.statistics import Links, Statistics, add_up, count_links, total
@@ -169,7 +169,7 @@ def counting(contents: Contents, stage: Stage) -> Count:
 
 
 def _parts(stage: Stage, lines: Path, scope: Scope, keeper: Keeper | None) -> Iterator[Part]:
-    for piece in cut(lines):
+    for piece in read_pieces(lines):
         key = key_of(scope.base, *sorted(scope.aimed), b"", piece.digest)
         kept = keeper.find(_KIND, key) if keeper else None
         yield Part(piece, key, kept or stage.folder / f"{key}.{_KIND}", kept is not None)

@@ -195,7 +195,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
         count = counting(contents, stage)
         numbers = hands.start(Count.run, count)
-        dumps = write_dumps(contents, stage, writer, progress, hands)
+        dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
         progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
