@@ -25,7 +25,7 @@ from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import start_names
 from mreze.build.inputs import input_digest
-from mreze.build.numbers import Count, Numbers, counting
+from mreze.build.numbers import Count, Numbers, counting, keep_counted
 from mreze.build.quality import measure_quality
 from mreze.build.stage import WHOLE, Stage
 from mreze.build.store import loading, write_store
@@ -193,7 +193,8 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     progress("sorting")
     put_contents(contents, stage)
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        numbers = hands.start(Count.run, counting(contents, stage))
+        count = counting(contents, stage)
+        numbers = hands.start(Count.run, count)
         dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
         progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
@@ -201,6 +202,7 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
             _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
         progress("statistics")
         counted = numbers.result()
+        keep_counted(contents, count)
         progress("changes")
         release = _release(contents, counted, writer, step)
         changelog = tell(step.previous, release, step.name)
