@@ -21,9 +21,6 @@ from pathlib import Path
 from typing import IO, Final
 
 from mreze.build.inputs import engine_digest
-from mreze.keeping import key_of
-
-__all__ = ["CACHE", "Cache", "key_of", "open_cache"]
 
 CACHE: Final = ".cache"
 """The folder's name, beside the releases."""
@@ -48,7 +45,7 @@ class Cache:
 
         Args:
             kind: a folder's name.
-            key: a digest, as `key_of` makes it.
+            key: a digest, as `mreze.keeping.key_of` makes it.
         """
         for path in self._entries(kind, key):
             if path in self._used:
