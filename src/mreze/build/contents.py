@@ -70,6 +70,8 @@ class Contents:
     @cached_property
     def documents(self) -> Documents:
         """Which document tells of what."""
+        if (carried := self.graph.carried) is not None:
+            return Documents(None, carried.documents, carried.things)
         datasets = ((one.name, self.graph.staged(one.name).lines()) for one in self.site.datasets)
         return write_documents(self.graph.staging.path("documents.nt"), self.site, datasets)
 

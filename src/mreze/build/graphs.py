@@ -13,6 +13,8 @@ from mreze.nquads import END, subjects
 from mreze.site import Site
 from mreze.sorting import sort_lines
 
+DESCRIPTIONS: Final = ("void", "queries", "documents")
+"""Names below the base IRI of graphs that no file of the site is to tell of."""
 _PRIMARY: Final = f" {term('foaf:primaryTopic')} ".encode()
 
 
@@ -20,7 +22,8 @@ _PRIMARY: Final = f" {term('foaf:primaryTopic')} ".encode()
 class Documents:
     """Which document tells of what: N-Triples, sorted, in a file."""
 
-    path: Path
+    path: Path | None
+    """None where nobody needs them, as the store has them already."""
     triples: int
     things: int
     """How many things have a document of their own."""
@@ -40,7 +43,7 @@ def write_documents(path: Path, site: Site, datasets: Iterable[tuple[str, Iterab
         site: the site.
         datasets: the name of each, and its sorted lines.
     """
-    sort_lines((line for name, lines in datasets for line in _documents(site, name, lines)), path)
+    sort_lines((line for name, lines in datasets for line in tell_documents(site, name, lines)), path)
     triples = things = 0
     with path.open("rb") as file:
         for line in file:
@@ -49,7 +52,8 @@ def write_documents(path: Path, site: Site, datasets: Iterable[tuple[str, Iterab
     return Documents(path, triples, things)
 
 
-def _documents(site: Site, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+def tell_documents(site: Site, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Which document tells of each subject of sorted lines, as N-Triples; some may come twice."""
     space = f"<{site.base}id/".encode()
     last = b""
     for subject in subjects(lines):
