@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from mreze.findings import Names
 from mreze.namespaces import PREFIXES
@@ -32,8 +32,6 @@ LARGE: Final = 1 << 20
 class Carried:
     """What is known of a store that was made of an earlier one; it has the named graphs and the documents too."""
 
-    count: int
-    """Triples of the merge."""
     documents: int
     """Triples that tell of documents."""
     things: int
@@ -92,11 +90,6 @@ class SiteGraph:
         finally:
             for one in added:
                 self.store.remove(one)
-
-    @cached_property
-    def count(self) -> int:
-        """How many triples the merge has."""
-        return self.carried.count if self.carried is not None else count_merge(self.store)
 
     @cached_property
     def whole_store(self) -> Store:
@@ -225,13 +218,6 @@ def read_site(
     """
     staging = staging or Staging()
     return SiteGraph(site, tuple(read_documents(site, staging, progress, jobs)), staging, lasting=lasting)
-
-
-def count_merge(store: Store) -> int:
-    """How many triples the default graph has."""
-    answer = store.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
-    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
-    return next(int(row["count"].value) for row in answer if isinstance(row["count"], Literal))
 
 
 def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:

@@ -39,7 +39,7 @@ class Assembly:
     def key(self) -> str:
         """All that the file depends on."""
         around = (self.frame.head, self.frame.between, self.frame.tail)
-        return key_of(self.path, *around, *(one.path.name for one in self.places))
+        return key_of(self.path, *around, *(one.key for one in self.places))
 
     def write(self) -> Packed:
         """Write the file, or make it the one that was there before."""

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Final
 
 from mreze.build.contents import Contents
-from mreze.build.differing import Differing, find_differing
+from mreze.build.differing import find_differing
 from mreze.build.inputs import engine_digest
 from mreze.build.updating import Update, reserved
 from mreze.datablocks import tokens
 from mreze.errors import SiteError
-from mreze.graph import Carried, SiteGraph, count_merge
+from mreze.graph import Carried, SiteGraph
 from mreze.queries import read_query
 from mreze.release import Release, ReleaseFile, digest, find_damage
 from mreze.spans import Span
@@ -40,10 +40,8 @@ class _Mark:
     """What made it: what others made is not alike."""
     graphs: list[str]
     """IRIs of the graphs of the ontology, the catalogue and the shapes."""
-    triples: int
-    """Of the merge of data and ontology."""
-    documents: list[int]
-    """How many triples tell of documents, and how many things have one."""
+    documents: int
+    """How many triples tell of documents."""
     files: dict[str, tuple[int, str]]
     """Size and sha256 of each table."""
 
@@ -75,17 +73,11 @@ def _carried(previous: Release, graph: SiteGraph) -> Carried | None:
     if differing is None or not _is_whole(previous.store, mark):
         return None
     _link(previous.store, graph.store_folder)
-    return _updated(graph, mark, differing)
-
-
-def _updated(graph: SiteGraph, mark: _Mark, differing: Differing) -> Carried | None:
     update = Update.of(graph, differing)
     update.run()
-    count = mark.triples + update.gained
-    if count_merge(update.store) != count:
-        raise ValueError("the store before does not hold what its release says")
-    triples, things = mark.documents
-    return Carried(count, triples + update.triples, things + update.things)
+    if update.count() != previous.counts["triples"] + update.gained:
+        raise ValueError("the store does not hold what its release says")
+    return Carried(mark.documents + update.triples, previous.counts["things"] + update.things)
 
 
 def mark_store(folder: Path, contents: Contents) -> None:
@@ -100,10 +92,7 @@ def mark_store(folder: Path, contents: Contents) -> None:
     tables = sorted(folder.glob(f"*{_TABLE}"))
     with ThreadPoolExecutor() as threads:
         files = dict(zip([one.name for one in tables], threads.map(_listed, tables), strict=True))
-    documents = contents.documents
-    mark = _Mark(
-        engine_digest(), _graphs(contents.graph), contents.graph.count, [documents.triples, documents.things], files
-    )
+    mark = _Mark(engine_digest(), _graphs(contents.graph), contents.documents.triples, files)
     (folder / _MARK).write_text(json.dumps(asdict(mark)), "utf-8")
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, Triple
@@ -19,7 +18,7 @@ from mreze.changes import Kind, compare_dataset, compare_descriptions
 from mreze.lines import damaged, described, find_thing, open_dump, read_lines
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
-from mreze.streams.graphs import statements, triples
+from mreze.streams.graphs import Statements, statements, triples
 
 Verb = Literal["Create", "Update", "Delete"]
 _VERBS: Final[dict[Kind, Verb]] = {
@@ -34,8 +33,7 @@ _LABELS: Final = (SKOS_PREF_LABEL, RDFS_LABEL, term("dct:title"))
 """What a thing is called by, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):  # handed to other processes, which is quick with tuples
     """Something that happened to a thing."""
 
     name: str
@@ -45,23 +43,23 @@ class Activity:
     """IRI of the thing."""
     published: str
     """When, as xsd:dateTime."""
-    payload: tuple[str, ...]
-    """All that is said of the thing from now on, sorted, as N-Triples writes it, without the dots."""
+    payload: Statements
+    """All that is said of the thing from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An activity, and what was said of the thing before where nothing is any more."""
 
     activity: Activity
-    before: tuple[str, ...] = ()
+    before: Statements = ""
 
     def labels(self) -> dict[str, str]:
         """What the thing is called, by language."""
         said, subject = self.activity.payload or self.before, f"<{self.activity.thing}>"
         for predicate in _LABELS:
             beginning = f"{subject} {predicate} "
-            found = [one.object for one in triples([one for one in said if one.startswith(beginning)])]
+            named = triples("\n".join(one for one in said.split("\n") if one.startswith(beginning)))
+            found = [one.object for one in named]
             labels = {one.language or "": one.value for one in sorted(found, key=str) if isinstance(one, ox.Literal)}
             if labels:
                 return labels
@@ -105,23 +103,22 @@ def entity_activities(
         yield _told(change.thing, _VERBS[change.kind], published, said, change.removed)
 
 
-def _told(
-    thing: str, verb: Verb, published: str, said: tuple[str, ...], removed: frozenset[Triple] = frozenset()
-) -> Told:
-    if f"<{thing}> {_TOMBSTONE}" in said:
+def _told(thing: str, verb: Verb, published: str, said: Statements, removed: frozenset[Triple] = frozenset()) -> Told:
+    if f"\n<{thing}> {_TOMBSTONE}\n" in f"\n{said}\n":
         verb = "Delete"
     return Told(
         Activity(_digest(verb, thing, published, said), verb, thing, published, said),
-        () if said else statements(removed),
+        "" if said else statements(removed),
     )
 
 
-def _digest(verb: Verb, thing: str, published: str, said: Iterable[str]) -> str:
+def _digest(verb: Verb, thing: str, published: str, said: Statements) -> str:
     """16 hexadecimal digits, so that an IRI of an activity stands for these very statements."""
-    return hashlib.sha256("\n".join([verb, thing, published, *said]).encode()).hexdigest()[:16]
+    parts = [verb, thing, published, said] if said else [verb, thing, published]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _canonical(said: frozenset[Triple]) -> tuple[str, ...]:
+def _canonical(said: frozenset[Triple]) -> Statements:
     """The statements, with labels of blank nodes that depend on them alone."""
     if not any(isinstance(one.object, ox.BlankNode) for one in said):
         return statements(said)
@@ -130,7 +127,7 @@ def _canonical(said: frozenset[Triple]) -> tuple[str, ...]:
     return statements(one.triple for one in graph)
 
 
-def read_things(release: Release, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def read_things(release: Release, path: str) -> Iterator[tuple[str, Statements]]:
     """The things that a dump describes, each with what is said of it.
 
     Raises:
@@ -143,5 +140,5 @@ def read_things(release: Release, path: str) -> Iterator[tuple[str, tuple[str, .
         raise damaged(release.root / path) from error
 
 
-def _decoded(lines: Iterable[bytes]) -> tuple[str, ...]:
-    return tuple(one[:-1].decode() for one in lines)
+def _decoded(lines: Iterable[bytes]) -> Statements:
+    return b"\n".join(lines)[:-1].replace(b" \n", b"\n").decode()

@@ -21,8 +21,8 @@ from mreze.feeds import Feed, FeedPage
 from mreze.formats import JSON_LD, TRIG
 from mreze.namespaces import RDF_TYPE, term
 from mreze.release import LOCATION, ReleaseFile
-from mreze.streams.graphs import Graph, JsonLdGraphs, Statements, TrigGraphs, graph, statements
-from mreze.streams.statements import Block
+from mreze.streams.graphs import Documents, Graph, GraphWriter, Statements, graph, ordered, statements
+from mreze.streams.outlines import TYPE, Block
 
 LDES: Final = NamedNode("https://w3id.org/ldes/specification")
 DCAT_AP_FEED: Final = NamedNode("https://semiceu.github.io/LDES-DCAT-AP-feeds/")
@@ -35,7 +35,10 @@ _VERBS: Final[dict[NamedNode, Verb]] = {
 }
 _PUBLISHED: Final = term("as:published")
 _OBJECT: Final = term("as:object")
-_TYPE: Final = str(RDF_TYPE)
+_TYPES: Final = {verb: str(one) for one, verb in _VERBS.items()}
+_MEMBER: Final = str(term("tree:member"))
+_SAID: Final = (TYPE, str(_OBJECT), str(_PUBLISHED))
+"""What is said of an activity."""
 
 
 def activity_iri(base: str, feed: Feed, page: FeedPage, activity: Activity) -> str:
@@ -61,32 +64,26 @@ class PageWriter:
             members: its activities, in their order.
         """
         named = {activity_iri(self.base, feed, page, one): one for one in members}
-        page_said = [*_page(feed, page, self.base), *(_member(feed, self.base, iri) for iri in named)]
-        blocks = [*graph(statements(page_said)).blocks, *(_activity(iri, one) for iri, one in named.items())]
-        head, graphs = Graph(sorted(blocks)), {iri: graph(one.payload) for iri, one in named.items() if one.payload}
+        head = Graph(ordered([*_page(feed, page, self.base, named), *_activities(named)]))
+        graphs = {iri: graph(one.payload) for iri, one in named.items() if one.payload}
+        path, written = feed.page_path(page), self._writer.write(head, graphs)
         return [
-            write_file(self.folder, f"{feed.page_path(page)}.{extension}", writer.write(head, graphs).encode())
-            for extension, writer in self._writers.items()
+            write_file(self.folder, f"{path}.{TRIG.extension}", written.trig.encode()),
+            write_file(self.folder, f"{path}.{JSON_LD.extension}", written.json_ld.encode()),
         ]
 
     @cached_property
-    def _writers(self) -> dict[str, TrigGraphs | JsonLdGraphs]:
-        return writers(self.prefixes, "../../")
+    def _writer(self) -> GraphWriter:
+        return _writer(self.prefixes, "../../")
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process needs: it has writers of its own."""
-        return {name: value for name, value in self.__dict__.items() if name != "_writers"}
+        """What another process needs: it has a writer of its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "_writer"}
 
 
-def writers(prefixes: Mapping[str, str], up: str) -> dict[str, TrigGraphs | JsonLdGraphs]:
-    """Who writes files of feeds, by extension.
-
-    Args:
-        prefixes: the prefixes that may be used.
-        up: the way from the file to the release's folder.
-    """
-    relative = {HERE: "", LOCATION: up}
-    return {TRIG.extension: TrigGraphs(prefixes, relative), JSON_LD.extension: JsonLdGraphs(prefixes, relative)}
+def _writer(prefixes: Mapping[str, str], up: str) -> GraphWriter:
+    """Who writes files of feeds, from which the release's folder is reached so."""
+    return GraphWriter(prefixes, {HERE: "", LOCATION: up})
 
 
 def read_page(feed: Feed, page: FeedPage, content: bytes, base: str) -> list[Activity]:
@@ -129,11 +126,16 @@ def write_root(feed: Feed, base: str, about: Iterable[Triple], prefixes: Mapping
         prefixes: the prefixes that may be used.
     """
     said = [*stream(feed, base), *about, Triple(NamedNode(feed.stream(base)), term("tree:view"), NamedNode(HERE))]
-    found = {}
-    for extension, writer in writers(prefixes, "../").items():
+    writer = _writer(prefixes, "../")
+
+    def document(extension: str) -> Documents:
         head = [*said, *(one for page in feed.pages for one in _relations(feed, page, extension))]
-        found[extension] = writer.write(graph(statements(head)), {}).encode()
-    return found
+        return writer.write(graph(statements(head)), {})
+
+    return {
+        TRIG.extension: document(TRIG.extension).trig.encode(),
+        JSON_LD.extension: document(JSON_LD.extension).json_ld.encode(),
+    }
 
 
 def stream(feed: Feed, base: str) -> Iterator[Triple]:
@@ -147,21 +149,20 @@ def stream(feed: Feed, base: str) -> Iterator[Triple]:
         yield Triple(iri, term(f"ldes:version{name}Object"), verb)
 
 
-def _page(feed: Feed, page: FeedPage, base: str) -> Iterator[Triple]:
-    here = NamedNode(HERE)
-    yield Triple(here, RDF_TYPE, term("tree:Node"))
-    yield Triple(here, term("dct:isPartOf"), NamedNode(feed.stream(base)))
+def _page(feed: Feed, page: FeedPage, base: str, members: Iterable[str]) -> list[Block]:
+    """What is said of a page, and of the stream that it belongs to."""
+    here, own = NamedNode(HERE), NamedNode(feed.stream(base))
+    said = [Triple(here, RDF_TYPE, term("tree:Node")), Triple(here, term("dct:isPartOf"), own)]
     if page.closed:
-        yield Triple(here, term("ldes:immutable"), Literal("true", datatype=term("xsd:boolean")))
+        said.append(Triple(here, term("ldes:immutable"), Literal("true", datatype=term("xsd:boolean"))))
+    names = [f"<{iri}>" for iri in members]
+    return [*graph(statements(said)).blocks, ((_MEMBER,) * len(names), (str(own), *names))]
 
 
-def _member(feed: Feed, base: str, iri: str) -> Triple:
-    return Triple(NamedNode(feed.stream(base)), term("tree:member"), NamedNode(iri))
-
-
-def _activity(iri: str, activity: Activity) -> Block:
-    verb, published = str(term(f"as:{activity.verb}")), str(_time(activity.published))
-    return f"<{iri}", [(_TYPE, verb), (str(_OBJECT), f"<{activity.thing}>"), (str(_PUBLISHED), published)]
+def _activities(named: Mapping[str, Activity]) -> Iterator[Block]:
+    times = {one: str(_time(one)) for one in {each.published for each in named.values()}}
+    for iri, one in named.items():
+        yield _SAID, (f"<{iri}>", _TYPES[one.verb], f"<{one.thing}>", times[one.published])
 
 
 def _relations(feed: Feed, page: FeedPage, extension: str) -> Iterator[Triple]:
@@ -186,7 +187,7 @@ def _read(name: str, about: Mapping[str, NamedNode | Literal], payload: Statemen
         thing, published = about[_OBJECT.value].value, about[_PUBLISHED.value].value
     except KeyError as error:
         raise _damaged(path) from error
-    return Activity(name, verb, thing, published, tuple(payload))
+    return Activity(name, verb, thing, published, payload)
 
 
 def _time(value: str) -> Literal:

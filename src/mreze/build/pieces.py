@@ -28,6 +28,8 @@ class Place:
     start: int
     size: int
     """In bytes; none where the chunk has nothing in that syntax."""
+    key: str
+    """Of the piece."""
 
     def read(self) -> bytes:
         """It."""
@@ -41,6 +43,8 @@ class Piece:
     """A chunk that is written: a line of JSON that says what is where, then the deflated texts."""
 
     path: Path
+    key: str
+    """All that it depends on."""
 
     @cached_property
     def _head(self) -> dict[str, Any]:
@@ -60,7 +64,7 @@ class Piece:
     def place(self, extension: str) -> Place:
         """Where it lies in a syntax."""
         text = self._head["texts"][extension]
-        return Place(self.path, self._head["start"] + text["start"], text["size"])
+        return Place(self.path, self._head["start"] + text["start"], text["size"], self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +135,5 @@ def make_pieces(works: Iterable[Work], keeper: Keeper | None, hands: Workers) ->
             missing[kind, key] = work
     for (kind, key), path in zip(missing, hands.each(Work.write, missing.values()), strict=True):
         found[kind, key] = keeper.keep(kind, key, path) if keeper else path
-    pieces = {key: Piece(path) for key, path in found.items()}
+    pieces = {(kind, key): Piece(path, key) for (kind, key), path in found.items()}
     return [pieces[kind, key] for kind, key, _ in keyed]

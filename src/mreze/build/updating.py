@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from mreze.build.differing import Differing
 from mreze.build.graphs import DESCRIPTIONS, tell_documents
@@ -66,6 +66,12 @@ class Update:
             self._tell_document(thing)
         self.store.flush()
 
+    def count(self) -> int:
+        """How many triples the merge has."""
+        answer = self.store.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
+        assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+        return next(int(row["count"].value) for row in answer if isinstance(row["count"], Literal))
+
     def _change_graphs(self) -> None:
         self.store.extend(self.new)
         for one in self.gone:
@@ -118,7 +124,7 @@ class Update:
             staged = self.graph.staged(dataset.name)
             for end in (">", "#"):
                 lines = staged.starting_with(f"<{site.base}id/{thing}{end}".encode())
-                content = b"".join(tell_documents(site, dataset.name, lines))
+                content = b"".join(tell_documents(site.base, dataset.name, lines))
                 yield from (one.triple for one in parse(content, format=RdfFormat.N_TRIPLES))
 
 

@@ -12,11 +12,13 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, N
 from mreze.abbreviations import Abbreviations
 from mreze.jsonld import document, usable_prefixes
 from mreze.namespaces import PREFIXES, RDF_TYPE, term
-from mreze.streams.graphs import JsonLdGraphs, TrigGraphs, graph, statements, triples
+from mreze.streams.graphs import GraphWriter, graph, statements, triples
 from mreze.turtle import declarations, write_blocks
 
 HERE, ROOT = "https://here.invalid/", "https://root.invalid/"
 RELATIVE = {HERE: "", ROOT: "../../"}
+MORE = {**PREFIXES, "": "https://example.org/", "ex": "https://example.org/id/", "odd": "https://example.org/od"}
+"""One has no name, one is for things, one JSON-LD does not take."""
 THING = NamedNode("https://example.org/id/a")
 NAMES = [NamedNode(f"https://example.org/feed#{one}") for one in "ab"]
 NODE = BlankNode("one")
@@ -61,16 +63,15 @@ def _meant(at: str) -> set[Quad]:
 def test_graphs_survive(at: str) -> None:
     """Each blank node stays one of its graph; locations follow the address."""
     head, graphs = graph(statements(HEAD)), {one.value: graph(statements(said)) for one, said in GRAPHS.items()}
-    written = TrigGraphs(PREFIXES, RELATIVE).write(head, graphs)
-    assert _canonical(Dataset(parse(written, format=RdfFormat.TRIG, base_iri=at))) == _meant(at)
-    written = JsonLdGraphs(PREFIXES, RELATIVE).write(head, graphs)
-    assert _canonical(Dataset(parse(written, format=RdfFormat.JSON_LD, base_iri=at))) == _meant(at)
+    written = GraphWriter(PREFIXES, RELATIVE).write(head, graphs)
+    assert _canonical(Dataset(parse(written.trig, format=RdfFormat.TRIG, base_iri=at))) == _meant(at)
+    assert _canonical(Dataset(parse(written.json_ld, format=RdfFormat.JSON_LD, base_iri=at))) == _meant(at)
 
 
 def test_the_form_is_that_of_the_house() -> None:
     """Prefixes, blocks of the default graph, then each graph with its blocks indented."""
     said = statements([Triple(THING, RDF_TYPE, term("dcat:Dataset"))])
-    assert TrigGraphs(PREFIXES, RELATIVE).write(graph(statements(HEAD[:1])), {NAMES[0].value: graph(said)}) == (
+    assert GraphWriter(PREFIXES, RELATIVE).write(graph(statements(HEAD[:1])), {NAMES[0].value: graph(said)}).trig == (
         "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n"
         "@prefix tree: <https://w3id.org/tree#> .\n\n"
         "<>\n    a tree:Node ;\n.\n\n"
@@ -92,6 +93,8 @@ def _said(number: int) -> list[Triple]:
         term("schema:startDate"),
         NamedNode("https://example.org/odd%20"),
         term("dct:date"),
+        NamedNode(ROOT + "said"),
+        NamedNode("https://example.org/id/said"),
     ]
     values: list[NamedNode | Literal] = [
         *subjects,
@@ -105,30 +108,32 @@ def _said(number: int) -> list[Triple]:
         Literal("2001", datatype=term("xsd:gYear")),
         Literal("2002", datatype=term("xsd:gYear")),
         Literal("7", datatype=term("xsd:integer")),
+        Literal("7", datatype=NamedNode("https://example.org/odd")),
+        Literal("100 %s"),
         Literal("true", datatype=term("xsd:boolean")),
     ]
     said = [(chance.choice(subjects), chance.choice(predicates), chance.choice(values)) for _ in range(12)]
     return [Triple(*one) for one in said if one[1] != RDF_TYPE or isinstance(one[2], NamedNode)]
 
 
+@pytest.mark.parametrize("prefixes", [PREFIXES, MORE], ids=["few", "more"])
 @pytest.mark.parametrize("number", range(60))
-def test_without_blank_nodes_it_is_written_the_same(number: int) -> None:
+def test_without_blank_nodes_it_is_written_the_same(number: int, prefixes: dict[str, str]) -> None:
     """The quick way, over the statements, has the bytes of the way over objects."""
     head, inner = _said(number), _said(number + 1_000)
     graphs = {"https://example.org/feed#a": graph(statements(inner))}
-    abbreviations = Abbreviations(PREFIXES)
+    abbreviations = Abbreviations(prefixes)
     (outer, used), (blocks, more) = (write_blocks(one, abbreviations, RELATIVE) for one in (head, inner))
     named = "<https://example.org/feed#a> {\n" + indent("\n".join(blocks), "    ") + "}\n"
-    assert TrigGraphs(PREFIXES, RELATIVE).write(graph(statements(head)), graphs) == "\n".join(
-        [declarations(used | more), *outer, named]
-    )
-    usable = Abbreviations(usable_prefixes(PREFIXES))
+    usable = Abbreviations(usable_prefixes(prefixes))
     meant, own = (document(one, usable, RELATIVE) for one in (head, inner))
     named_graph = {"@context": [None, own["@context"]], "@id": "https://example.org/feed#a", "@graph": own["@graph"]}
-    written = JsonLdGraphs(PREFIXES, RELATIVE)
+    writer = GraphWriter(prefixes, RELATIVE)
     for _ in range(2):  # what was learnt changes nothing
-        text = written.write(graph(statements(head)), graphs)
-        assert json.dumps(json.loads(text)) == json.dumps({**meant, "@graph": [*meant["@graph"], named_graph]})
+        written = writer.write(graph(statements(head)), graphs)
+        assert written.trig == "\n".join([declarations(used | more), *outer, named])
+        whole = {**meant, "@graph": [*meant["@graph"], named_graph]}
+        assert json.dumps(json.loads(written.json_ld)) == json.dumps(whole)
 
 
 def test_statements_are_those_of_triples() -> None:
