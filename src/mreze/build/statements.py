@@ -44,7 +44,7 @@ def _check(graph: SiteGraph, path: Path) -> Iterator[Finding]:
 
 
 def _missing(graph: SiteGraph, query: SavedQuery) -> list[str]:
-    answer = graph.store.query(query.text)
+    answer = graph.store.query(query.text, named_graphs=[])
     given = [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
     return [one for one in _NEEDED if one not in given]
 
