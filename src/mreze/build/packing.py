@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -40,9 +39,7 @@ class _Sink:
         self.sha256.update(piece)
         self.size += len(piece)
 
-    def close(self, path: str) -> ReleaseFile:
-        self.file.flush()
-        os.fsync(self.file.fileno())
+    def written(self, path: str) -> ReleaseFile:
         return ReleaseFile(path, self.size, self.sha256.hexdigest())
 
 
@@ -64,4 +61,4 @@ def write_packed(folder: Path, path: str, pieces: Iterable[bytes]) -> Packed:
             sha512.update(piece)
             packed.write(packer.compress(piece))
         packed.write(packer.flush())
-        return Packed(plain.close(path), sha512.hexdigest(), packed.close(f"{path}.gz"))
+        return Packed(plain.written(path), sha512.hexdigest(), packed.written(f"{path}.gz"))

@@ -1,7 +1,8 @@
 """Write a release folder so that it is there whole or not at all.
 
-Files are written into a folder of their own beside the releases; one rename makes it a release. Whatever interrupts the
-work, the releases that were there before are untouched, and the next build clears what was left behind.
+Files are written into a folder of their own beside the releases; one rename makes it a release, when all of it is on
+the disk. Whatever interrupts the work, the releases that were there before are untouched, and the next build clears
+what was left behind.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,8 @@ from mreze.release import Release, ReleaseFile, digest
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
+_WAITING: Final = 16
+"""How many files are waited for together."""
 
 
 @dataclass(slots=True)
@@ -59,13 +63,11 @@ class ReleaseWriter:
 
 
 def write_file(folder: Path, path: str, content: bytes) -> ReleaseFile:
-    """Write a file of a release, in whichever process; there is none yet."""
+    """Write a file of a release, in whichever process; there is none yet. `finish` sees that it is on the disk."""
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     return ReleaseFile(path, len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -123,7 +125,7 @@ def finish(writer: ReleaseWriter, name: str) -> Path:
         ReleaseError: there is one of that name by now; what this one says of the release before it would be wrong.
     """
     releases = writer.folder.parent
-    _sync(writer.folder)
+    _sync_all(writer.folder)
     target = releases / name
     try:
         if target.exists():
@@ -154,8 +156,17 @@ def _is_running(process: int) -> bool:
     return process != os.getpid()
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync_all(folder: Path) -> None:
+    """Wait until a folder is on the disk, with all in it but files that another release has too: those are there."""
+    found = [folder, *folder.rglob("*")]
+    # Who waits for files one after the other waits for the disk's journal each time: for thousands of pages, seconds.
+    with ThreadPoolExecutor(_WAITING) as pool:
+        for _ in pool.map(_sync, (one for one in found if one.is_dir() or one.stat().st_nlink == 1)):
+            pass
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

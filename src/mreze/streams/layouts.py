@@ -78,8 +78,8 @@ class Layouts:
         predicates = {one: self._nodes[one] for one, _ in said if one != TYPE}
         terms = self._terms((predicate, kind.common) for predicate, kind in said)
         return Layout(
-            turtle_pattern(graph, {one: node.turtle for one, node in predicates.items()}, inner=inner),
-            dict(need for kind in (*kinds, *(node.kind for node in predicates.values())) for need in kind.turtle),
+            turtle_pattern(graph, {one: turtle for one, (_, turtle, _) in predicates.items()}, inner=inner),
+            dict(need for kind in (*kinds, *(kind for kind, _, _ in predicates.values())) for need in kind.turtle),
             json_pattern(graph, terms, inner=inner),
             context(dict(need for kind in kinds for need in kind.json), terms.values()),
         )
