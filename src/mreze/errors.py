@@ -16,6 +16,7 @@ MrezeError
 │   ├── BackendRefused   … it does not take this query or these data
 │   ├── BackendTooMuch   … its answer is larger than is read
 │   ├── BackendIncomplete  … its answer is cut, or no answer to what was asked
+│   │   └── BackendCapped    … it never gives more at once: asking for less will help
 │   └── NotABackend      … it is no SPARQL server
 └── RequestError          the HTTP client; `status` says how
     ├── BadRequest              400
@@ -131,6 +132,14 @@ class BackendTooMuch(BackendError):
 
 class BackendIncomplete(BackendError):
     """The answer is cut, capped, or no answer to what was asked."""
+
+
+class BackendCapped(BackendIncomplete):
+    """The answer has as much as the server ever gives at once; `most` is how many rows, triples or things that are."""
+
+    def __init__(self, message: str, most: int) -> None:
+        super().__init__(message)
+        self.most = most
 
 
 class NotABackend(BackendError):

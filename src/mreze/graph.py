@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from mreze.findings import Names
 from mreze.namespaces import PREFIXES
@@ -71,13 +71,6 @@ class SiteGraph:
         finally:
             for one in added:
                 self.store.remove(one)
-
-    @cached_property
-    def count(self) -> int:
-        """How many triples the merge has."""
-        answer = self.store.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
-        assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
-        return next(int(row["count"].value) for row in answer if isinstance(row["count"], Literal))
 
     @cached_property
     def whole_store(self) -> Store:

@@ -10,7 +10,7 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
-from tests.backends import Backend
+from tests.backends import ROWS, Backend
 from tests.pushed import holding, put
 from tests.relay import Relay, relaying
 from tests.servers import MREZE, Served, serving
@@ -106,6 +106,26 @@ def test_a_refused_query_is_the_clients_to_change(served: Served, liar: Relay) -
     assert "LATERAL is not known here." in detail
     assert liar.address not in detail
     assert "urn:secret" not in detail
+
+
+def test_a_server_that_gives_little_at_once_is_told_of(virtuoso: Backend, minimal_release: Path) -> None:
+    """An answer that it would cut is refused, with how much it gives: to ask again would not help, for less it does.
+
+    Of a DESCRIBE, nothing in Virtuoso's answer tells that things are left out.
+    """
+    put(virtuoso.given, minimal_release)
+    pairs = "?s a ?class . ?x ?y ?z"
+    things = f"{{ {pairs} BIND (IRI(CONCAT(STR(?s), STR(?x), STR(?y))) AS ?thing) }}"
+    with serving(minimal_release, "--backend", virtuoso.given.address, "--workers", "1") as served:
+        for query in (
+            f"SELECT * {{ {pairs} }}",
+            f"CONSTRUCT {{ ?s ?y ?z }} {{ {pairs} }}",
+            f"DESCRIBE ?thing {things}",
+        ):
+            answer = served.query(query)
+            assert (answer.status_code, answer.headers.get("retry-after")) == (422, None)
+            assert answer.json()["detail"].startswith(f"The server that has the data gives {ROWS:,} rows at most")
+        assert served.query(f"SELECT * {{ {pairs} }} LIMIT 5").status_code == 200
 
 
 def test_a_count_that_lies_is_told_at_the_start(holder: Backend, minimal_release: Path, tmp_path: Path) -> None:

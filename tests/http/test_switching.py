@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -51,6 +52,10 @@ def _add(shelf: Shelf, name: str = NEW, damage: Callable[[Path], object] = lambd
 
 def _serves(served: Served) -> str:
     return served.get("readyz").headers["mreze-release"]
+
+
+def _is_served(served: Served, name: str) -> bool:
+    return _serves(served) == name
 
 
 def _children(process: int) -> list[int]:
@@ -97,7 +102,7 @@ def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> 
         try:
             for name in names:
                 _add(shelf, name)
-                assert eventually(lambda name=name: _serves(served) == name)  # type: ignore[misc]
+                assert eventually(partial(_is_served, served, name))
                 time.sleep(0.5)
         finally:
             ended.set()

@@ -21,9 +21,6 @@ from pathlib import Path
 from typing import IO, Final
 
 from mreze.build.inputs import engine_digest
-from mreze.keeping import key_of
-
-__all__ = ["CACHE", "Cache", "key_of", "open_cache"]
 
 CACHE: Final = ".cache"
 """The folder's name, beside the releases."""
@@ -40,13 +37,15 @@ class Cache:
     fresh: bool = False
     """Whether nothing that others made is found; what is kept from now on is there for the next build."""
     _used: dict[Path, None] = field(default_factory=dict)
+    _listed: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
+    """What there is, by kind and key, as far as somebody asked."""
 
     def find(self, kind: str, key: str) -> Path | None:
         """The artefact, a file that nobody changes; None where there is none that is whole.
 
         Args:
             kind: a folder's name.
-            key: a digest, as `key_of` makes it.
+            key: a digest, as `mreze.keeping.key_of` makes it.
         """
         for path in self._entries(kind, key):
             if path in self._used:
@@ -72,9 +71,10 @@ class Cache:
             _move(path, target)
             for other in self._entries(kind, key):
                 if other != target:
-                    other.unlink()
+                    other.unlink(missing_ok=True)
         except OSError:  # a full disk, for one: what is not kept is made again
             return path
+        self._listed[kind][key] = [target]
         self._used[target] = None
         return target
 
@@ -91,7 +91,11 @@ class Cache:
                     path.unlink()
 
     def _entries(self, kind: str, key: str) -> list[Path]:
-        return sorted((self.folder / kind).glob(f"{key}.*")) if self.folder else []
+        if kind not in self._listed:
+            self._listed[kind] = {}
+            for path in sorted((self.folder / kind).glob("*.*")) if self.folder else ():
+                self._listed[kind].setdefault(path.stem, []).append(path)
+        return self._listed[kind].get(key, [])
 
 
 @contextmanager

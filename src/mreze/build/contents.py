@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
-from mreze.build.graphs import Documents, write_documents
+from mreze.build.graphs import Documents, keep_documents
 from mreze.build.targets import Shapes, read_shapes
 from mreze.graph import SiteGraph
-from mreze.lines import without_graphs
 from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.queries import SavedQuery, read_query
 from mreze.release import LOCATION, ReleaseDataset
@@ -70,16 +69,17 @@ class Contents:
     @cached_property
     def documents(self) -> Documents:
         """Which document tells of what."""
-        datasets = ((one.name, self.graph.staged(one.name).lines()) for one in self.site.datasets)
-        return write_documents(self.graph.staging.path("documents.nt"), self.site, datasets)
+        staging = self.graph.staging
+        datasets = {one.name: self.graph.staged(one.name) for one in self.site.datasets}
+        return keep_documents(staging.path("documents.nt"), self.site.base, datasets, staging.keeper)
 
-    def described_datasets(self) -> tuple[ReleaseDataset, ...]:
-        """The datasets, as the manifest names them."""
-        return tuple(self._describe(one) for one in self.site.datasets)
+    def described_datasets(self, triples: Mapping[str, int]) -> tuple[ReleaseDataset, ...]:
+        """The datasets, as the manifest names them.
 
-    def counts(self) -> dict[str, int]:
-        """How much there is: triples of the merge, and things with a document of their own."""
-        return {"triples": self.graph.count, "things": self.documents.things}
+        Args:
+            triples: how many each has, by name.
+        """
+        return tuple(self._describe(one, triples[one.name]) for one in self.site.datasets)
 
     def cataloged(self, iri: str, name: str) -> list[NamedNode | Literal]:
         """What the author's catalogue says of something: the values of a property, sorted."""
@@ -91,10 +91,9 @@ class Contents:
         }
         return sorted((one for one in found if isinstance(one, NamedNode | Literal)), key=str)
 
-    def _describe(self, dataset: SiteDataset) -> ReleaseDataset:
+    def _describe(self, dataset: SiteDataset, triples: int) -> ReleaseDataset:
         found = self.cataloged(dataset.iri, "dct:title")
         titles = {one.language: one.value for one in found if isinstance(one, Literal) and one.language}
-        triples = sum(1 for _ in without_graphs(self.graph.staged(dataset.name).lines()))
         return ReleaseDataset(dataset.name, dataset.iri, dict(sorted(titles.items())), triples)
 
 

@@ -1,21 +1,20 @@
 """Write the dumps of a release: each dataset and the whole in every syntax, as it is and packed.
 
-All is made of the lines of sorted files (`mreze.streams`): no graph is held in memory, and several dumps are written at
-a time. The same statements give the same bytes.
+All is made of chunks of sorted lines (`mreze.streams`): no graph is held in memory, several are written at a time, and
+what an earlier release has of them is not written again. The same statements give the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 from pyoxigraph import QuerySolutions, Store
 
+from mreze.build.assembly import Assembler
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
-from mreze.build.packing import Packed, write_packed
+from mreze.build.packing import Packed, deflate, write_packed
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
 from mreze.build.workers import Workers
 from mreze.build.writer import ReleaseWriter
@@ -23,36 +22,21 @@ from mreze.errors import SiteError
 from mreze.formats import CSV, DUMPS, Format
 from mreze.progress import Progress
 from mreze.queries import SavedQuery
+from mreze.release import Release
 from mreze.site import SiteDataset
-from mreze.streams.dump import dump
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A dump to write, in whichever process."""
-
-    stage: Stage
-    release: Path
-    name: str
-    extension: str
-    prefixes: dict[str, str]
-
-    def write(self) -> Packed:
-        spool = self.stage.folder / f"{self.name}.{self.extension}.body"
-        quads, ordered = self.stage.quads(self.name), self.stage.ordered(self.name)
-        pieces = dump(self.extension, quads, ordered, self.prefixes, spool)
-        return write_packed(self.release, f"dumps/{self.name}.{self.extension}", pieces)
 
 
 def write_dumps(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, progress: Progress, hands: Workers
-) -> list[Dump]:
+    contents: Contents, stage: Stage, writer: ReleaseWriter, previous: Release | None, progress: Progress,
+    hands: Workers,
+) -> list[Dump]:  # fmt: skip
     """Write the dumps.
 
     Args:
         contents: what the release holds.
         stage: where its statements lie sorted (`put_contents`).
         writer: where the dumps go.
+        previous: the release before, which has some of them.
         progress: told of each.
         hands: who writes.
 
@@ -62,13 +46,14 @@ def write_dumps(
     """
     datasets = {one.name: one for one in contents.site.datasets}
     written = dict(_queried(contents, writer))
+    progress("dumps")
+    keeper = contents.graph.staging.keeper
+    assembler = Assembler(stage, writer.folder, contents.prefixes, keeper, hands)
+    prepared = assembler.prepare((*datasets, WHOLE))
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
-    tasks = [_Task(stage, writer.folder, name, form.extension, contents.prefixes) for name, form in forms]
-    for _ in hands.each(stage.order, (*datasets, ONTOLOGY)):
-        progress("sorting")
-    stage.order_whole(WHOLE, (*datasets, ONTOLOGY))
-    for number, (key, packed) in enumerate(zip(forms, hands.each(_Task.write, tasks), strict=True), 1):
-        progress(packed.file.path, number, len(tasks))
+    files = assembler.write((prepared[name, form.extension] for name, form in forms), previous)
+    for number, (key, packed) in enumerate(zip(forms, files, strict=True), 1):
+        progress(packed.file.path, number, len(forms))
         written[key] = packed
     for packed in written.values():
         writer.take(packed.packed, packed.file)
@@ -107,4 +92,4 @@ def _queried(contents: Contents, writer: ReleaseWriter) -> Iterator[tuple[tuple[
         with contents.graph.holding(contents.placed_declarations()) as store:
             for dataset, query in found:
                 path = f"dumps/{dataset.name}.{CSV.extension}"
-                yield (dataset.name, CSV), write_packed(writer.folder, path, [query_csv(store, query)])
+                yield (dataset.name, CSV), write_packed(writer.folder, path, [deflate(query_csv(store, query))])

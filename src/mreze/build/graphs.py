@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mreze.keeping import Keeper, key_of
 from mreze.namespaces import RDF_TYPE, term
 from mreze.nquads import END, subjects
-from mreze.site import Site
+from mreze.release import digest
+from mreze.sortedlines import chunks, open_lines
 from mreze.sorting import sort_lines
+from mreze.spans import Span
 
+_KIND: Final = "documents"
 _PRIMARY: Final = f" {term('foaf:primaryTopic')} ".encode()
+_TOPIC: Final = f" {term('foaf:topic')} ".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +35,46 @@ class Documents:
         return self.triples
 
 
-def write_documents(path: Path, site: Site, datasets: Iterable[tuple[str, Iterable[bytes]]]) -> Documents:
-    """Write which document tells of each thing that is described, and of which of its parts.
+def keep_documents(path: Path, base: str, datasets: Mapping[str, Span], keeper: Keeper | None) -> Documents:
+    """Which document tells of each thing that is described, and of which of its parts, written or taken over.
 
     `<base>doc/x foaf:primaryTopic <base>id/x ; foaf:topic <base>id/x#part ; void:inDataset <base>dataset/name`
 
     Args:
         path: of a new file.
-        site: the site.
-        datasets: the name of each, and its sorted lines.
+        base: the site's base IRI.
+        datasets: the sorted lines of each, in a file of their own, by name.
+        keeper: what keeps the result.
     """
-    sort_lines((line for name, lines in datasets for line in _documents(site, name, lines)), path)
+    key = key_of(base, *(part for name, span in datasets.items() for part in (name, digest(span.path))))
+    found = keeper.find(_KIND, key) if keeper else None
+    if found is None:
+        sort_lines((line for name, span in datasets.items() for line in _documents(base, name, span.lines())), path)
+        found = keeper.keep(_KIND, key, path) if keeper else path
     triples = things = 0
-    with path.open("rb") as file:
-        for line in file:
-            triples += 1
-            things += _PRIMARY in line
-    return Documents(path, triples, things)
+    with open_lines(found) as lines:
+        for chunk in chunks(lines):
+            triples += chunk.count(b"\n")
+            things += chunk.count(_PRIMARY)
+    return Documents(found, triples, things)
 
 
-def _documents(site: Site, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
-    space = f"<{site.base}id/".encode()
+def _documents(base: str, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    space, document = f"<{base}id/".encode(), f"<{base}doc/".encode()
+    kind = f"> {RDF_TYPE} {term('foaf:Document')}".encode() + END
+    within = f"> {term('void:inDataset')} <{base}dataset/{dataset}>".encode() + END
     last = b""
     for subject in subjects(lines):
         if not subject.startswith(space):
             continue
         thing, _, part = subject[len(space) : -1].partition(b"#")
-        document = f"<{site.base}doc/".encode() + thing + b">"
         if thing != last:
             last = thing
-            yield document + f" {RDF_TYPE} {term('foaf:Document')}".encode() + END
-            yield document + _PRIMARY + space + thing + b">" + END
-            yield document + f" {term('void:inDataset')} <{site.base}dataset/{dataset}>".encode() + END
+            yield document + thing + kind
+            yield document + thing + b">" + _PRIMARY + space + thing + b">" + END
+            yield document + thing + within
         if part:
-            yield document + f" {term('foaf:topic')} ".encode() + subject + END
+            yield document + thing + b">" + _TOPIC + subject + END
 
 
 def fragment(iri: str, prefixes: Mapping[str, str]) -> str:

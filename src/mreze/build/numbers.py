@@ -1,58 +1,45 @@
-"""Everything that a release tells in numbers, counted in passes over the sorted lines of its datasets.
+"""Everything that a release tells in numbers, added up from what was counted of pieces of its sorted lines.
 
-The whole is read first, for the classes of things; then once more, and each dataset once, for all the counts. It runs
-in whichever process, beside the writing of dumps.
+Pieces are cut where what they say tells to (`cuts.py`), and what was counted of one is kept (`records.py`): so only
+those are counted that an edit changed. All this runs in whichever process, beside the writing of dumps.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from mreze.build.census import Census, Scope, Taking, Types, take_census
 from mreze.build.contents import Contents
+from mreze.build.cuts import Piece, read_pieces
+from mreze.build.records import read_census, write_census
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
-from mreze.build.statistics import TYPE, Links, LinkTally, Said, Statistics, Tally, by_subject, name
+from mreze.build.statistics import Links, Statistics, add_up, count_links, total
+from mreze.build.subjects import Said, by_subject
 from mreze.build.targets import Aims, Shapes
+from mreze.keeping import Keeper, key_of
 from mreze.lines import quad_lines
 from mreze.namespaces import term
-from mreze.quality import LINKING
+from mreze.sortedlines import lines_beginning, open_lines
+from mreze.spans import Span
 
-_LINKING: Final = frozenset(str(one).encode() for one in LINKING)
-Signature = tuple[tuple[bytes, ...], tuple[bytes, ...]]
-"""Classes of a thing, and the properties that it has."""
+_KIND = "census"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """What the things of a dataset are like."""
 
-    base: str
-    """IRIs that start so do not leave the site."""
-    signatures: Counter[Signature] = field(default_factory=Counter)
-    wholes: set[tuple[bytes, ...]] = field(default_factory=set)
+    signatures: Mapping[tuple[Types, Types], int]
+    """How many have which classes and which properties."""
+    wholes: frozenset[Types]
     """Classes that things have which are no parts of others."""
-    links: Counter[tuple[str, str]] = field(default_factory=Counter)
+    links: Mapping[tuple[str, str], int]
     """Those that leave the site, by property and register."""
-
-    def add(self, subject: bytes, said: Said) -> None:
-        """Look at one thing."""
-        types = tuple(value for predicate, value in said if predicate == TYPE and value[:1] == b"<")
-        properties = tuple(dict.fromkeys(predicate for predicate, _ in said if predicate != TYPE))
-        if types:
-            self.signatures[types, properties] += 1
-            if subject[:1] == b"<" and b"#" not in subject:
-                self.wholes.add(types)
-        if not _LINKING.isdisjoint(properties):
-            self._link([(name(one), name(value)) for one, value in said if one in _LINKING and value[:1] == b"<"])
-
-    def _link(self, links: Iterable[tuple[NamedNode, NamedNode]]) -> None:
-        away = ((one, target.value) for one, target in links if not target.value.startswith(self.base))
-        self.links.update((one.value, _host(target)) for one, target in away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +74,24 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of lines, and where what is counted of it lies or is to lie."""
+
+    piece: Piece
+    key: str
+    record: Path
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """What is to be counted."""
 
-    stage: Stage
-    base: str
-    """The site's base IRI."""
-    datasets: tuple[str, ...]
+    scope: Scope
+    parts: Mapping[str, tuple[Part, ...]]
+    """Of each dataset, of the ontology and of the whole, by name."""
+    whole: Path
+    """The lines of the whole."""
     shapes: Shapes
     catalog: frozenset[Triple]
     """What the catalogue says."""
@@ -101,85 +99,86 @@ class Count:
     """What the default graph has beside the whole."""
 
     def run(self) -> Numbers:
-        """Count."""
-        aims = self._aims()
-        graphs: Counter[bytes] = Counter()
-        tally, links, held = self._tally(), LinkTally(aims.kinds), dict[bytes, Said]()
-        declared = dict(by_subject(_lines_of(self.declared)))
-        for subject, said in by_subject(self._lines(WHOLE), graphs):
-            tally.add(subject, said)
-            links.add(subject, said)
-            if subject in declared:
-                held[subject] = said
-        whole = tally.statistics()
-        for subject, said in declared.items():
-            known = held.get(subject, ())
-            tally.add(subject, [one for one in said if one not in known], known)
+        """Count, and write down what was not kept."""
+        whole = self._censuses(WHOLE)
+        aims = Aims(self.shapes, whole, take_census(_lines_of(self.catalog), self.scope))
         return Numbers(
-            datasets={one: self._dataset(one, aims) for one in self.datasets},
-            ontology=self._ontology(),
-            whole=whole,
-            graphs=_by_name(graphs),
-            links=links.links(),
-            default=tally.statistics(),
+            datasets={one: self._dataset(one, aims) for one in self.parts if one not in {WHOLE, ONTOLOGY}},
+            ontology=add_up(self._censuses(ONTOLOGY)),
+            whole=add_up(whole),
+            graphs=_by_name(whole),
+            links=count_links(whole, aims.kinds),
+            default=add_up([*whole, self._declared()]),
             targets=aims.sizes(),
         )
 
-    def _aims(self) -> Aims:
-        aims = Aims(self.shapes)
-        for subject, said in by_subject(self._lines(WHOLE)):
-            aims.add(subject, said)
-        for subject, said in by_subject(_lines_of(self.catalog)):
-            aims.add(subject, said, cataloged=True)
-        aims.close()
-        return aims
-
     def _dataset(self, dataset: str, aims: Aims) -> DatasetNumbers:
-        graphs: Counter[bytes] = Counter()
-        tally, portrait = self._tally(), Portrait(self.base)
+        censuses = self._censuses(dataset)
+        return DatasetNumbers(add_up(censuses), _by_name(censuses), portray(censuses), aims.sizes_of(censuses))
 
-        def counted() -> Iterator[bytes]:
-            for subject, said in by_subject(self._lines(dataset), graphs):
-                tally.add(subject, said)
-                portrait.add(subject, said)
-                yield subject
+    def _censuses(self, name: str) -> list[Census]:
+        return [self._census(one) for one in self.parts[name]]
 
-        targets = aims.sizes_of(counted())
-        return DatasetNumbers(tally.statistics(), _by_name(graphs), portrait, targets)
+    def _census(self, part: Part) -> Census:
+        if not part.is_kept and not part.record.exists():
+            piece = part.piece
+            write_census(part.record, take_census(Span(piece.path, piece.start, piece.size).lines(), self.scope))
+        return read_census(part.record)
 
-    def _ontology(self) -> Statistics:
-        tally = self._tally()
-        for subject, said in by_subject(self._lines(ONTOLOGY)):
-            tally.add(subject, said)
-        return tally.statistics()
+    def _declared(self) -> Census:
+        """What is declared and not in the whole too."""
+        taking = Taking(self.scope)
+        with open_lines(self.whole) as lines:
+            for subject, said in by_subject(_lines_of(self.declared)):
+                known: Said = next((held for _, held in by_subject(lines_beginning(lines, subject + b" "))), ())
+                taking.add(subject, [one for one in said if one not in known], known)
+        return taking.close()
 
-    def _tally(self) -> Tally:
-        return Tally(f"{self.base}id/".encode())
 
-    def _lines(self, part: str) -> Iterator[bytes]:
-        with self.stage.quads(part).open("rb") as file:
-            yield from file
+def portray(censuses: Sequence[Census]) -> Portrait:
+    """What the things are like that were counted."""
+    return Portrait(
+        signatures=total(one.signatures for one in censuses),
+        wholes=frozenset().union(*(one.wholes for one in censuses)),
+        links=total(one.links for one in censuses),
+    )
 
 
 def _lines_of(triples: Iterable[Triple]) -> list[bytes]:
     return sorted(quad_lines(Quad(one.subject, one.predicate, one.object, term("void:Dataset")) for one in triples))
 
 
-def _host(iri: str) -> str:
-    return urlsplit(iri).netloc.removeprefix("www.") or iri.partition(":")[0]
-
-
-def _by_name(graphs: Counter[bytes]) -> dict[str, int]:
+def _by_name(censuses: Iterable[Census]) -> dict[str, int]:
+    graphs: Counter[bytes] = total(one.graphs for one in censuses)
     return {one[1:-1].decode(): count for one, count in graphs.items()}
 
 
 def counting(contents: Contents, stage: Stage) -> Count:
     """What is to be counted of the contents of a release, once they lie there (`put_contents`)."""
+    scope = Scope(contents.site.base, contents.shapes.by_subject())
+    names = (*(one.name for one in contents.site.datasets), ONTOLOGY, WHOLE)
+    keeper = contents.graph.staging.keeper
     return Count(
-        stage=stage,
-        base=contents.site.base,
-        datasets=tuple(one.name for one in contents.site.datasets),
+        scope=scope,
+        parts={one: tuple(_parts(stage, stage.quads(one), scope, keeper)) for one in names},
+        whole=stage.quads(WHOLE),
         shapes=contents.shapes,
         catalog=frozenset(quad.triple for quad in contents.graph.quads("catalog")),
         declared=contents.declared,
     )
+
+
+def _parts(stage: Stage, lines: Path, scope: Scope, keeper: Keeper | None) -> Iterator[Part]:
+    for piece in read_pieces(lines):
+        key = key_of(scope.base, *sorted(scope.aimed), b"", piece.digest)
+        kept = keeper.find(_KIND, key) if keeper else None
+        yield Part(piece, key, kept or stage.folder / f"{key}.{_KIND}", kept is not None)
+
+
+def keep_counted(contents: Contents, count: Count) -> None:
+    """Keep what was counted for the next time."""
+    if (keeper := contents.graph.staging.keeper) is None:
+        return
+    new = {one.key: one.record for parts in count.parts.values() for one in parts if not one.is_kept}
+    for key, record in new.items():
+        keeper.keep(_KIND, key, record)

@@ -1,20 +1,30 @@
-"""Write a file of any size in one pass, and the same packed beside it, with their digests counted on the way."""
+"""Write a file of any size in one pass from deflated parts, and the same packed beside it, with their digests.
+
+The parts are deflated each on its own and ended at a byte (as `Z_FULL_FLUSH` does), so that one after the other they
+are one stream of RFC 1951, in one member of RFC 1952: clients of HTTP do not read a second one.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from mreze.formats import PACKED
 from mreze.release import ReleaseFile
 
 _LEVEL: Final = 6
 """Of zlib: 9 takes three times as long and saves a tenth."""
-_GZIP_WINDOW: Final = 31
-"""What zlib calls a gzip wrapper: its header has no name and no time, so equal texts give equal bytes."""
+_RAW: Final = -15
+"""What zlib calls a stream without a wrapper, with the largest window."""
+_START: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+"""The header of RFC 1952; it has no name and no time, so equal texts give equal bytes."""
+_LAST: Final = b"\x03\x00"
+"""An empty block that is the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +53,31 @@ class _Sink:
         return ReleaseFile(path, self.size, self.sha256.hexdigest())
 
 
-def write_packed(folder: Path, path: str, pieces: Iterable[bytes]) -> Packed:
-    """Write a file of a release, and `<path>.gz`, piece by piece.
+def deflate(text: bytes) -> bytes:
+    """A part of a file, as `write_packed` takes it."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+    return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def write_packed(folder: Path, path: str, parts: Iterable[bytes]) -> Packed:
+    """Write a file of a release, and `<path>.gz`, part by part.
 
     Args:
         folder: of the release.
         path: of the file, relative to it; there is none yet.
-        pieces: what it holds.
+        parts: what it holds, each deflated.
     """
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
-    packer, sha512 = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_WINDOW), hashlib.sha512()
-    with target.open("xb") as file, Path(f"{target}.gz").open("xb") as packed_file:
+    sha512, crc = hashlib.sha512(), 0
+    with target.open("xb") as file, Path(f"{target}{PACKED}").open("xb") as packed_file:
         plain, packed = _Sink(file), _Sink(packed_file)
-        for piece in pieces:
-            plain.write(piece)
-            sha512.update(piece)
-            packed.write(packer.compress(piece))
-        packed.write(packer.flush())
-        return Packed(plain.written(path), sha512.hexdigest(), packed.written(f"{path}.gz"))
+        packed.write(_START)
+        for part in parts:
+            text = zlib.decompressobj(_RAW).decompress(part)
+            plain.write(text)
+            sha512.update(text)
+            crc = zlib.crc32(text, crc)
+            packed.write(part)
+        packed.write(_LAST + struct.pack("<LL", crc, plain.size & 0xFFFFFFFF))
+        return Packed(plain.written(path), sha512.hexdigest(), packed.written(f"{path}{PACKED}"))

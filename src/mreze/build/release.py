@@ -25,7 +25,7 @@ from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import start_names
 from mreze.build.inputs import input_digest
-from mreze.build.numbers import Count, counting
+from mreze.build.numbers import Count, Numbers, counting, keep_counted
 from mreze.build.quality import measure_quality
 from mreze.build.stage import WHOLE, Stage
 from mreze.build.store import loading, write_store
@@ -193,14 +193,18 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     progress("sorting")
     put_contents(contents, stage)
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        numbers = hands.start(Count.run, counting(contents, stage))
-        dumps = write_dumps(contents, stage, writer, progress, hands)
+        count = counting(contents, stage)
+        numbers = hands.start(Count.run, count)
+        dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
         progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):
             _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
+        progress("statistics")
+        counted = numbers.result()
+        keep_counted(contents, count)
         progress("changes")
-        release = _release(contents, writer, step)
+        release = _release(contents, counted, writer, step)
         changelog = tell(step.previous, release, step.name)
         known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
         progress("catalogue")
@@ -209,8 +213,6 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
         catalogue = set(catalog(site, written, dumps, step.date, contents.labels))
         progress("feeds")
         write_feeds(contents, writer, step.previous, release, step.name, catalogue, hands)
-        progress("statistics")
-        counted = numbers.result()
         progress("index")
         names.finish()
     quality = measure_quality(site, contents.shapes, counted, checked.findings)
@@ -241,7 +243,7 @@ def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples:
     writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
 
 
-def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
+def _release(contents: Contents, counted: Numbers, writer: ReleaseWriter, step: _Step) -> Release:
     """The release as far as it is written."""
     return Release(
         root=writer.folder,
@@ -250,9 +252,9 @@ def _release(contents: Contents, writer: ReleaseWriter, step: _Step) -> Release:
         languages=contents.site.languages,
         titles=contents.site.titles,
         ontology=contents.site.ontology_iri,
-        datasets=contents.described_datasets(),
+        datasets=contents.described_datasets({name: one.statistics.triples for name, one in counted.datasets.items()}),
         prefixes=contents.prefixes,
-        counts=contents.counts(),
+        counts={"triples": counted.whole.triples, "things": contents.documents.things},
         files=_files(writer),
         input=input_digest(contents.site),
         previous=step.previous.name if step.previous else None,

@@ -12,7 +12,6 @@ from pyoxigraph import Quad
 
 from mreze.lines import quad_lines
 from mreze.sorting import merge_lines, sort_lines
-from mreze.streams.statements import mentions_blank_nodes, order_statements
 
 WHOLE: Final = "all"
 """The name of the datasets and the ontology together."""
@@ -30,35 +29,18 @@ class Stage:
         """The N-Quads of a dataset, sorted by their bytes; each has a graph."""
         return self.folder / f"{name}.nq"
 
-    def ordered(self, name: str) -> Path:
-        """The triples of a dataset, ordered by their subjects (`mreze.streams.statements`)."""
-        return self.folder / f"{name}.ordered"
-
     def put(self, name: str, quads: Iterable[Quad]) -> None:
         """Sort the quads of a dataset."""
         sort_lines(quad_lines(quads), self.quads(name))
 
     def take(self, name: str, staged: Path) -> None:
-        """Take over the quads of a dataset, which lie sorted elsewhere."""
-        shutil.copyfile(staged, self.quads(name))
+        """Take over the quads of a dataset, which lie sorted elsewhere, in a file that nobody changes."""
+        try:
+            self.quads(name).hardlink_to(staged)
+        except OSError:  # another disk, or one that has no links
+            shutil.copyfile(staged, self.quads(name))
 
     def merge(self, name: str, parts: Iterable[str]) -> None:
         """Make a whole of parts that are there."""
         with self.quads(name).open("wb") as file:
             file.writelines(merge_lines([self.quads(one) for one in parts]))
-
-    def order(self, name: str) -> None:
-        """Order a dataset that is there."""
-        order_statements(self.quads(name), self.ordered(name))
-
-    def order_whole(self, name: str, parts: Iterable[str]) -> None:
-        """Order a whole whose parts are ordered.
-
-        Labels of blank nodes depend on the statements that have some, so they stay where only one part has any.
-        """
-        ordered = [self.ordered(one) for one in parts]
-        if sum(map(mentions_blank_nodes, ordered)) > 1:
-            self.order(name)
-            return
-        with self.ordered(name).open("wb") as file:
-            file.writelines(merge_lines(ordered))

@@ -9,11 +9,10 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from mreze.build.statistics import TYPE, Said
+from mreze.build.census import Census, Types, number
 from mreze.namespaces import RDF_TYPE, term
 
 Node = NamedNode | BlankNode | Literal | Triple
-_SUBCLASS: Final = str(term("rdfs:subClassOf")).encode()
 _CLASS: Final = term("sh:targetClass")
 _NODE: Final = term("sh:targetNode")
 _SUBJECTS: Final = term("sh:targetSubjectsOf")
@@ -30,6 +29,10 @@ class Shapes:
     """IRIs of shapes by local name, as findings have it."""
     asked: Mapping[str, frozenset[str]]
     """The properties that are asked of things of a class; IRIs."""
+
+    def by_subject(self) -> frozenset[bytes]:
+        """The properties whose subjects they aim at."""
+        return frozenset(one for _, kind, one in self.aims if kind == _SUBJECTS)
 
 
 def read_shapes(triples: Iterable[Triple]) -> Shapes:
@@ -66,48 +69,47 @@ def local_name(iri: str) -> str:
 class Aims:
     """Finds out which nodes shapes apply to; a class stands for what the ontology puts below it too."""
 
-    def __init__(self, shapes: Shapes) -> None:
-        self._shapes = shapes
-        self.kinds: dict[int, tuple[bytes, ...]] = {}
-        """The classes of nodes, by the hash of what N-Triples writes for them: what the data and the ontology say."""
-        self._known: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
-        self._properties = frozenset(one for _, kind, one in shapes.aims if kind in {_SUBJECTS, _OBJECTS})
-        self._more: dict[int, set[str]] = {}
-        """Shapes that apply for another reason than these classes."""
-        self._below: dict[bytes, set[bytes]] = {}
-        self._cataloged: list[tuple[int, tuple[bytes, ...]]] = []
-        self._applied: dict[tuple[bytes, ...], frozenset[str]] = {}
-
-    def add(self, subject: bytes, said: Said, *, cataloged: bool = False) -> None:
-        """Take note of a subject.
+    def __init__(self, shapes: Shapes, whole: Iterable[Census], catalog: Census) -> None:
+        """Find out.
 
         Args:
-            subject: as N-Triples writes it.
-            said: all that is said of it in one place.
-            cataloged: whether the catalogue says it, which is not counted among the data.
+            shapes: what they aim at.
+            whole: of the data and the ontology.
+            catalog: of the catalogue, whose things are not counted among the data.
         """
-        types = tuple(value for predicate, value in said if predicate == TYPE and value[:1] == b"<")
-        if types and cataloged:
-            self._cataloged.append((hash(subject), types))
-        elif types:
-            self.kinds[hash(subject)] = self._known.setdefault(types, types)
-        for predicate, value in said:
-            if predicate == _SUBCLASS:
-                self._below.setdefault(value, set()).add(subject)
-            if predicate in self._properties:
-                for shape, kind, one in self._shapes.aims:
-                    if one == predicate and kind in {_SUBJECTS, _OBJECTS}:
-                        node = subject if kind == _SUBJECTS else value
-                        self._more.setdefault(hash(node), set()).add(shape)
-
-    def close(self) -> None:
-        """All subjects have been added."""
-        for shape, kind, one in self._shapes.aims:
+        self._shapes = shapes
+        self.kinds: dict[int, Types] = {}
+        """The classes of nodes by their numbers: what the data and the ontology say."""
+        self._more: defaultdict[int, set[str]] = defaultdict(set)
+        """Shapes that apply for another reason than these classes."""
+        self._below: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        self._applied: dict[Types, frozenset[str]] = {}
+        known: dict[Types, Types] = {}
+        for one in whole:
+            self._add(one)
+            for types, numbers in one.kinds.items():
+                if types:
+                    self.kinds.update(dict.fromkeys(numbers, known.setdefault(types, types)))
+        self._add(catalog)
+        for shape, kind, node in shapes.aims:
             if kind == _NODE:
-                self._more.setdefault(hash(one), set()).add(shape)
-        for node, types in self._cataloged:
-            if applied := self._of(types):
-                self._more.setdefault(node, set()).update(applied)
+                self._more[number(node)].add(shape)
+        for types, numbers in catalog.kinds.items():
+            for one_number in numbers if self._of(types) else ():
+                self._more[one_number] |= self._of(types)
+
+    def _add(self, census: Census) -> None:
+        for one, above in census.below:
+            self._below[above].add(one)
+        for shape, kind, name in self._shapes.aims:
+            if kind == _SUBJECTS:
+                nodes = census.aimed.get(name, ())
+            elif kind == _OBJECTS and name in census.uses:
+                nodes = census.uses[name].objects
+            else:
+                continue
+            for node in nodes:
+                self._more[node].add(shape)
 
     def sizes(self) -> dict[str, int]:
         """How many nodes each shape applies to, by its IRI."""
@@ -118,21 +120,18 @@ class Aims:
             counted.update(more - self._of(self.kinds.get(node, ())))
         return dict(sorted(counted.items()))
 
-    def sizes_of(self, subjects: Iterable[bytes]) -> dict[str, int]:
-        """How many of these nodes each shape applies to."""
+    def sizes_of(self, part: Iterable[Census]) -> dict[str, int]:
+        """How many of the subjects of a part each shape applies to."""
+        subjects = [one for census in part for one in census.kinds.values()]
+        together = Counter(self.kinds.get(node, ()) for numbers in subjects for node in numbers)
         counted: Counter[str] = Counter()
-        together: Counter[tuple[bytes, ...]] = Counter()
-        for one in subjects:
-            node = hash(one)
-            types = self.kinds.get(node, ())
-            together[types] += 1
-            if node in self._more:
-                counted.update(self._more[node] - self._of(types))
         for types, count in together.items():
             counted.update(dict.fromkeys(self._of(types), count))
+        for node in (node for numbers in subjects if self._more for node in numbers if node in self._more):
+            counted.update(self._more[node] - self._of(self.kinds.get(node, ())))
         return dict(sorted(counted.items()))
 
-    def _of(self, types: tuple[bytes, ...]) -> frozenset[str]:
+    def _of(self, types: Types) -> frozenset[str]:
         """The shapes that apply to what is of these classes."""
         if types not in self._applied:
             self._applied[types] = frozenset(

@@ -50,16 +50,32 @@ class ReleaseWriter:
         Raises:
             ReleaseError: it is gone, or not what that release's manifest lists.
         """
-        listed, source = release.files.get(path), release.root / path
-        if listed is None or not source.is_file() or digest(source) != listed.sha256:
-            raise ReleaseError(f"{source}: not what the manifest lists. Restore the release from a copy.")
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            target.hardlink_to(source)
-        except OSError:  # another disk, or one that has no links
-            shutil.copyfile(source, target)
+        listed = release.files.get(path)
+        if listed is None or not link_file(release.root, self.folder, listed):
+            raise ReleaseError(f"{release.root / path}: not what the manifest lists. Restore the release from a copy.")
         self.files.append(listed)
+
+
+def link_file(source: Path, release: Path, listed: ReleaseFile) -> bool:
+    """Make a file of another release one of this one, the same on disk where that is possible, in whichever process.
+
+    Args:
+        source: the folder of the other release.
+        release: the folder of this one, which has no such file yet.
+        listed: the file as the other one's manifest lists it.
+
+    Returns:
+        Whether it is there, and is what is listed.
+    """
+    origin, target = source / listed.path, release / listed.path
+    if not origin.is_file() or digest(origin) != listed.sha256:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(origin)
+    except OSError:  # another disk, or one that has no links
+        shutil.copyfile(origin, target)
+    return True
 
 
 def write_file(folder: Path, path: str, content: bytes) -> ReleaseFile:

@@ -24,6 +24,7 @@ from pyoxigraph import (
 from mreze.answer import Answer, cut
 from mreze.errors import (
     BackendAway,
+    BackendCapped,
     BackendDenied,
     BackendError,
     BackendIncomplete,
@@ -145,7 +146,7 @@ def _object(value: Term) -> NamedNode | BlankNode | Literal | Triple:
 def _cut_short(dialect: Dialect, address: str, answer: Answer) -> BackendError | None:
     """The error that rows are missing, as a header says."""
     if dialect.cap_header and (most := answer.headers.get(dialect.cap_header.lower())):
-        return capped(address, most)
+        return capped(address, int(most) if most.isdecimal() else 0)
     if dialect.state_header and (state := answer.headers.get(dialect.state_header.lower())):
         return BackendSlow(
             f"{address}: gave up and sent what it had by then ({state}). Ask for less, or raise the server's limit of "
@@ -154,11 +155,12 @@ def _cut_short(dialect: Dialect, address: str, answer: Answer) -> BackendError |
     return None
 
 
-def capped(address: str, most: str) -> BackendIncomplete:
+def capped(address: str, most: int) -> BackendCapped:
     """The error that there may be more than a server gives."""
-    return BackendIncomplete(
+    return BackendCapped(
         f"{address}: gives {most} rows at most, and there are as many. Ask for less (LIMIT), or raise the server's "
-        "limit (of Virtuoso: ResultSetMaxRows)."
+        "limit (of Virtuoso: ResultSetMaxRows).",
+        most,
     )
 
 

@@ -110,12 +110,27 @@ class Client:
         self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (),
         *, deadline: float | None = None,
     ) -> list[Triple]:  # fmt: skip
-        """The triples of a CONSTRUCT or a DESCRIBE."""
-        answer = self.query(text, N_TRIPLES.media_type, default_graphs, named_graphs, deadline=deadline)
-        triples = read_triples(self.endpoint.dialect, self.endpoint.addresses.query, answer)
-        if self.endpoint.cap is not None and len(triples) >= self.endpoint.cap:
-            raise capped(self.endpoint.addresses.query, str(self.endpoint.cap))
+        """The triples of a CONSTRUCT; see `query` for errors."""
+        triples = self.described(text, default_graphs, named_graphs, deadline=deadline)
+        self.refuse(len(triples) + 1)
         return triples
+
+    def described(
+        self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (),
+        *, deadline: float | None = None,
+    ) -> list[Triple]:  # fmt: skip
+        """The triples of a DESCRIBE: of few things all, of many those of some (`refuse`); see `query` for errors."""
+        answer = self.query(text, N_TRIPLES.media_type, default_graphs, named_graphs, deadline=deadline)
+        return read_triples(self.endpoint.dialect, self.endpoint.addresses.query, answer)
+
+    def refuse(self, number: int) -> None:
+        """Refuse an answer of so many triples, or about so many things, if the server would cut it and say nothing.
+
+        Raises:
+            BackendCapped: it would.
+        """
+        if self.endpoint.cap is not None and number > self.endpoint.cap:
+            raise capped(self.endpoint.addresses.query, self.endpoint.cap)
 
     def count(self, graph: str, *, deadline: float | None = None) -> int:
         """How many triples a graph has.

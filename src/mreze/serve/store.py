@@ -5,7 +5,7 @@ Whatever serves documents goes through `Store`, so that another SPARQL server ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +21,7 @@ _BYTES: Final = 1_100
 """Of memory that a triple takes, with its copies in the default and the named graphs (measured on a million)."""
 LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
 Node = ox.NamedNode | ox.BlankNode
+Value = Node | ox.Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ class Store(Protocol):
 
     def fitting(self, fitting: Fitting, most: int) -> list[ox.Triple]:
         """Such triples of the default graph, in any order; of more than `most` some."""
+
+    def along(
+        self, nodes: Iterable[Value], way: ox.NamedNode, most: int, *, backwards: bool = False
+    ) -> Iterator[tuple[Value, Value]]:
+        """Where a property leads from each of these nodes in the default graph, as pairs of node and end.
+
+        Args:
+            nodes: all of which are asked about at once, where that is quicker.
+            way: the property.
+            most: of one node no more ends than so many.
+            backwards: whether it leads from a value to what has it.
+        """
 
     def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """Whether there is such a triple in a graph: in the default one where the name is empty, in any for None."""
@@ -147,6 +160,22 @@ class EmbeddedStore:
     def fitting(self, fitting: Fitting, most: int) -> list[ox.Triple]:
         """See `Store`."""
         return [quad.triple for quad in islice(self.store.quads_for_pattern(*fitting, self._default), most)]
+
+    def along(
+        self, nodes: Iterable[Value], way: ox.NamedNode, most: int, *, backwards: bool = False
+    ) -> Iterator[tuple[Value, Value]]:
+        """See `Store`."""
+        for node in nodes:
+            if backwards:
+                quads = self.store.quads_for_pattern(None, way, node, self._default)
+            elif isinstance(node, ox.Literal):
+                continue
+            else:
+                quads = self.store.quads_for_pattern(node, way, None, self._default)
+            for quad in islice(quads, most):
+                end = quad.subject if backwards else quad.object
+                if not isinstance(end, ox.Triple):
+                    yield node, end
 
     def holds(self, fitting: Fitting, graph: str | None) -> bool:
         """See `Store`."""

@@ -1,95 +1,96 @@
-"""A dump of statements in one syntax, as pieces that a file is made of."""
+"""Dumps of statements: what a chunk of them is in each syntax, and what stands around the chunks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Final, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from mreze.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TURTLE
-from mreze.streams.jsonld import JsonLdWriter
-from mreze.streams.rdfxml import RdfXmlWriter
-from mreze.streams.statements import triple_lines
-from mreze.streams.table import table
+from mreze.streams.chunks import Chunk
+from mreze.streams.jsonld import JsonLdWriter, Term, context
+from mreze.streams.rdfxml import END, RdfXmlWriter, start
+from mreze.streams.statements import Block, order_statements, read_values, triple_lines
+from mreze.streams.table import HEAD, rows
 from mreze.streams.turtle import TurtleWriter
+from mreze.turtle import declarations
 
-PIECE: Final = 1 << 18
-"""About how long a piece is: characters, or bytes."""
-
-
-class Writer(Protocol):
-    """Writes a syntax whose head is known when its body is written."""
-
-    def head(self) -> str:
-        """What stands before the body, once that is written."""
-
-    def body(self, statements: Path) -> Iterator[str]:
-        """What follows, from a file of ordered statements."""
+Terms = Mapping[str, Term]
+"""How JSON-LD writes the values of each property."""
 
 
-_WRITERS: Final[dict[str, Callable[[Mapping[str, str]], Writer]]] = {
-    TURTLE.extension: TurtleWriter,
-    JSON_LD.extension: JsonLdWriter,
-    RDF_XML.extension: RdfXmlWriter,
-}
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a chunk is in one syntax."""
+
+    content: bytes
+    used: Mapping[str, str]
+    """The prefixes that it needs, with their namespaces."""
 
 
-def dump(extension: str, quads: Path, ordered: Path, prefixes: Mapping[str, str], spool: Path) -> Iterator[bytes]:
-    """The pieces of a dump; the same statements always give the same bytes.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the chunks of a dump, and between those that are not empty."""
+
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A chunk that was read."""
+
+    lines: list[bytes]
+    blocks: list[Block]
+    chunk: Chunk
+
+    def values(self) -> set[tuple[str, str]]:
+        """What the values of each property have in common (`read_values`)."""
+        return read_values(self.blocks)
+
+    def texts(self, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
+        """The chunk in every syntax in which it depends on nothing else, by extension.
+
+        Raises:
+            ValueError: there is something that RDF/XML cannot say.
+        """
+        turtle, xml = TurtleWriter(prefixes), RdfXmlWriter(prefixes)
+        table = rows(line.decode() for line in self.lines)
+        yield N_QUADS.extension, Text(b"".join(self.lines), {})
+        yield N_TRIPLES.extension, Text(b"".join(triple_lines(self.lines)), {})
+        yield CSV.extension, Text("".join(table).encode(), {})
+        yield TURTLE.extension, Text(turtle.body(self.blocks, self.chunk.blanks).encode(), turtle.used)
+        yield RDF_XML.extension, Text(xml.body(self.blocks).encode(), xml.used)
+
+    def json_ld(self, prefixes: Mapping[str, str], terms: Terms) -> Text:
+        """The chunk in JSON-LD, which depends on how values are written in the whole dataset."""
+        writer = JsonLdWriter(prefixes)
+        return Text(writer.body(self.blocks, terms).encode(), writer.used)
+
+
+def read_chunk(chunk: Chunk) -> Reading:
+    """Read a chunk."""
+    lines = chunk.lines()
+    return Reading(lines, order_statements(chunk, lines), chunk)
+
+
+def terms_of(values: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> Terms:
+    """How JSON-LD writes the values of each property of a dataset, by what they have in common (`read_values`)."""
+    return JsonLdWriter(prefixes).terms(values)
+
+
+def frame(extension: str, used: Mapping[str, str], terms: Terms) -> Frame:
+    """What stands around the chunks of a dump.
 
     Args:
         extension: of the syntax.
-        quads: sorted lines of N-Quads, each with a graph.
-        ordered: the same, as `order_statements` writes them.
-        prefixes: the prefixes that may be used.
-        spool: a file to write to meanwhile; it is not left there.
+        used: the prefixes that its chunks need.
+        terms: how JSON-LD writes the values of each property.
     """
-    if extension == CSV.extension:
-        with quads.open(encoding="utf-8", newline="\n") as text:
-            yield from (one.encode() for one in pieces(table(text)))
-    elif extension in {N_QUADS.extension, N_TRIPLES.extension}:
-        with quads.open("rb") as file:
-            yield from _joined(triple_lines(file)) if extension == N_TRIPLES.extension else _read(quads)
-    else:
-        yield from _headed(_WRITERS[extension](prefixes), ordered, spool)
-
-
-def pieces(texts: Iterable[str]) -> Iterator[str]:
-    """Texts put together to pieces that are worth a call."""
-    held: list[str] = []
-    size = 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size >= PIECE:
-            yield "".join(held)
-            held, size = [], 0
-    yield "".join(held)
-
-
-def _headed(writer: Writer, ordered: Path, spool: Path) -> Iterator[bytes]:
-    try:
-        with spool.open("wb") as file:
-            file.writelines(one.encode() for one in pieces(writer.body(ordered)))
-        yield writer.head().encode()
-        yield from _read(spool)
-    finally:
-        spool.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
-    held: list[bytes] = []
-    size = 0
-    for line in lines:
-        held.append(line)
-        size += len(line)
-        if size >= PIECE:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
+    if extension == TURTLE.extension:
+        return Frame(declarations(used))
+    if extension == JSON_LD.extension:
+        return Frame(f'{{"@context": {context(used, terms.values())}, "@graph": [', ",", "\n]}\n")
+    if extension == RDF_XML.extension:
+        return Frame(start(used), "", END)
+    return Frame(HEAD) if extension == CSV.extension else Frame()

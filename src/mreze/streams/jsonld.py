@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from mreze.jsonld import usable_prefixes
 from mreze.namespaces import RDF_TYPE
 from mreze.streams.literals import split, unescape
 from mreze.streams.names import Names
-from mreze.streams.statements import read_blocks, read_values
+from mreze.streams.statements import Block
 
 _TYPE: Final = str(RDF_TYPE)
 _KEPT: Final = 1 << 16
@@ -38,29 +37,28 @@ class Term:
 
 
 class JsonLdWriter:
-    """Writes nodes; `head` is known when the last one is written."""
+    """Writes nodes, and remembers which prefixes they need."""
 
     def __init__(self, prefixes: Mapping[str, str], names: Names | None = None) -> None:
         self._names = names or Names(usable_prefixes(prefixes))
-        self._terms: dict[str, Term] = {}
+        self._terms: Mapping[str, Term] = {}
         self._known = lru_cache(_KEPT)(self._identifier)
 
-    def head(self) -> str:
-        """The context, and what comes before the first node."""
-        return f'{{"@context": {self.context()}, "@graph": ['
+    @property
+    def used(self) -> dict[str, str]:
+        """The prefixes that were used so far."""
+        return self._names.used
 
-    def context(self) -> str:
-        """The context of what was written last."""
-        return context(self._names.used, self._terms.values())
+    def body(self, blocks: Iterable[Block], terms: Mapping[str, Term]) -> str:
+        """The nodes, each on a line; nothing where there are none.
 
-    def body(self, statements: Path) -> Iterator[str]:
-        """The nodes of a file of ordered statements, and what comes after the last one."""
-        self._terms = self.terms(read_values(statements))
-        between = "\n"
-        for subject, said in read_blocks(statements):
-            yield between + self.node(subject, said)
-            between = ",\n"
-        yield "\n]}\n"
+        Args:
+            blocks: ordered statements.
+            terms: how the values of their properties are written.
+        """
+        self._terms = terms
+        nodes = [self.node(subject, said) for subject, said in blocks]
+        return "\n" + ",\n".join(nodes) if nodes else ""
 
     def node(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         """One subject."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from mreze.namespaces import PREFIXES
 from mreze.rdfxml import FORBIDDEN, NAME, unwritable_character, unwritable_predicate
 from mreze.streams.literals import split, unescape
-from mreze.streams.statements import read_blocks
+from mreze.streams.statements import Block
 
 _KEPT: Final = 1 << 16
 _SPECIAL: Final = re.compile('[&<>\r"]')
@@ -29,31 +28,25 @@ class _Tag:
 
 
 class RdfXmlWriter:
-    """Writes blocks; `head` is known when the last one is written."""
+    """Writes blocks, and remembers which namespaces they need."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        # Of two prefixes of a namespace the first of the alphabet; rdf is always declared.
+        # Of two prefixes of a namespace the first of the alphabet.
         self._prefixes = {iri: prefix for prefix, iri in sorted(prefixes.items(), reverse=True) if prefix}
         self._prefixes[PREFIXES["rdf"]] = "rdf"
-        self._used = {"rdf": PREFIXES["rdf"]}
+        self.used: dict[str, str] = {}
+        """The namespaces that were used so far, by prefix."""
         self._tag = lru_cache(_KEPT)(self._make_tag)
         self._resource = lru_cache(_KEPT)(_resource)
 
-    def head(self) -> str:
-        """What comes before the first subject."""
-        spaces = "".join(f' xmlns:{prefix}="{_escape(iri)}"' for prefix, iri in sorted(self._used.items()))
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'
-
-    def body(self, statements: Path) -> Iterator[str]:
-        """The blocks of a file of ordered statements, and what comes after the last one.
+    def body(self, blocks: Iterable[Block]) -> str:
+        """The blocks.
 
         Raises:
             ValueError: a predicate does not end in a name that XML knows, or a literal holds a character that
                 XML 1.0 cannot carry.
         """
-        for subject, said in read_blocks(statements):
-            yield self.block(subject, said)
-        yield "</rdf:RDF>\n"
+        return "".join([self.block(subject, said) for subject, said in blocks])
 
     def block(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         """One subject."""
@@ -77,8 +70,23 @@ class RdfXmlWriter:
         prefix = self._prefixes.get(space)
         if prefix is None:
             return _Tag(f'{local} xmlns="{_escape(space)}"', local)
-        self._used[prefix] = space
+        self.used[prefix] = space
         return _Tag(f"{prefix}:{local}", f"{prefix}:{local}")
+
+
+def start(used: Mapping[str, str]) -> str:
+    """What comes before the first subject.
+
+    Args:
+        used: the namespaces that are used, by prefix; rdf always is.
+    """
+    declared = sorted({"rdf": PREFIXES["rdf"], **used}.items())
+    spaces = "".join(f' xmlns:{prefix}="{_escape(iri)}"' for prefix, iri in declared)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'
+
+
+END: Final = "</rdf:RDF>\n"
+"""What comes after the last one."""
 
 
 def _resource(value: str) -> str:

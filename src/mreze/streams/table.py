@@ -18,14 +18,16 @@ _STRING, _TAGGED = term("xsd:string").value, term("rdf:langString").value
 _DIRECTED: Final = term("rdf:dirLangString").value
 
 
-def table(quads: Iterable[str]) -> Iterator[str]:
-    """The table, row by row, in the order of the lines.
+HEAD: Final = ",".join(COLUMNS) + "\r\n"
+
+
+def rows(quads: Iterable[str]) -> Iterator[str]:
+    """The rows of the table, in the order of the lines.
 
     Args:
         quads: lines of N-Quads, each with a graph.
     """
     cell, kind = lru_cache(_KEPT)(_cell), lru_cache(_KEPT)(_kind)
-    yield ",".join(COLUMNS) + "\r\n"
     for line in quads:
         subject, predicate, rest = line.split(" ", 2)
         value, graph = rest[:-3].rsplit(" ", 1)

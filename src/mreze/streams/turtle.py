@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pyoxigraph import RdfFormat, Triple, parse
-
 from mreze.namespaces import RDF_TYPE
+from mreze.streams.blanks import Blanks
 from mreze.streams.names import Names
-from mreze.streams.statements import Block, mentions_blank_nodes, read_blocks
-from mreze.turtle import declarations, write_named_blocks
+from mreze.streams.statements import Block
 
 _TYPE: Final = str(RDF_TYPE)
 _XSD: Final = "^^<http://www.w3.org/2001/XMLSchema#"
@@ -27,27 +24,33 @@ _UNSEEN: Final = re.compile("[\x80-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u206
 
 
 class TurtleWriter:
-    """Writes blocks; `head` is known when the last one is written."""
+    """Writes blocks, and remembers which prefixes they need."""
 
     def __init__(self, prefixes: Mapping[str, str], names: Names | None = None) -> None:
-        self._all = prefixes
         self._names = names or Names(prefixes)
 
-    def head(self) -> str:
-        """The prefixes that were used."""
-        return declarations(self._names.used)
+    @property
+    def used(self) -> dict[str, str]:
+        """The prefixes that were used so far."""
+        return self._names.used
 
-    def body(self, statements: Path) -> Iterator[str]:
-        """The blocks of a file of ordered statements, each with a blank line before it."""
-        special = self._with_blank_nodes(statements)
-        for subject, said in read_blocks(statements):
-            if subject in special:
-                yield "\n" + special.pop(subject)
-            elif not subject.startswith("_:"):
-                yield "\n" + self.block(subject, said)
+    def body(self, blocks: Iterable[Block], blanks: Blanks) -> str:
+        """The blocks, each with a blank line before it.
+
+        Args:
+            blocks: ordered statements.
+            blanks: the blank nodes of these.
+        """
+        special = dict(blanks.blocks)
+        written = []
+        for subject, said in blocks:
+            if special and (found := special.pop(subject if subject[0] == "_" else subject + ">", None)):
+                written.append(found)
+            elif subject[0] != "_":
+                written.append(self.block(subject, said))
         # Blank nodes that could not be written where they are pointed to.
-        for block in special.values():
-            yield "\n" + block
+        self.used.update(blanks.used)
+        return "".join([f"\n{one}" for one in (*written, *special.values())])
 
     def block(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         """One subject, which is no blank node and leads to none."""
@@ -74,24 +77,3 @@ class TurtleWriter:
         if plain and (found := plain.fullmatch(text)):
             return found[1]
         return f"{text}^^{self._names.known(rest[2:]) or rest[2:]}"
-
-    def _with_blank_nodes(self, statements: Path) -> dict[str, str]:
-        """The blocks of subjects that are blank nodes or lead to some, by subject; held in memory together."""
-        if not mentions_blank_nodes(statements):
-            return {}
-        held = [_triples(block) for block in read_blocks(statements) if _has_blank_nodes(block)]
-        blocks, used = write_named_blocks((one for each in held for one in each), self._all)
-        self._names.used |= used
-        return {subject.removesuffix(">"): block for subject, block in blocks.items()}
-
-
-def _has_blank_nodes(block: Block) -> bool:
-    subject, said = block
-    return subject.startswith("_:") or any(value.startswith("_:") for _, value in said)
-
-
-def _triples(block: Block) -> list[Triple]:
-    subject, said = block
-    own = subject if subject.startswith("_:") else subject + ">"
-    lines = "".join(f"{own} {predicate} {value} .\n" for predicate, value in said)
-    return [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mreze.build.cache import CACHE, Cache, key_of, open_cache
+from mreze.build.cache import CACHE, Cache, open_cache
+from mreze.keeping import key_of
 from mreze.shelf import Shelf
 
 KEY = key_of("what", "it", "is", "made of")

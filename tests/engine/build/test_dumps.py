@@ -34,7 +34,7 @@ def _write(folder: Path, jobs: int) -> tuple[Path, list[Dump]]:
     stage = Stage(folder / "stage")
     put_contents(contents, stage)
     with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        dumps = write_dumps(contents, stage, writer, unwatched, hands)
+        dumps = write_dumps(contents, stage, writer, None, unwatched, hands)
     assert {one.path for one in writer.files} == {
         path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*.*")
     }
@@ -77,24 +77,3 @@ def test_a_csv_query_must_select(tmp_path: Path) -> None:
     query = read_query(path.parent, path.relative_to(path.parent))
     with pytest.raises(SiteError, match=r"q\.rq: a CSV dump needs a SELECT query"):
         query_csv(Store(), query)
-
-
-BLANK = "<x:t> <x:p> _:{0} <x:g> .\n_:{0} <x:q> _:other <x:g> .\n"
-
-
-@pytest.mark.parametrize(
-    "parts", [("<x:a-2> <x:p> <x:o> <x:g> .\n", BLANK.format("a")), (BLANK.format("a"), BLANK.format("b"))]
-)
-def test_a_whole_is_ordered_like_one_dataset(tmp_path: Path, parts: tuple[str, str]) -> None:
-    """Its parts are merged where that gives the same, and ordered anew where blank nodes may meet."""
-    own = "<x:a> <x:p> <x:o> <x:g> .\n<x:a#b> <x:p> <x:o> <x:g> .\n"
-    stage = Stage(tmp_path)
-    for name, lines in zip(("one", "two"), parts, strict=True):
-        stage.quads(name).write_text("".join(sorted((lines + own).splitlines(keepends=True))), "utf-8")
-        stage.order(name)
-    stage.merge(WHOLE, ("one", "two"))
-    stage.order(WHOLE)
-    meant = stage.ordered(WHOLE).read_bytes()
-    stage.order_whole(WHOLE, ("one", "two"))
-    assert stage.ordered(WHOLE).read_bytes() == meant
-    assert meant.count(b"\n") == len(set(meant.splitlines()))

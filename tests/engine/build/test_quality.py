@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from mreze.build.census import Scope, take_census
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dumps import put_contents
-from mreze.build.numbers import Portrait, counting
+from mreze.build.numbers import Portrait, counting, portray
 from mreze.build.quality import complete, linked, measure_quality
 from mreze.build.stage import Stage
-from mreze.build.statistics import by_subject
 from mreze.build.targets import Aims, read_shapes
 from mreze.errors import ReleaseError
 from mreze.findings import Finding
@@ -42,13 +42,10 @@ BRIDGE, OVER, WEIGHT = (f"https://e.example/{one}" for one in ("Bridge", "over",
 
 
 def _portrait() -> Portrait:
-    portrait = Portrait("https://e.example/")
     quads = (
         Quad(one.subject, one.predicate, one.object, NamedNode("x:graph")) for one in parse(DATA, format=RdfFormat.TRIG)
     )
-    for subject, said in by_subject(sorted(quad_lines(quads))):
-        portrait.add(subject, said)
-    return portrait
+    return portray([take_census(sorted(quad_lines(quads)), Scope("https://e.example/"))])
 
 
 def _measured(contents: Contents, findings: list[Finding], folder: Path) -> Quality:
@@ -134,7 +131,8 @@ ex:Twice sh:targetClass ex:Bridge ; sh:targetSubjectsOf ex:over .
 
 def test_every_kind_of_target_is_counted() -> None:
     """Classes with what is below them, nodes that nobody describes, either end of a property, none of them twice."""
-    aims = Aims(read_shapes(one.triple for one in parse(SHAPES, format=RdfFormat.TURTLE)))
+    shapes = read_shapes(one.triple for one in parse(SHAPES, format=RdfFormat.TURTLE))
+    scope = Scope("https://e.example/", shapes.by_subject())
     said = """PREFIX ex: <https://e.example/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
     ex:a a ex:Bridge ; ex:over ex:r . ex:b a ex:Bridge . ex:c ex:over ex:r . ex:d a ex:Implicit .
     ex:Bridge rdfs:subClassOf ex:Built . ex:Built rdfs:subClassOf ex:Place ."""
@@ -142,13 +140,10 @@ def test_every_kind_of_target_is_counted() -> None:
         Quad(one.subject, one.predicate, one.object, NamedNode("x:graph"))
         for one in parse(said, format=RdfFormat.TURTLE)
     ]
-    for subject, about in by_subject(sorted(quad_lines(quads))):
-        aims.add(subject, about)
     place = NamedNode("https://e.example/Place")
     catalog = [Quad(NamedNode(f"https://e.example/{one}"), RDF_TYPE, place, NamedNode("x:graph")) for one in "az"]
-    for subject, about in by_subject(sorted(quad_lines(catalog))):
-        aims.add(subject, about, cataloged=True)
-    aims.close()
+    whole, cataloged = (take_census(sorted(quad_lines(one)), scope) for one in (quads, catalog))
+    aims = Aims(shapes, [whole], cataloged)
     shape = "https://e.example/".__add__
     assert aims.sizes() == {
         shape("ByClass"): 3,
@@ -158,7 +153,8 @@ def test_every_kind_of_target_is_counted() -> None:
         shape("Subjects"): 2,
         shape("Twice"): 3,
     }
-    assert aims.sizes_of([b"<https://e.example/c>", b"<https://e.example/r>", b"<https://e.example/none>"]) == {
+    of = b"".join(b"<https://e.example/%s> <x:p> <x:o> <x:g> .\n" % one for one in (b"c", b"none", b"r"))
+    assert aims.sizes_of([take_census(of.splitlines(keepends=True), scope)]) == {
         shape("Objects"): 1,
         shape("Subjects"): 1,
         shape("Twice"): 1,

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
+from mreze.build.census import Scope, Taking, take_census
 from mreze.build.graphs import fragment
 from mreze.build.release import Built, build_release
-from mreze.build.statistics import LinkTally, Property, Tally, by_subject
+from mreze.build.statistics import Property, add_up, count_links
+from mreze.build.subjects import by_subject
 from mreze.lines import quad_lines
 from mreze.namespaces import PREFIXES
 
@@ -159,29 +161,25 @@ def _lines(text: str) -> list[bytes]:
 
 def test_nothing_has_no_parts() -> None:
     """An empty graph, and one without classes, are counted as well."""
-    tally, links = Tally(b"x:id/"), LinkTally({})
-    assert tally.statistics().triples == 0
-    for subject, said in by_subject(_lines('<x:s> <x:p> "o"@sr-Latn , "o" .')):
-        tally.add(subject, said)
-        links.add(subject, said)
-    found = tally.statistics()
+    assert add_up([]).triples == 0
+    census = take_census(_lines('<x:s> <x:p> "o"@sr-Latn , "o" .'), Scope("x:"))
+    found = add_up([census])
     assert (found.triples, found.subjects, found.objects, found.classes) == (2, 1, 2, {})
     assert found.languages == {"sr-latn": 1}
-    assert links.links() == {}
+    assert count_links([census], {}) == {}
 
 
 def test_what_was_counted_is_not_counted_again() -> None:
     """More of a subject adds what is new: neither the subject, nor its properties, nor objects that are known."""
-    tally = Tally(b"x:id/")
     lines = _lines("<x:id/a-2> <x:p> 1 . <x:id/a> <x:p> 1 , 2 . <x:id/a#part> <x:p> 1 .")
     known = dict(by_subject(lines))
-    for subject, said in known.items():
-        tally.add(subject, said)
-    before = tally.statistics()
+    census = take_census(lines, Scope("x:"))
+    before = add_up([census])
     assert (before.entities, before.example) == (2, NamedNode("x:id/a"))
     more = [(b"<x:p>", str(Literal(3)).encode()), (b"<x:q>", str(Literal(1)).encode())]
-    tally.add(b"<x:id/a>", more, known[b"<x:id/a>"])
-    after = tally.statistics()
+    taking = Taking(Scope("x:"))
+    taking.add(b"<x:id/a>", more, known[b"<x:id/a>"])
+    after = add_up([census, taking.close()])
     assert (after.triples, after.subjects, after.objects, after.entities) == (6, 3, 3, 2)
     assert after.properties[NamedNode("x:p")] == Property(triples=5, subjects=3, objects=3)
     assert after.properties[NamedNode("x:q")] == Property(triples=1, subjects=1, objects=1)

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from mreze.answer import Answer
 from mreze.errors import (
     BackendAway,
+    BackendCapped,
     BackendDenied,
     BackendError,
     BackendIncomplete,
@@ -42,7 +43,7 @@ WHERE = "http://h/query"
         (VIRTUOSO, Answer(500, b"Virtuoso 42000 Error The estimated execution time 819 (sec) exceeds"), BackendSlow),
         (VIRTUOSO, Answer(500, b"Virtuoso 42000 Error SR186:SECURITY: No permission to execute"), BackendDenied),
         (VIRTUOSO, Answer(400, b"Virtuoso 37000 Error SP030: SPARQL compiler, line 1"), BackendRefused),
-        (VIRTUOSO, Answer(200, b"", {"x-sparql-maxrows": "10000"}), BackendIncomplete),
+        (VIRTUOSO, Answer(200, b"", {"x-sparql-maxrows": "10000"}), BackendCapped),
         (VIRTUOSO, Answer(200, b"", {"x-sql-state": "S1TAT"}), BackendSlow),
         (PLAIN, Answer(200, b"", {"x-sql-state": "S1TAT"}), None),
     ],

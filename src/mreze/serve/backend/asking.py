@@ -14,6 +14,7 @@ from mreze.remote.client import Client, connect
 from mreze.remote.dialects import Dialect
 from mreze.remote.endpoint import Endpoint, Given
 from mreze.remote.transport import Limits
+from mreze.serve.backend.describing import count_described
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,29 @@ class Backend:
         return self.client.results(ask.text, ask.default_graphs, ask.named_graphs)
 
     def triples(self, ask: Ask) -> list[ox.Triple]:
-        """The answer to CONSTRUCT or DESCRIBE; see `solutions` for errors."""
+        """The answer to CONSTRUCT; see `solutions` for errors."""
         return self.client.construct(ask.text, ask.default_graphs, ask.named_graphs)
+
+    def described(self, ask: Ask) -> list[ox.Triple]:
+        """The answer to DESCRIBE, whole; see `solutions` for errors.
+
+        A server that gives so much at most describes so many things, each whole, and leaves out the others without a
+        word. So it is asked first how many there are.
+        """
+        if self.client.endpoint.cap is not None:
+            counting = count_described(ask.text)
+            self.client.refuse(
+                counting.named + (self._number(replace(ask, text=counting.text)) if counting.text else 0)
+            )
+        prepared = self.dialect.describe + ask.text
+        return self.client.described(prepared, ask.default_graphs, ask.named_graphs)
+
+    def _number(self, ask: Ask) -> int:
+        """The sum of all numbers that an answer has."""
+        found = self.solutions(ask)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+        with self.whole():
+            return sum(int(value.value) for row in found for value in row)
 
     def trouble(self, seconds: float) -> str:
         """Why it cannot be asked now; nothing where it can."""

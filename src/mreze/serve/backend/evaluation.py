@@ -17,7 +17,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.errors import BackendError, BackendRefused, BackendTooMuch
+from mreze.errors import BackendCapped, BackendError, BackendRefused, BackendTooMuch
 from mreze.formats import RDF_XML, RESULTS_XML, Format
 from mreze.serve import lexer
 from mreze.serve.backend import questions
@@ -79,6 +79,9 @@ class Elsewhere:
             return self._evaluate(question, form, graph=graph)
         except (PastCapError, BackendTooMuch):
             return TOO_LARGE, f"The answer has more than {self._largest:,} bytes, the limit here.".encode()
+        except BackendCapped as error:
+            told = f"The server that has the data gives {error.most:,} rows at most, and the answer has as many."
+            return TOO_LARGE, told.encode()
         except MemoryError:
             return TOO_LARGE, b"The answer needs more memory than a query may have here."
         except ValueError as error:
@@ -98,8 +101,9 @@ class Elsewhere:
             return self._evaluate_here(question)
         output = Capped(self._largest)
         if graph:
-            text = self._prepared(question.query) + sent.text
-            triples = self._backend.triples(Ask(text, sent.default_graphs, sent.named_graphs))
+            ask = Ask(sent.text, sent.default_graphs, sent.named_graphs)
+            describes = lexer.form(question.query) == "DESCRIBE"
+            triples = self._backend.described(ask) if describes else self._backend.triples(ask)
             if (refused := _write(triples, output, form)) is not None:
                 return NOT_ACCEPTABLE, refused
         else:
@@ -110,9 +114,6 @@ class Elsewhere:
         if form in {RESULTS_XML, RDF_XML} and (unwritten := unwritable(content)):
             return NOT_ACCEPTABLE, unwritten.encode()
         return GRAPH if graph else SOLUTIONS, content
-
-    def _prepared(self, query: str) -> str:
-        return self._backend.dialect.describe if lexer.form(query) == "DESCRIBE" else ""
 
     def _are_disjoint(self, graphs: Sequence[str]) -> bool:
         """Whether no triple stands in two of these graphs: servers take it for two, where SPARQL has their merge."""

@@ -77,6 +77,12 @@ def fitting(wanted: Fitting, most: int) -> str:
     return f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }} LIMIT {most}"
 
 
+def along(nodes: Iterable[ox.NamedNode], way: ox.NamedNode, most: int) -> str:
+    """The triples of a property that point to one of these, at most so many."""
+    pattern = f"?s {way} ?o"
+    return f"CONSTRUCT {{ {pattern} }} WHERE {{ VALUES ?o {{ {_listed(nodes)} }} {pattern} }} LIMIT {most}"
+
+
 def holds(wanted: Fitting, graph: str | None) -> str:
     """Whether there is such a triple: in the default graph where the name is empty, in any for None."""
     pattern = _pattern(wanted)

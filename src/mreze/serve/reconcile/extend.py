@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,12 @@ from mreze.release import Release
 from mreze.serve.pages import html_language
 from mreze.serve.reconcile.cells import Cell, cell, chosen
 from mreze.serve.reconcile.columns import Column, Wanted, read_columns, refuse_repeated
-from mreze.serve.reconcile.facts import find_values
-from mreze.serve.reconcile.paths import MOST_VALUES, Exhausted, TooMany, Walk
+from mreze.serve.reconcile.facts import find_each
+from mreze.serve.reconcile.paths import MOST_VALUES, Exhausted, Walk
 from mreze.serve.reconcile.properties import Properties
-from mreze.serve.reconcile.things import find_topic, name_things
+from mreze.serve.reconcile.things import find_topics, name_things
 from mreze.serve.reconcile.vocabulary import Vocabulary
-from mreze.serve.store import Store
+from mreze.serve.store import Store, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +66,40 @@ class Extender:
 
     def _rows(self, wanted: Wanted, *, tagged: bool) -> list[list[list[Cell]]]:
         """The values by thing and column; those of a thing that there is not are none."""
-        rows: list[list[list[Cell]]] = []
+        topics = find_topics(self.store, self.release, wanted.ids)
+        things = {id_: NamedNode(topic.thing) for id_, topic in topics.items() if topic is not None}
         walk = Walk(self.store)
-        for id_ in wanted.ids:
-            topic = find_topic(self.store, self.release, id_)
-            rows.append([self._cells(walk, topic.thing, one, tagged=tagged) if topic else [] for one in wanted.columns])
-        return rows
+        columns = [self._column(walk, things, one, tagged=tagged) for one in wanted.columns]
+        return [[column.get(id_, []) for column in columns] for id_ in wanted.ids]
 
-    def _cells(self, walk: Walk, iri: str, column: Column, *, tagged: bool) -> list[Cell]:
+    def _column(
+        self, walk: Walk, things: Mapping[str, NamedNode], column: Column, *, tagged: bool
+    ) -> dict[str, list[Cell]]:
+        """The values of all things, by what they are called."""
+        values, wish = self._values(walk, things, column), column.wish
+        if wish.count:
+            return {id_: [{"int": len(found)}] for id_, found in values.items()}
+        shown = {id_: chosen(found, wish.language or self.language)[: wish.limit] for id_, found in values.items()}
+        language = wish.language if wish.language in self.release.languages else self.language
+        iris = (one.value for some in shown.values() for one in some if isinstance(one, NamedNode))
+        names = name_things(self.store, self.release, iris, language)
+        return {
+            id_: [cell(one, wish, names, self.release.base, tagged=tagged) for one in some]
+            for id_, some in shown.items()
+        }
+
+    def _values(self, walk: Walk, things: Mapping[str, NamedNode], column: Column) -> dict[str, list[Value]]:
         try:
-            values = find_values(walk, self.properties, iri, column.term.iri)
-        except TooMany as error:
-            told = f"<{iri}> has more than {MOST_VALUES:,} values of {column.id!r}. The SPARQL endpoint has them all."
-            raise Unanswerable(told) from error
+            found = find_each(walk, self.properties, things, column.term.iri)
         except Exhausted as error:
             told = "To find these values takes longer than one answer may. Ask for fewer things at once."
             raise Unanswerable(told) from error
-        wish = column.wish
-        if wish.count:
-            return [{"int": len(values)}]
-        values = chosen(values, wish.language or self.language)[: wish.limit]
-        language = wish.language if wish.language in self.release.languages else self.language
-        iris = (one.value for one in values if isinstance(one, NamedNode))
-        names = name_things(self.store, self.release, iris, language)
-        return [cell(one, wish, names, self.release.base, tagged=tagged) for one in values]
+        for id_, thing in things.items():
+            if id_ not in found:
+                raise Unanswerable(
+                    f"{thing} has more than {MOST_VALUES:,} values of {column.id!r}. The SPARQL endpoint has them all."
+                )
+        return found
 
     def _meta(self, column: Column, *, tagged: bool) -> dict[str, Any]:
         meta: dict[str, Any] = {"id": column.id, "name": column.term.name(self.language)}

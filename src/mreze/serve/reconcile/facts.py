@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -60,8 +60,18 @@ def find_values(walk: Walk, properties: Properties, iri: str, prop: str) -> list
         Exhausted: with those that were looked for before, they are.
     """
     try:
-        path = properties.paths.get(prop) or paths.Step(NamedNode(prop))
-        found = walk.follow([NamedNode(iri)], path)
+        found = find_each(walk, properties, {iri: NamedNode(iri)}, prop)
     except ValueError:  # no IRI can be made of it, so nothing has it
         return []
-    return sorted(found, key=lambda one: (one.value, str(one)))
+    if iri not in found:
+        raise TooMany
+    return found[iri]
+
+
+def find_each(
+    walk: Walk, properties: Properties, things: Mapping[str, NamedNode], prop: str
+) -> dict[str, list[paths.Value]]:
+    """The same of several things, by what they are called; one that has too many values is not in the answer."""
+    path = properties.paths.get(prop) or paths.Step(NamedNode(prop))
+    found = walk.follow_each({name: [thing] for name, thing in things.items()}, path)
+    return {name: sorted(ends, key=lambda one: (one.value, str(one))) for name, ends in found.items()}

@@ -7,21 +7,21 @@ IRI: `sh:path` tells by which way its values are found (`paths.py`). Nothing of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, term
 from mreze.paths import BadPath, Path, derived, is_kind_of_property
 from mreze.release import DEFAULT_GRAPH, Release
-from mreze.serve.reconcile.paths import MOST_VALUES, TooMany, Walk
+from mreze.serve.reconcile.paths import FURTHEST, MOST_VALUES, Walk
 from mreze.serve.reconcile.terms import Term, tell_apart
 from mreze.serve.reconcile.things import is_thing
-from mreze.serve.reconcile.types import named
-from mreze.serve.store import Store
+from mreze.serve.reconcile.types import by_subject, named
+from mreze.serve.store import Store, Value
 
 _OF_ANYTHING: Final = frozenset(
     term(one).value for one in ("dct:source", "rdf:type", "rdfs:label", "skos:altLabel", "skos:note", "skos:prefLabel")
@@ -29,6 +29,8 @@ _OF_ANYTHING: Final = frozenset(
 """What is said of things of all classes: who extends a table looks for something else first."""
 _SAMPLE: Final = 100
 """Things of a class that are looked at, to learn whether they have a derived property."""
+_AT_ONCE: Final = 1_000
+"""Things from which paths are followed at once: what they lead to is held meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +65,31 @@ def read_properties(store: Store, release: Release) -> Properties:
     """
     paths = read_paths(store, release)
     classes = _classes(store, release.base)
-    samples = {kind: _sample(store, kind, release.base) for kind in classes}
+    samples = _samples(store, classes, release.base)
+    having = {iri: _having(store, samples.values(), path) for iri, path in paths.items()}
     uses: dict[str, dict[str, int]] = {}
     ends: dict[str, dict[str, int]] = {}
     for kind, counted in classes.items():
         if samples[kind]:
             found = {iri: count for iri, count in counted.uses.items() if iri not in paths}
-            uses[kind] = found | _derived(store, samples[kind], paths, counted.things)
+            uses[kind] = found | _derived(samples[kind], having, counted.things)
             for iri, leading in counted.ends.items():
                 ends.setdefault(iri, {}).update({end: max(n, ends[iri].get(end, 0)) for end, n in leading.items()})
     total: dict[str, int] = dict.fromkeys(paths, 0)
     for counts in uses.values():
         for iri, count in counts.items():
             total[iri] = max(count, total.get(iri, 0))
-    known = tell_apart(_term(store, release, iri, count) for iri, count in total.items())
+    said = by_subject(store, total)
+    named_ = (replace(named(iri, said[iri], release.prefixes), count=count) for iri, count in total.items())
+    known = tell_apart(named_)
     return Properties({one.iri: one for one in sorted(known, key=lambda one: (-one.count, one.iri))}, paths, uses, ends)
 
 
 def read_paths(store: Store, release: Release) -> dict[str, Path]:
     """The ways to the values of derived properties, by the IRI of the property."""
     found: dict[str, Path] = {}
-    for name, path in derived(store.graph(release.base + "shapes"), lambda one: _is_property(store, one)).items():
+    shapes = store.graph(release.base + "shapes")
+    for name, path in derived(shapes, _properties(store, shapes).__contains__).items():
         if isinstance(path, BadPath):
             told = f"{release.root}: sh:path of {name} cannot be followed: {path}. Mend it in shapes/."
             raise ReleaseError(told) from path
@@ -127,29 +133,33 @@ def _numbers(counted: Mapping[str, tuple[object, int]]) -> dict[str, int]:
     return {name: number for name, (_, number) in counted.items()}
 
 
-def _is_property(store: Store, node: NamedNode) -> bool:
-    return any(is_kind_of_property(one.object) for one in store.fitting((node, RDF_TYPE, None), _SAMPLE))
+def _properties(store: Store, shapes: Iterable[Triple]) -> set[Value]:
+    """The subjects of shapes that the ontology says are properties."""
+    subjects = {one.subject for one in shapes if isinstance(one.subject, NamedNode)}
+    return {node for node, kind in store.along(subjects, RDF_TYPE, _SAMPLE) if is_kind_of_property(kind)}
 
 
-def _sample(store: Store, kind: str, base: str) -> list[NamedNode]:
-    """Some things of a class, and no parts of things."""
-    found = (one.subject for one in store.fitting((None, RDF_TYPE, NamedNode(kind)), MOST_VALUES))
-    things = (one for one in found if isinstance(one, NamedNode) and is_thing(one.value, base))
-    return list(islice(things, _SAMPLE))
+def _samples(store: Store, classes: Iterable[str], base: str) -> dict[str, list[NamedNode]]:
+    """Some things of each class, from the whole of their order, and no parts of things."""
+    found: dict[Value, list[NamedNode]] = {NamedNode(one): [] for one in classes}
+    for kind, one in store.along(found, RDF_TYPE, MOST_VALUES, backwards=True):
+        if isinstance(one, NamedNode) and is_thing(one.value, base):
+            found[kind].append(one)
+    return {kind.value: sorted(things, key=str)[:: 1 + len(things) // _SAMPLE] for kind, things in found.items()}
 
 
-def _derived(store: Store, sample: list[NamedNode], paths: Mapping[str, Path], things: int) -> dict[str, int]:
+def _derived(sample: list[NamedNode], having: Mapping[str, AbstractSet[NamedNode]], things: int) -> dict[str, int]:
     """How often the things of a class have which derived property, as some of them show."""
-    found = {iri: sum(_has(store, one, path) for one in sample) for iri, path in paths.items()}
+    found = {iri: sum(one in those for one in sample) for iri, those in having.items()}
     return {iri: max(1, things * count // len(sample)) for iri, count in found.items() if count}
 
 
-def _has(store: Store, thing: NamedNode, path: Path) -> bool:
-    try:
-        return bool(Walk(store).follow([thing], path))
-    except TooMany:
-        return True
-
-
-def _term(store: Store, release: Release, iri: str, count: int) -> Term:
-    return replace(named(iri, store.outgoing([NamedNode(iri)]), release.prefixes), count=count)
+def _having(store: Store, samples: Iterable[list[NamedNode]], path: Path) -> set[NamedNode]:
+    """The things among these from which a path leads anywhere; to too much is somewhere, too."""
+    things = list(dict.fromkeys(one for sample in samples for one in sample))
+    found: set[NamedNode] = set()
+    for start in range(0, len(things), _AT_ONCE):
+        some = things[start : start + _AT_ONCE]
+        reached = Walk(store, left=FURTHEST * len(some)).follow_each({one: [one] for one in some}, path)
+        found.update(one for one in some if reached.get(one, True))
+    return found

@@ -43,15 +43,29 @@ def is_thing(iri: str, base: str) -> bool:
 
 def find_topic(store: Store, release: Release, id_: str) -> Topic | None:
     """What the document of the thing with an id tells of; None where there is no such thing."""
-    for iri in to_iris(id_, release.base):
-        if is_thing(iri, release.base):
-            try:
-                topic = store.topic(f"{release.base}doc/{iri.removeprefix(space(release.base))}")
-            except ValueError:  # no IRI can be made of it, so nothing has it
-                continue
-            if topic is not None:
-                return topic
-    return None
+    return find_topics(store, release, [id_])[id_]
+
+
+def find_topics(store: Store, release: Release, ids: Iterable[str]) -> dict[str, Topic | None]:
+    """The same of several ids; the store is asked once."""
+    documents = {one: _documents(one, release.base) for one in ids}
+    found = store.topics(dict.fromkeys(one for some in documents.values() for one in some))
+    return {id_: next((found[one] for one in some if one in found), None) for id_, some in documents.items()}
+
+
+def _documents(id_: str, base: str) -> list[str]:
+    """The documents that would tell of the thing with an id."""
+    iris = (iri for iri in to_iris(id_, base) if is_thing(iri, base))
+    return [one for iri in iris if _is_iri(one := f"{base}doc/{iri.removeprefix(space(base))}")]
+
+
+def _is_iri(text: str) -> bool:
+    """Whether an IRI can be made of it; else nothing has it."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def get_topic(store: Store, release: Release, id_: str) -> Topic:

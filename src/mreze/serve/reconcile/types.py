@@ -8,11 +8,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
+from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
 from mreze.serve.reconcile.ids import space
 from mreze.serve.reconcile.terms import Term, tell_apart
-from mreze.serve.store import Store
+from mreze.serve.store import Store, Value
 from mreze.serve.usage import count_terms
 from mreze.serve.wording import shorten, wording
 
@@ -29,11 +29,12 @@ def read_types(store: Store, release: Release) -> dict[str, Term]:
     """The classes by IRI, those of most things first; a large store is read for some seconds."""
     stated = {one.value: count for one, count in count_terms(store, release.base)["classes"].items()}
     said = _describe(store, {*stated, *(one.value for name in _CLASSES for one in store.instances(term(name).value))})
+    counts = _counts(store, (iri for iri, count in stated.items() if 0 < count <= _MOST), space(release.base))
     found = []
     for iri, triples in said.items():
         broader = tuple(sorted(one.value for one in _above(triples)))
-        count = _count(store, iri, stated.get(iri, 0), space(release.base))
-        found.append(replace(named(iri, triples, release.prefixes), count=count, broader=broader))
+        term_ = named(iri, triples, release.prefixes)
+        found.append(replace(term_, count=counts.get(iri, stated.get(iri, 0)), broader=broader))
     return {one.iri: one for one in sorted(tell_apart(found), key=lambda one: (-one.count, one.iri))}
 
 
@@ -61,12 +62,20 @@ def named(iri: str, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> T
 def _describe(store: Store, classes: Iterable[str]) -> dict[str, set[Triple]]:
     """What is said of classes, and of all that they are subclasses of."""
     found: dict[str, set[Triple]] = {}
-    waiting = sorted(classes)
+    waiting = set(classes)
     while waiting:
-        iri = waiting.pop()
-        if iri not in found:
-            found[iri] = store.outgoing([NamedNode(iri)])
-            waiting += [one.value for one in _above(found[iri])]
+        said = by_subject(store, waiting)
+        found |= said
+        waiting = {one.value for triples in said.values() for one in _above(triples)} - found.keys()
+    return found
+
+
+def by_subject(store: Store, iris: Iterable[str]) -> dict[str, set[Triple]]:
+    """What is said of each of these."""
+    found: dict[str, set[Triple]] = {one: set() for one in sorted(iris)}
+    for one in store.outgoing(list(map(NamedNode, found))):
+        if isinstance(one.subject, NamedNode) and one.subject.value in found:
+            found[one.subject.value].add(one)
     return found
 
 
@@ -74,8 +83,10 @@ def _above(triples: Iterable[Triple]) -> list[NamedNode]:
     return [one.object for one in triples if one.predicate == _ABOVE and isinstance(one.object, NamedNode)]
 
 
-def _count(store: Store, iri: str, stated: int, things: str) -> int:
-    """How many things with an IRI of their own are of a class."""
-    if not stated or stated > _MOST:
-        return stated
-    return sum(one.value.startswith(things) and "#" not in one.value for one in store.instances(iri))
+def _counts(store: Store, classes: Iterable[str], things: str) -> dict[str, int]:
+    """How many things with an IRI of their own are of each class."""
+    found: dict[Value, int] = {NamedNode(one): 0 for one in classes}
+    for kind, one in store.along(found, RDF_TYPE, _MOST, backwards=True):
+        if isinstance(one, NamedNode):
+            found[kind] += one.value.startswith(things) and "#" not in one.value
+    return {kind.value: count for kind, count in found.items()}

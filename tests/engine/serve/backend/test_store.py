@@ -20,7 +20,8 @@ from mreze.serve.backend.asking import Ask, Backend
 from mreze.serve.backend.holding import open_backend
 from mreze.serve.backend.names import read_names
 from mreze.serve.backend.store import RemoteStore
-from mreze.serve.store import EmbeddedStore, Store, on_disk
+from mreze.serve.reconcile.known import read_known
+from mreze.serve.store import EmbeddedStore, Store, Value, on_disk
 
 BASE = "https://minimal.example/data/"
 BRIDGES = [ox.NamedNode(f"{BASE}id/bridges/{one}") for one in ("old-bridge", "new-bridge", "none")]
@@ -45,8 +46,12 @@ def liar(backend: Running, minimal_release: Path) -> Iterator[Relay]:
 @pytest.fixture
 def remote(liar: Relay, minimal_release: Path) -> RemoteStore:
     """The store that is there, which has asked for nothing yet."""
-    release = open_release(minimal_release)
-    return RemoteStore(open_backend(Given(liar.address), 10), release, read_names(release), BASE)
+    return _store(liar, minimal_release)
+
+
+def _store(liar: Relay, root: Path) -> RemoteStore:
+    release = open_release(root)
+    return RemoteStore(open_backend(Given(liar.address), 10), release, read_names(release), release.base)
 
 
 def test_it_says_the_same(remote: RemoteStore, embedded: Store) -> None:
@@ -116,3 +121,43 @@ def test_where_a_server_gives_little_at_once_it_is_asked_for_less(
     store = RemoteStore(cast("Backend", _Sparing()), release, read_names(release), BASE)
     assert store.outgoing(BRIDGES) == embedded.outgoing(BRIDGES)
     assert len(asked) > 1
+
+
+def test_it_leads_where_the_embedded_one_leads(remote: RemoteStore, embedded: Store) -> None:
+    """Along a property, forwards and backwards, from names and from texts, and from what is not there."""
+    label = next(one.object for one in embedded.labels([RIVER]))
+    assert isinstance(label, ox.Literal)
+    nodes: list[Value] = [*BRIDGES, RIVER, KIND, label]
+    for way in (RDF_TYPE, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.NamedNode("urn:none")):
+        for backwards in (False, True):
+            found = [set(one.along(nodes, way, 100, backwards=backwards)) for one in (remote, embedded)]
+            assert found[0] == found[1]
+    assert len(list(remote.along([KIND], RDF_TYPE, 1, backwards=True))) == 1
+
+
+def test_who_points_to_many_things_is_asked_for_at_once(
+    remote: RemoteStore, embedded: Store, liar: Relay, minimal_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question for all; several where the answer is large or the question long; none for what is known."""
+    kinds = [ox.NamedNode(f"{BASE}ontology#{one}") for one in ("Bridge", "River", "None")]
+    remote.documents()  # so that it has found out what the server is
+    before = len(liar.queries)
+    whole = set(remote.along(kinds, RDF_TYPE, 100, backwards=True))
+    assert whole == set(embedded.along(kinds, RDF_TYPE, 100, backwards=True))
+    assert set(remote.along(kinds, RDF_TYPE, 100, backwards=True)) == whole
+    assert len(liar.queries) == before + 1
+    for name, least in (("_OF_MANY", 2), ("_LONGEST", 10)):
+        monkeypatch.setattr(f"mreze.serve.backend.store.{name}", least)
+        other = _store(liar, minimal_release)
+        assert set(other.along(kinds, RDF_TYPE, 100, backwards=True)) == whole
+        assert len(liar.queries) >= before + 3
+
+
+def test_what_reconciliation_starts_from_is_asked_in_few_questions(
+    remote: RemoteStore, embedded: Store, liar: Relay, minimal_release: Path
+) -> None:
+    """Classes, properties and what is derived, as the embedded store has them."""
+    release, before = open_release(minimal_release), len(liar.queries)
+    known = read_known(remote, release)
+    assert len(liar.queries) - before < 20
+    assert known == read_known(embedded, release)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
@@ -11,7 +13,7 @@ from rdflib.namespace import SH
 
 from mreze.paths import BadPath, Path, read_path, statements
 from mreze.serve.reconcile.paths import Exhausted, TooMany, Walk
-from mreze.serve.store import EmbeddedStore
+from mreze.serve.store import EmbeddedStore, Value
 
 BASE = "https://paths.example/"
 PREFIXES = f"""
@@ -87,6 +89,34 @@ def test_a_path_leads_where_sparql_says(store: Store, text: str) -> None:
     assert led > 0
 
 
+@pytest.mark.parametrize("text", PATHS)
+def test_from_many_starts_a_path_leads_where_it_leads_from_each(store: Store, text: str) -> None:
+    """All are followed at once: the store is asked for each step, not for each start."""
+    path, names = _read(text), ("a", "b", "c", "d", "loop", "none")
+    starts = {name: [NamedNode(BASE + name)] for name in names}
+    one, many = _Counting(store), _Counting(store)
+    found = Walk(many).follow_each(starts, path)
+    assert {name: set(ends) for name, ends in found.items()} == {
+        name: set(Walk(one).follow(nodes, path)) for name, nodes in starts.items()
+    }
+    assert many.asked <= one.asked / 2
+
+
+class _Counting(EmbeddedStore):
+    """Counts how often it is asked where properties lead."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, BASE)
+        self.asked = 0
+
+    def along(
+        self, nodes: Iterable[Value], way: NamedNode, most: int, *, backwards: bool = False
+    ) -> Iterator[tuple[Value, Value]]:
+        """Count."""
+        self.asked += 1
+        return super().along(nodes, way, most, backwards=backwards)
+
+
 @pytest.mark.parametrize("text", BAD)
 def test_what_is_no_path_is_told(text: str) -> None:
     """The error says what is wrong with it."""
@@ -114,6 +144,8 @@ def test_no_path_leads_further_than_it_may(text: str) -> None:
     with pytest.raises(TooMany):
         Walk(EmbeddedStore(wide, BASE), 10).follow([node], _read(text))
     assert Walk(EmbeddedStore(wide, BASE), 12).follow([node], _read(text))
+    starts = {"hub": [node], "other": [NamedNode(BASE + "0")]}
+    assert list(Walk(EmbeddedStore(wide, BASE), 10).follow_each(starts, _read(text))) == ["other"]
 
 
 def test_all_ways_together_lead_no_further_than_they_may(store: Store) -> None:
