@@ -10,18 +10,21 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from mreze.build.workers import Workers
 from mreze.errors import ReleaseError
 from mreze.release import Release, ReleaseFile, digest
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
+_LINKS: Final = 100
+"""How many files are taken over together."""
 _WAITING: Final = 16
 """How many files are waited for together."""
 
@@ -44,16 +47,36 @@ class ReleaseWriter:
         """Name files in the manifest that are in the folder already."""
         self.files += files
 
-    def keep(self, release: Release, path: str) -> None:
-        """Take over a file of another release, which stays the same file on disk where that is possible.
+    def keep(self, release: Release, paths: Sequence[str], hands: Workers) -> None:
+        """Take over files of another release, which stay the same files on disk where that is possible.
+
+        Args:
+            release: the other one.
+            paths: of the files, relative to it.
+            hands: who looks at them.
 
         Raises:
-            ReleaseError: it is gone, or not what that release's manifest lists.
+            ReleaseError: one is gone, or not what that release's manifest lists.
         """
-        listed = release.files.get(path)
-        if listed is None or not link_file(release.root, self.folder, listed):
-            raise ReleaseError(f"{release.root / path}: not what the manifest lists. Restore the release from a copy.")
-        self.files.append(listed)
+        files = [release.files[one] for one in paths if one in release.files]
+        tasks = [_Links(release.root, self.folder, files[at : at + _LINKS]) for at in range(0, len(files), _LINKS)]
+        made = {one for some in hands.each(_Links.make, tasks) for one in some}
+        if lost := next((one for one in paths if one not in made), None):
+            raise ReleaseError(f"{release.root / lost}: not what the manifest lists. Restore the release from a copy.")
+        self.files += files
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Files of a release to make ones of another, in whichever process."""
+
+    source: Path
+    release: Path
+    files: Sequence[ReleaseFile]
+
+    def make(self) -> list[str]:
+        """Take over those that are what is listed; return their paths."""
+        return [one.path for one in self.files if link_file(self.source, self.release, one)]
 
 
 def link_file(source: Path, release: Path, listed: ReleaseFile) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -20,36 +21,51 @@ _NOTHING: Final = ("", "")
 
 
 class Place(NamedTuple):
-    """Where a node stands: its number among all of the graph."""
+    """Where a node stands: its number among those of the block."""
 
     number: int
     kind: Kind
 
 
-class Outline(NamedTuple):
-    """A block without its nodes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A block without its nodes; blocks of one form have the same object."""
 
     own: Place
-    said: dict[str, list[Place]]
+    said: Mapping[str, Sequence[Place]]
     """By predicate."""
+    size: int
+    """How many nodes there are."""
 
 
-def outlines(blocks: Iterable[Block], kinds: Iterable[Kind]) -> Iterator[Outline]:
-    """The outlines of the blocks of a graph.
+def outlines(blocks: Iterable[Block], kinds: Sequence[Kind]) -> list[Outline]:
+    """The outline of each block of a graph.
 
     Args:
         blocks: the blocks.
         kinds: those of their nodes.
     """
-    places = map(Place, count(), kinds)
-    for predicates, _ in blocks:
-        own, said = next(places), defaultdict[str, list[Place]](list)
-        for predicate in predicates:
-            said[predicate].append(next(places))
-        yield Outline(own, said)
+    known: dict[object, Outline] = {}
+    found, start = list[Outline](), 0
+    for predicates, nodes in blocks:
+        own = kinds[start : start + len(nodes)]
+        form = tuple(predicates), own
+        if form not in known:
+            known[form] = _outline(predicates, own)
+        found.append(known[form])
+        start += len(nodes)
+    return found
 
 
-def turtle_pattern(graph: Sequence[Outline], names: Mapping[str, str], *, inner: bool) -> Pattern:
+def _outline(predicates: Iterable[str], kinds: Sequence[Kind]) -> Outline:
+    own, *values = map(Place, count(), kinds)
+    said = defaultdict[str, list[Place]](list)
+    for predicate, value in zip(predicates, values, strict=True):
+        said[predicate].append(value)
+    return Outline(own, said, len(kinds))
+
+
+def turtle_pattern(graph: Iterable[Outline], names: Mapping[str, str], *, inner: bool) -> Pattern:
     """The blocks as `mreze.streams.turtle` writes them, with a line between them.
 
     Args:
@@ -58,22 +74,10 @@ def turtle_pattern(graph: Sequence[Outline], names: Mapping[str, str], *, inner:
         inner: whether they are indented.
     """
     start = _INDENT if inner else ""
-    draft = Draft()
-    for number, one in enumerate(graph):
-        draft.say(f"\n{start}" if number else start)
-        draft.leave(one.own.number)
-        draft.say("\n")
-        # Lines are what is ordered: a space follows the name.
-        for predicate in sorted(one.said, key=lambda it: (it != TYPE, f"{names.get(it)} ")):
-            lead = f"{start}{_INDENT}{names.get(predicate, 'a')} "
-            draft.say(lead)
-            draft.leave_some([(place.number, _NOTHING) for place in one.said[predicate]], f" ;\n{lead}")
-            draft.say(" ;\n")
-        draft.say(f"{start}.\n")
-    return draft.pattern()
+    return _pattern(graph, "\n", lambda draft, block: _say_block(draft, block, names, start))
 
 
-def json_pattern(graph: Sequence[Outline], terms: Mapping[str, Term], *, inner: bool) -> Pattern:
+def json_pattern(graph: Iterable[Outline], terms: Mapping[str, Term], *, inner: bool) -> Pattern:
     """The nodes as `mreze.streams.jsonld` writes them, in a line if they are in a graph with a name, else in one each.
 
     Args:
@@ -81,11 +85,32 @@ def json_pattern(graph: Sequence[Outline], terms: Mapping[str, Term], *, inner: 
         terms: how the values of predicates are written.
         inner: whether the graph has a name.
     """
-    draft = Draft()
-    for number, one in enumerate(graph):
-        draft.say((", " if inner else ",\n") if number else "")
-        _say_node(draft, one, terms)
-    return draft.pattern()
+    return _pattern(graph, ", " if inner else ",\n", lambda draft, block: _say_node(draft, block, terms))
+
+
+def _pattern(graph: Iterable[Outline], between: str, say: Callable[[Draft, Outline], None]) -> Pattern:
+    whole, known, start = Draft(), dict[Outline, Draft](), 0
+    for block in graph:
+        if block not in known:
+            known[block] = Draft()
+            say(known[block], block)
+        whole.say(between if start else "")
+        whole.add(known[block], start)
+        start += block.size
+    return whole.pattern()
+
+
+def _say_block(draft: Draft, block: Outline, names: Mapping[str, str], start: str) -> None:
+    draft.say(start)
+    draft.leave(block.own.number)
+    draft.say("\n")
+    # Lines are what is ordered: a space follows the name.
+    for predicate in sorted(block.said, key=lambda it: (it != TYPE, f"{names.get(it)} ")):
+        lead = f"{start}{_INDENT}{names.get(predicate, 'a')} "
+        draft.say(lead)
+        draft.leave_some([(place.number, _NOTHING) for place in block.said[predicate]], f" ;\n{lead}")
+        draft.say(" ;\n")
+    draft.say(f"{start}.\n")
 
 
 def _say_node(draft: Draft, block: Outline, terms: Mapping[str, Term]) -> None:

@@ -69,6 +69,13 @@ class Draft:
             self._gaps.append((False, len(self._several)))
             self._several.append(_Several([one for one, _ in gaps], [around for _, around in gaps], between))
 
+    def add(self, other: Draft, start: int) -> None:
+        """Go on with another draft, whose first text has this number."""
+        first = len(self._several)
+        self._parts += other._parts
+        self._gaps += [(single, number + (start if single else first)) for single, number in other._gaps]
+        self._several += [one._replace(numbers=[start + each for each in one.numbers]) for one in other._several]
+
     def pattern(self) -> Pattern:
         """What it has become; it has gaps."""
         first = len(self._several)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mreze.build.workers import Workers
 from mreze.build.writer import UNFINISHED, finish, free_name, unfinished, write_file
 from mreze.errors import ReleaseError
 from mreze.release import MANIFEST, Release, ReleaseFile, manifest, open_release
@@ -38,7 +39,7 @@ def test_a_release_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeyp
     synced.clear()
     with unfinished(tmp_path) as writer:
         folder = writer.folder
-        writer.keep(first, "feed/a")
+        writer.keep(first, ["feed/a"], Workers(None))
         write_file(folder, "feed/b", b"by another process")
         (folder / "store").mkdir()
         (folder / "store/1.sst").write_bytes(b"by a store")
@@ -46,6 +47,25 @@ def test_a_release_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeyp
     *waited, last = synced
     assert last == tmp_path
     assert sorted(waited) == [folder, *(folder / one for one in ("feed", "feed/b", "store", "store/1.sst"))]
+
+
+@pytest.mark.parametrize("damage", ["gone", "other", "unlisted"])
+def test_what_is_not_as_it_was_listed_is_not_taken_over(tmp_path: Path, damage: str) -> None:
+    """The error names the first such file, of however many."""
+    with unfinished(tmp_path) as writer:
+        paths = [f"feed/{number}" for number in range(250)]
+        files = [writer.write(one, one.encode()) for one in paths if (damage, one) != ("unlisted", "feed/120")]
+        first = open_release(_with_manifest(finish(writer, "2026-01-02"), files))
+    if damage == "gone":
+        (first.root / "feed/120").unlink()
+    elif damage == "other":
+        (first.root / "feed/120").write_bytes(b"other")
+    with unfinished(tmp_path) as writer:
+        writer.keep(first, paths[:100], Workers(None))
+        assert (writer.folder / "feed/99").samefile(first.root / "feed/99")
+        assert [one.path for one in writer.files] == paths[:100]
+        with pytest.raises(ReleaseError, match="feed/120: not what the manifest lists"):
+            writer.keep(first, paths[100:], Workers(None))
 
 
 def test_what_cannot_be_put_on_the_disk_is_no_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
