@@ -74,7 +74,7 @@ def turtle_pattern(graph: Iterable[Outline], names: Mapping[str, str], *, inner:
         inner: whether they are indented.
     """
     start = _INDENT if inner else ""
-    return _pattern(graph, "\n", lambda draft, block: _say_block(draft, block, names, start))
+    return _pattern(graph, "\n", lambda draft, block: _write_block(draft, block, names, start))
 
 
 def json_pattern(graph: Iterable[Outline], terms: Mapping[str, Term], *, inner: bool) -> Pattern:
@@ -85,61 +85,61 @@ def json_pattern(graph: Iterable[Outline], terms: Mapping[str, Term], *, inner: 
         terms: how the values of predicates are written.
         inner: whether the graph has a name.
     """
-    return _pattern(graph, ", " if inner else ",\n", lambda draft, block: _say_node(draft, block, terms))
+    return _pattern(graph, ", " if inner else ",\n", lambda draft, block: _write_node(draft, block, terms))
 
 
-def _pattern(graph: Iterable[Outline], between: str, say: Callable[[Draft, Outline], None]) -> Pattern:
+def _pattern(graph: Iterable[Outline], between: str, write: Callable[[Draft, Outline], None]) -> Pattern:
     whole, known, start = Draft(), dict[Outline, Draft](), 0
     for block in graph:
         if block not in known:
             known[block] = Draft()
-            say(known[block], block)
-        whole.say(between if start else "")
+            write(known[block], block)
+        whole.write(between if start else "")
         whole.add(known[block], start)
         start += block.size
     return whole.pattern()
 
 
-def _say_block(draft: Draft, block: Outline, names: Mapping[str, str], start: str) -> None:
-    draft.say(start)
+def _write_block(draft: Draft, block: Outline, names: Mapping[str, str], start: str) -> None:
+    draft.write(start)
     draft.leave(block.own.number)
-    draft.say("\n")
+    draft.write("\n")
     # Lines are what is ordered: a space follows the name.
     for predicate in sorted(block.said, key=lambda it: (it != TYPE, f"{names.get(it)} ")):
         lead = f"{start}{_INDENT}{names.get(predicate, 'a')} "
-        draft.say(lead)
+        draft.write(lead)
         draft.leave_some([(place.number, _NOTHING) for place in block.said[predicate]], f" ;\n{lead}")
-        draft.say(" ;\n")
-    draft.say(f"{start}.\n")
+        draft.write(" ;\n")
+    draft.write(f"{start}.\n")
 
 
-def _say_node(draft: Draft, block: Outline, terms: Mapping[str, Term]) -> None:
-    draft.say('{"@id": ')
+def _write_node(draft: Draft, block: Outline, terms: Mapping[str, Term]) -> None:
+    draft.write('{"@id": ')
     draft.leave(block.own.number)
     said = dict(block.said)
     if types := [one for one in said.get(TYPE, ()) if one.kind.common == "<"]:
-        draft.say(', "@type": ')
-        _say_list(draft, types)
+        draft.write(', "@type": ')
+        _write_list(draft, types)
         said[TYPE] = [one for one in said[TYPE] if one.kind.common != "<"]
     for predicate in sorted((one for one in said if said[one]), key=lambda it: f"{terms[it].key}: "):
-        draft.say(f", {terms[predicate].key}: ")
-        _say_values(draft, said[predicate], terms[predicate])
-    draft.say("}")
+        draft.write(f", {terms[predicate].key}: ")
+        _write_values(draft, said[predicate], terms[predicate])
+    draft.write("}")
 
 
-def _say_values(draft: Draft, values: Sequence[Place], term: Term) -> None:
+def _write_values(draft: Draft, values: Sequence[Place], term: Term) -> None:
     if not term.languages:
-        _say_list(draft, values, whole=not term.common)
+        _write_list(draft, values, whole=not term.common)
         return
     for number, common in enumerate(sorted({one.kind.common for one in values})):
-        draft.say(f'{", " if number else "{"}"{common[1:]}": ')
-        _say_list(draft, [one for one in values if one.kind.common == common])
-    draft.say("}")
+        draft.write(f'{", " if number else "{"}"{common[1:]}": ')
+        _write_list(draft, [one for one in values if one.kind.common == common])
+    draft.write("}")
 
 
-def _say_list(draft: Draft, values: Sequence[Place], *, whole: bool = False) -> None:
+def _write_list(draft: Draft, values: Sequence[Place], *, whole: bool = False) -> None:
     """Values as one or as a list; as a `whole` each tells its datatype or language."""
     gaps = [(one.number, (one.kind.before, one.kind.after) if whole else _NOTHING) for one in values]
-    draft.say("[" if len(gaps) > 1 else "")
+    draft.write("[" if len(gaps) > 1 else "")
     draft.leave_some(gaps, ", ")
-    draft.say("]" if len(gaps) > 1 else "")
+    draft.write("]" if len(gaps) > 1 else "")
