@@ -73,9 +73,11 @@ def damaged(path: Path) -> ReleaseError:
 
 def without_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines without their graph names, each once; they stay sorted, since none is the beginning of another."""
-    last = b""
+    last = graph = b""
     for line in lines:
-        triple = without_graph(line)
+        if not graph or not line.endswith(graph):  # most lines have that of the line before
+            graph = line[line.rindex(b" ", 0, -3) :]
+        triple = line[: 1 - len(graph)]
         if triple != last:
             yield triple
             last = triple
@@ -120,7 +122,7 @@ def described(lines: Iterable[bytes], spaces: Iterable[bytes]) -> Iterator[tuple
             subject, this = line[: line.index(b" ") + 1], head(line, heads)
             while opened and not line.startswith(opened[-1][0]):
                 yield opened.pop()
-            found = next((held for known, held in reversed(opened) if known == this), None)
+            found = next((held for known, held in reversed(opened) if known == this), None) if opened else None
             if found is None:
                 found = []
                 opened.append((this, found))
