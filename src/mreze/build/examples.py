@@ -29,6 +29,7 @@ from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
 from mreze.pictures import MOST_ROWS, missing_columns
 from mreze.queries import SavedQuery, read_query
+from mreze.storage import pass_on
 from mreze.texts import text
 
 _CHECK: Final = "example"
@@ -115,6 +116,7 @@ def _findings(query: SavedQuery, stores: _Stores) -> Iterator[Finding]:
     try:
         count = _count(query, stores)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        pass_on(error)
         yield broken(query.path, error, query.text)
         return
     yield from _strange_columns(query, stores)
