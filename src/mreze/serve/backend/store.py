@@ -145,7 +145,7 @@ class RemoteStore:
         if graph == "" and fitting[0] is not None:
             return bool(self.fitting(fitting, 1))
         there = self._names.of(graph) if graph else graph
-        asked = questions.holds(fitting, there)
+        asked = questions.holds(fitting, there, by_value=self._backend.dialect.by_value)
         return bool(self._keep(("ask", asked), lambda: self._ask(asked)))
 
     def _each(
