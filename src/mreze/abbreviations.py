@@ -39,3 +39,9 @@ class Abbreviations:
             if prefix is not None and _LOCAL.fullmatch(iri, len(space)):
                 return Abbreviation(f"{prefix}:{iri[len(space) :]}", prefix, space)
         return None
+
+    def are_none(self, space: str) -> bool:
+        """Whether none of the IRIs has a name that are this as far as their last slash or hash."""
+        return space not in self._prefixes and not any(
+            space.startswith(one) or one.startswith(space) for one in self._odd
+        )

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from mreze.errors import ReleaseError
 from mreze.release import Release
 from mreze.sortedlines import Buffer, lines_beginning, open_lines
+from mreze.storage import remedied
 
 _BATCH: Final = 10_000
 """Quads that are written at a time."""
@@ -35,7 +36,7 @@ def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
                 yield line
                 last = line
     except OSError as error:
-        raise ReleaseError(f"{release.root / path}: {error.strerror}. Build the release again: mreze build") from error
+        raise _gone(release.root / path, error) from error
 
 
 @contextmanager
@@ -52,8 +53,7 @@ def open_dump(release: Release | None, path: str) -> Iterator[Buffer]:
         try:
             lines = stack.enter_context(open_lines(release.root / path))
         except OSError as error:
-            message = f"{release.root / path}: {error.strerror}. Build the release again: mreze build"
-            raise ReleaseError(message) from error
+            raise _gone(release.root / path, error) from error
         yield lines
 
 
@@ -71,11 +71,17 @@ def damaged(path: Path) -> ReleaseError:
     return ReleaseError(f"{path}: not as it was written. Build the release again: mreze build")
 
 
+def _gone(path: Path, error: OSError) -> ReleaseError:
+    return ReleaseError(f"{path}: {error.strerror}. {remedied(error, 'Build the release again: mreze build')}")
+
+
 def without_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines without their graph names, each once; they stay sorted, since none is the beginning of another."""
-    last = b""
+    last = graph = b""
     for line in lines:
-        triple = without_graph(line)
+        if not graph or not line.endswith(graph):  # most lines have that of the line before
+            graph = line[line.rindex(b" ", 0, -3) :]
+        triple = line[: 1 - len(graph)]
         if triple != last:
             yield triple
             last = triple
@@ -120,7 +126,7 @@ def described(lines: Iterable[bytes], spaces: Iterable[bytes]) -> Iterator[tuple
             subject, this = line[: line.index(b" ") + 1], head(line, heads)
             while opened and not line.startswith(opened[-1][0]):
                 yield opened.pop()
-            found = next((held for known, held in reversed(opened) if known == this), None)
+            found = next((held for known, held in reversed(opened) if known == this), None) if opened else None
             if found is None:
                 found = []
                 opened.append((this, found))

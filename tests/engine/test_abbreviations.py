@@ -44,3 +44,22 @@ def test_the_longest_namespace_wins(iri: str, name: str | None) -> None:
     assert (found.name if found else None) == name
     if found:
         assert found.namespace == PREFIXES[found.prefix]
+
+
+@pytest.mark.parametrize(
+    ("space", "none"),
+    [
+        ("https://a.example/", False),
+        ("https://a.example/b/", False),
+        ("https://a.example/b/c_/", False),  # it starts with a namespace that ends otherwise
+        ("https://a.example/other/", True),
+        ("https://a.example/d#", False),
+        ("https://", False),  # one that ends otherwise starts with it
+        ("https://other.example/", True),
+    ],
+)
+def test_where_there_are_no_names(space: str, none: bool) -> None:
+    """It is known of all IRIs that have the same up to their last slash or hash."""
+    assert Abbreviations(PREFIXES).are_none(space) == none
+    if none:
+        assert Abbreviations(PREFIXES).find(space + "x") is None

@@ -17,6 +17,7 @@ from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.pictures import MOST_ROWS, missing_columns
 from mreze.queries import SavedQuery, read_query
+from mreze.storage import pass_on
 from mreze.texts import text
 
 _CHECK: Final = "example"
@@ -91,6 +92,7 @@ def _findings(query: SavedQuery, stores: _Stores, base: str) -> Iterator[Finding
     try:
         count = _count(query, stores, base)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        pass_on(error)
         yield broken(query.path, error, query.text)
         return
     yield from _strange_columns(query, stores, base)

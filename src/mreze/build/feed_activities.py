@@ -104,7 +104,7 @@ def entity_activities(
 
 
 def _told(thing: str, verb: Verb, published: str, said: Statements, removed: frozenset[Triple] = frozenset()) -> Told:
-    if f"\n<{thing}> {_TOMBSTONE}\n" in f"\n{said}\n":
+    if _TOMBSTONE in said and f"<{thing}> {_TOMBSTONE}" in said.split("\n"):  # a text may look like one
         verb = "Delete"
     return Told(
         Activity(_digest(verb, thing, published, said), verb, thing, published, said),

@@ -125,12 +125,13 @@ def write_root(feed: Feed, base: str, about: Iterable[Triple], prefixes: Mapping
         about: what else is said of the stream.
         prefixes: the prefixes that may be used.
     """
-    said = [*stream(feed, base), *about, Triple(NamedNode(feed.stream(base)), term("tree:view"), NamedNode(HERE))]
+    view = Triple(NamedNode(feed.stream(base)), term("tree:view"), NamedNode(HERE))
+    said = statements([*stream(feed, base), *about, view]).split("\n")
     writer = _writer(prefixes, "../")
 
     def document(extension: str) -> Documents:
-        head = [*said, *(one for page in feed.pages for one in _relations(feed, page, extension))]
-        return writer.write(graph(statements(head)), {})
+        head = {*said, *(one for page in feed.pages for one in _relations(feed, page, extension))}
+        return writer.write(graph("\n".join(sorted(head))), {})
 
     return {
         TRIG.extension: document(TRIG.extension).trig.encode(),
@@ -165,20 +166,19 @@ def _activities(named: Mapping[str, Activity]) -> Iterator[Block]:
         yield _SAID, (f"<{iri}>", _TYPES[one.verb], f"<{one.thing}>", times[one.published])
 
 
-def _relations(feed: Feed, page: FeedPage, extension: str) -> Iterator[Triple]:
+def _relations(feed: Feed, page: FeedPage, extension: str) -> Iterator[str]:
     """That a page has what was published from then, and, if it is closed, until then."""
-    here, node = NamedNode(HERE), NamedNode(f"{LOCATION}{feed.page_path(page)}.{extension}")
-    yield Triple(here, RDF_TYPE, term("tree:Node"))
+    yield f"<{HERE}> {TYPE} {term('tree:Node')}"
     bounds = [("from", "tree:GreaterThanOrEqualToRelation", page.first)]
     if page.closed:
         bounds.append(("to", "tree:LessThanOrEqualToRelation", page.last))
     for name, kind, value in bounds:
-        relation = NamedNode(f"{HERE}#{page.name}-{name}")
-        yield Triple(here, term("tree:relation"), relation)
-        yield Triple(relation, RDF_TYPE, term(kind))
-        yield Triple(relation, term("tree:path"), _PUBLISHED)
-        yield Triple(relation, term("tree:value"), _time(value))
-        yield Triple(relation, term("tree:node"), node)
+        relation = f"<{HERE}#{page.name}-{name}>"
+        yield f"<{HERE}> {term('tree:relation')} {relation}"
+        yield f"{relation} {TYPE} {term(kind)}"
+        yield f"{relation} {term('tree:path')} {_PUBLISHED}"
+        yield f"{relation} {term('tree:value')} {_time(value)}"
+        yield f"{relation} {term('tree:node')} <{LOCATION}{feed.page_path(page)}.{extension}>"
 
 
 def _read(name: str, about: Mapping[str, NamedNode | Literal], payload: Statements, path: str) -> Activity:

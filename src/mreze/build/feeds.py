@@ -124,8 +124,7 @@ class _FeedWriter:
         feed = past.find(name) or Feed(name, self.moment.name)
         open_pages = [one for one in feed.pages if not one.closed]
         pager = _Pager(replace(feed, pages=()), self.pages, [one for one in feed.pages if one.closed])
-        for page in pager.pages:
-            self._keep(feed, page)
+        self._keep(feed, pager.pages)
         news = self._counted(name, changes)
         first = next(news, None)
         if first is not None:
@@ -133,9 +132,8 @@ class _FeedWriter:
             for files in self.hands.each(_Page.write, pager.cut(chain(before, [first], news))):
                 self.writer.take(*files)
         else:  # nothing is added to what is open
-            for page in open_pages:
-                self._keep(feed, page)
-                pager.pages.append(page)
+            self._keep(feed, open_pages)
+            pager.pages += open_pages
         return replace(feed, pages=tuple(pager.pages))
 
     def _counted(self, name: str, changes: Iterable[Told]) -> Iterator[Activity]:
@@ -151,10 +149,11 @@ class _FeedWriter:
         if counts:
             self.counts[name] = dict(sorted(counts.items()))
 
-    def _keep(self, feed: Feed, page: FeedPage) -> None:
-        assert self.old is not None  # noqa: S101 - the page is one of its
-        for form in FEEDS:
-            self.writer.keep(self.old, f"{feed.page_path(page)}.{form.extension}")
+    def _keep(self, feed: Feed, pages: Sequence[FeedPage]) -> None:
+        if pages:
+            assert self.old is not None  # noqa: S101 - the pages are its
+            paths = [f"{feed.page_path(page)}.{form.extension}" for page in pages for form in FEEDS]
+            self.writer.keep(self.old, paths, self.hands)
 
     def _read(self, feed: Feed, page: FeedPage) -> list[Activity]:
         assert self.old is not None  # noqa: S101 - likewise

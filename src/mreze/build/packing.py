@@ -7,7 +7,6 @@ are one stream of RFC 1951, in one member of RFC 1952: clients of HTTP do not re
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 import zlib
 from collections.abc import Iterable
@@ -50,9 +49,7 @@ class _Sink:
         self.sha256.update(piece)
         self.size += len(piece)
 
-    def close(self, path: str) -> ReleaseFile:
-        self.file.flush()
-        os.fsync(self.file.fileno())
+    def written(self, path: str) -> ReleaseFile:
         return ReleaseFile(path, self.size, self.sha256.hexdigest())
 
 
@@ -83,4 +80,4 @@ def write_packed(folder: Path, path: str, parts: Iterable[bytes]) -> Packed:
             crc = zlib.crc32(text, crc)
             packed.write(part)
         packed.write(_LAST + struct.pack("<LL", crc, plain.size & 0xFFFFFFFF))
-        return Packed(plain.close(path), sha512.hexdigest(), packed.close(f"{path}{PACKED}"))
+        return Packed(plain.written(path), sha512.hexdigest(), packed.written(f"{path}{PACKED}"))

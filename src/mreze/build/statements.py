@@ -14,6 +14,7 @@ from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.queries import SavedQuery, read_query
+from mreze.storage import pass_on
 from mreze.texts import Text, text
 
 _CHECK: Final = "wikidata"
@@ -33,6 +34,7 @@ def _check(graph: SiteGraph, path: Path) -> Iterator[Finding]:
         yield broken(path, error)
         return
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        pass_on(error)
         yield broken(path, error, (graph.site.root / path).read_text("utf-8-sig"))
         return
     if not query.wikidata:

@@ -1,7 +1,8 @@
 """Write a release folder so that it is there whole or not at all.
 
-Files are written into a folder of their own beside the releases; one rename makes it a release. Whatever interrupts the
-work, the releases that were there before are untouched, and the next build clears what was left behind.
+Files are written into a folder of their own beside the releases; one rename makes it a release, when all of it is on
+the disk. Whatever interrupts the work, the releases that were there before are untouched, and the next build clears
+what was left behind.
 """
 
 from __future__ import annotations
@@ -9,17 +10,25 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from mreze.build.workers import Workers
 from mreze.errors import ReleaseError
 from mreze.release import Release, ReleaseFile, digest
+from mreze.storage import refusal
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
+_LINKS: Final = 100
+"""How many files are taken over together."""
+_WAITING: Final = 16
+"""How many files are waited for together."""
+_INSTEAD: Final = "--out DIR"
 
 
 @dataclass(slots=True)
@@ -40,16 +49,36 @@ class ReleaseWriter:
         """Name files in the manifest that are in the folder already."""
         self.files += files
 
-    def keep(self, release: Release, path: str) -> None:
-        """Take over a file of another release, which stays the same file on disk where that is possible.
+    def keep(self, release: Release, paths: Sequence[str], hands: Workers) -> None:
+        """Take over files of another release, which stay the same files on disk where that is possible.
+
+        Args:
+            release: the other one.
+            paths: of the files, relative to it.
+            hands: who looks at them.
 
         Raises:
-            ReleaseError: it is gone, or not what that release's manifest lists.
+            ReleaseError: one is gone, or not what that release's manifest lists.
         """
-        listed = release.files.get(path)
-        if listed is None or not link_file(release.root, self.folder, listed):
-            raise ReleaseError(f"{release.root / path}: not what the manifest lists. Restore the release from a copy.")
-        self.files.append(listed)
+        files = [release.files[one] for one in paths if one in release.files]
+        tasks = [_Links(release.root, self.folder, files[at : at + _LINKS]) for at in range(0, len(files), _LINKS)]
+        made = {one for some in hands.each(_Links.make, tasks) for one in some}
+        if lost := next((one for one in paths if one not in made), None):
+            raise ReleaseError(f"{release.root / lost}: not what the manifest lists. Restore the release from a copy.")
+        self.files += files
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Files of a release to make ones of another, in whichever process."""
+
+    source: Path
+    release: Path
+    files: Sequence[ReleaseFile]
+
+    def make(self) -> list[str]:
+        """Take over those that are what is listed; return their paths."""
+        return [one.path for one in self.files if link_file(self.source, self.release, one)]
 
 
 def link_file(source: Path, release: Path, listed: ReleaseFile) -> bool:
@@ -75,13 +104,11 @@ def link_file(source: Path, release: Path, listed: ReleaseFile) -> bool:
 
 
 def write_file(folder: Path, path: str, content: bytes) -> ReleaseFile:
-    """Write a file of a release, in whichever process; there is none yet."""
+    """Write a file of a release, in whichever process; there is none yet. `finish` sees that it is on the disk."""
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     return ReleaseFile(path, len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -90,7 +117,7 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
     """A folder to write a release in; it is removed again unless `finish` renamed it.
 
     Raises:
-        ReleaseError: the folder of releases cannot be written to.
+        StorageError: the folder of releases cannot be written to, or there is no room, now or while it is written.
     """
     folder = releases / f"{UNFINISHED}{os.getpid()}"
     try:
@@ -98,15 +125,11 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
         _clear_leftovers(releases)
         folder.mkdir()
     except OSError as error:
-        raise ReleaseError(
-            f"{releases}: no release can be written here: {error.strerror}. Name another folder: --out DIR"
-        ) from error
+        raise refusal(error, releases, _INSTEAD, "no release can be written here") from error
     try:
         yield ReleaseWriter(folder)
     except OSError as error:
-        raise ReleaseError(
-            f"{error.filename or folder}: the release could not be written: {error.strerror}."
-        ) from error
+        raise refusal(error, releases, _INSTEAD, "the release could not be written") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,7 +162,7 @@ def finish(writer: ReleaseWriter, name: str) -> Path:
         ReleaseError: there is one of that name by now; what this one says of the release before it would be wrong.
     """
     releases = writer.folder.parent
-    _sync(writer.folder)
+    _sync_all(writer.folder)
     target = releases / name
     try:
         if target.exists():
@@ -170,8 +193,17 @@ def _is_running(process: int) -> bool:
     return process != os.getpid()
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync_all(folder: Path) -> None:
+    """Wait until a folder is on the disk, with all in it but files that another release has too: those are there."""
+    found = [folder, *folder.rglob("*")]
+    # Who waits for files one after the other waits for the disk's journal each time: for thousands of pages, seconds.
+    with ThreadPoolExecutor(_WAITING) as pool:
+        for _ in pool.map(_sync, (one for one in found if one.is_dir() or one.stat().st_nlink == 1)):
+            pass
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -27,8 +26,7 @@ Statements = str
 _INDENT: Final = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """A graph that is to be written."""
 
     blocks: Sequence[Block]
@@ -44,13 +42,8 @@ class Documents(NamedTuple):
     json_ld: str
 
 
-class _Written(NamedTuple):
-    """A graph in both syntaxes, with what they need."""
-
-    turtle: str
-    used: Mapping[str, str]
-    json: str
-    context: str
+_Written = tuple[str, Mapping[str, str], str, str]
+"""A graph in Turtle, the prefixes that it needs there, its nodes in JSON-LD, and their context."""
 
 
 def graph(said: Statements) -> Graph:
@@ -110,18 +103,18 @@ class GraphWriter:
             graphs: the others by their IRIs, in the order in which they are written.
         """
         self._layouts.shrink()
-        own = self._write(default, "")
-        used, blocks, lines = dict(own.used), [own.turtle], [own.json]
+        turtle, needed, nodes, own = self._write(default, "")
+        used, blocks, lines = dict(needed), [turtle], [nodes]
         for number, (name, graph) in enumerate(graphs.items(), 1):
-            one = self._write(graph, f"g{number}-")
-            used.update(one.used)
-            blocks.append(f"<{name}> {{\n{one.turtle}}}\n")
+            turtle, needed, nodes, context = self._write(graph, f"g{number}-")
+            used.update(needed)
+            blocks.append(f"<{name}> {{\n{turtle}}}\n")
             # Each has a context of its own: what all values of a property have in common differs from graph to graph.
-            lines.append(f'{{"@context": [null, {one.context}], "@id": "{name}", "@graph": [{one.json}]}}')
+            lines.append(f'{{"@context": [null, {context}], "@id": "{name}", "@graph": [{nodes}]}}')
         head = declarations(used)
         return Documents(
             "\n".join([head, *blocks] if head else blocks),
-            f'{{"@context": {own.context}, "@graph": [\n' + ",\n".join(lines) + "\n]}\n",
+            f'{{"@context": {own}, "@graph": [\n' + ",\n".join(lines) + "\n]}\n",
         )
 
     def _write(self, graph: Graph, label: str) -> _Written:
@@ -129,13 +122,13 @@ class GraphWriter:
         if graph.blank:
             return self._with_blank_nodes(triples(graph.blank), label)
         layout, turtle, json_ld = self._layouts.find(graph.blocks, inner=bool(label))
-        return _Written(layout.turtle.fill(turtle), layout.used, layout.json.fill(json_ld), layout.context)
+        return layout.turtle.fill(turtle), layout.used, layout.json.fill(json_ld), layout.context
 
     def _with_blank_nodes(self, said: Sequence[Triple], label: str) -> _Written:
         blocks, used = write_blocks(said, self._abbreviations, self._relative, label)
         written = document(said, self._usable, self._relative, label)
         nodes = [json.dumps(each, ensure_ascii=False) for each in written["@graph"]]
-        return _Written(
+        return (
             "\n".join(_indented(one) for one in blocks) if label else "\n".join(blocks),
             used,
             (", " if label else ",\n").join(nodes),

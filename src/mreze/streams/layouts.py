@@ -58,7 +58,7 @@ class Layouts:
         form = (inner, kinds, *[predicates for predicates, _ in blocks])
         layout = self._known.get(form)
         if layout is None:
-            layout = self._lay_out(list(outlines(blocks, kinds)), inner=inner)
+            layout = self._lay_out(outlines(blocks, kinds), inner=inner)
             self._remember(form, layout, len(nodes))
         return layout, turtle, json
 
@@ -73,13 +73,14 @@ class Layouts:
         self._known[form] = layout
 
     def _lay_out(self, graph: Sequence[Outline], *, inner: bool) -> Layout:
-        said = [(predicate, place.kind) for one in graph for predicate, some in one.said.items() for place in some]
-        kinds = {*(one.own.kind for one in graph), *(kind for _, kind in said)}
+        forms = set(graph)
+        said = {(predicate, place.kind) for one in forms for predicate, some in one.said.items() for place in some}
+        kinds = {*(one.own.kind for one in forms), *(kind for _, kind in said)}
         predicates = {one: self._nodes[one] for one, _ in said if one != TYPE}
         terms = self._terms((predicate, kind.common) for predicate, kind in said)
         return Layout(
-            turtle_pattern(graph, {one: node.turtle for one, node in predicates.items()}, inner=inner),
-            dict(need for kind in (*kinds, *(node.kind for node in predicates.values())) for need in kind.turtle),
+            turtle_pattern(graph, {one: turtle for one, (_, turtle, _) in predicates.items()}, inner=inner),
+            dict(need for kind in (*kinds, *(kind for kind, _, _ in predicates.values())) for need in kind.turtle),
             json_pattern(graph, terms, inner=inner),
             context(dict(need for kind in kinds for need in kind.json), terms.values()),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from mreze.abbreviations import Abbreviation, Abbreviations
 from mreze.jsonld import usable_prefixes
@@ -38,12 +38,8 @@ class Kind:
     """What stands behind it."""
 
 
-class Node(NamedTuple):
-    """What a node is written as."""
-
-    kind: Kind
-    turtle: str
-    json: str
+Node = tuple[Kind, str, str]
+"""A node's kind, and what it is written as in Turtle and in JSON-LD."""
 
 
 class Nodes(dict[str, Node]):
@@ -54,7 +50,8 @@ class Nodes(dict[str, Node]):
 
         Args:
             prefixes: the prefixes that may be used.
-            relative: what stands in place of the beginnings of IRIs that are written relative to the document.
+            relative: what stands in place of the beginnings of IRIs, each up to a slash, that are written relative to
+                the document.
         """
         super().__init__()
         usable = usable_prefixes(prefixes)
@@ -66,45 +63,60 @@ class Nodes(dict[str, Node]):
         self._kind = lru_cache(_KEPT)(Kind)
         self._kind_of = lru_cache(_KEPT)(self._literal_kind)
         self._plain = self._kind("<", (), (), *_IRI)
+        self._nameless: set[str] = set()
+        """`<` and what IRIs start with, up to their last slash or hash, that are always written in full."""
 
     def __missing__(self, node: str) -> Node:
         """A node that comes for the first time."""
-        found = self[node] = self._literal(node) if node[0] == '"' else self._iri(node)
+        # N-Triples lets nothing into an IRI that JSON would escape.
+        if node[: _cut(node)] in self._nameless:
+            found = (self._plain, node, f'"{node[1:-1]}"')
+        else:
+            found = self._literal(node) if node[0] == '"' else self._iri(node)
+        self[node] = found
         return found
 
     def shrink(self) -> None:
         """Forget all, where that is much."""
         if len(self) > _KEPT:
             self.clear()
+            self._nameless.clear()
 
     def _iri(self, node: str) -> Node:
-        # N-Triples lets nothing into an IRI that JSON would escape.
         own = node[1:-1]
         if own.startswith(self._beginnings):
             beginning = next(one for one in self._beginnings if own.startswith(one))
             local = self._relative[beginning] + own.removeprefix(beginning)
-            return Node(self._plain, f"<{local}>", f'"{local}"')
+            return self._plain, f"<{local}>", f'"{local}"'
         found = self._abbreviations.find(own)
         usable = found if self._usable is self._abbreviations else self._usable.find(own)
         kind = self._kind("<", _needed(found), _needed(usable), *_IRI) if found or usable else self._plain
-        return Node(kind, found.name if found else node, f'"{usable.name if usable else own}"')
+        space = node[: _cut(node)]
+        if space and kind is self._plain and self._abbreviations.are_none(space[1:]):
+            self._nameless.add(space)
+        return kind, found.name if found else node, f'"{usable.name if usable else own}"'
 
     def _literal(self, node: str) -> Node:
         text, more = split(node)
         turtle = self._writer.literal(node)
-        return Node(self._kind_of(more, turtle[0] == '"'), turtle, json_text(text))
+        return self._kind_of(more, turtle[0] == '"'), turtle, json_text(text)
 
     def _literal_kind(self, more: str, quoted: bool) -> Kind:
         """The kind of literals by what follows their text; in Turtle some have no quotes."""
         if more.startswith("^^"):
-            of = self[more[2:]]
-            needed = of.kind.turtle if quoted else ()
-            return self._kind(more, needed, of.kind.json, f'{{"@type": {of.json}, "@value": ', "}")
+            of, _, name = self[more[2:]]
+            needed = of.turtle if quoted else ()
+            return self._kind(more, needed, of.json, f'{{"@type": {name}, "@value": ', "}")
         if more:
             language, _, direction = more[1:].partition("--")
             after = f', "@direction": "{direction}"}}' if direction else "}"
             return self._kind(more, (), (), f'{{"@language": "{language}", "@value": ', after)
         return self._kind("", (), (), "", "")
+
+
+def _cut(iri: str) -> int:
+    """Where what follows the last slash or hash begins."""
+    return max(iri.rfind("/"), iri.rfind("#")) + 1
 
 
 def _needed(found: Abbreviation | None) -> Prefixes:

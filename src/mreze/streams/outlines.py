@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -20,36 +21,51 @@ _NOTHING: Final = ("", "")
 
 
 class Place(NamedTuple):
-    """Where a node stands: its number among all of the graph."""
+    """Where a node stands: its number among those of the block."""
 
     number: int
     kind: Kind
 
 
-class Outline(NamedTuple):
-    """A block without its nodes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A block without its nodes; blocks of one form have the same object."""
 
     own: Place
-    said: dict[str, list[Place]]
+    said: Mapping[str, Sequence[Place]]
     """By predicate."""
+    size: int
+    """How many nodes there are."""
 
 
-def outlines(blocks: Iterable[Block], kinds: Iterable[Kind]) -> Iterator[Outline]:
-    """The outlines of the blocks of a graph.
+def outlines(blocks: Iterable[Block], kinds: Sequence[Kind]) -> list[Outline]:
+    """The outline of each block of a graph.
 
     Args:
         blocks: the blocks.
         kinds: those of their nodes.
     """
-    places = map(Place, count(), kinds)
-    for predicates, _ in blocks:
-        own, said = next(places), defaultdict[str, list[Place]](list)
-        for predicate in predicates:
-            said[predicate].append(next(places))
-        yield Outline(own, said)
+    known: dict[object, Outline] = {}
+    found, start = list[Outline](), 0
+    for predicates, nodes in blocks:
+        own = kinds[start : start + len(nodes)]
+        form = tuple(predicates), own
+        if form not in known:
+            known[form] = _outline(predicates, own)
+        found.append(known[form])
+        start += len(nodes)
+    return found
 
 
-def turtle_pattern(graph: Sequence[Outline], names: Mapping[str, str], *, inner: bool) -> Pattern:
+def _outline(predicates: Iterable[str], kinds: Sequence[Kind]) -> Outline:
+    own, *values = map(Place, count(), kinds)
+    said = defaultdict[str, list[Place]](list)
+    for predicate, value in zip(predicates, values, strict=True):
+        said[predicate].append(value)
+    return Outline(own, said, len(kinds))
+
+
+def turtle_pattern(graph: Iterable[Outline], names: Mapping[str, str], *, inner: bool) -> Pattern:
     """The blocks as `mreze.streams.turtle` writes them, with a line between them.
 
     Args:
@@ -58,22 +74,10 @@ def turtle_pattern(graph: Sequence[Outline], names: Mapping[str, str], *, inner:
         inner: whether they are indented.
     """
     start = _INDENT if inner else ""
-    draft = Draft()
-    for number, one in enumerate(graph):
-        draft.say(f"\n{start}" if number else start)
-        draft.leave(one.own.number)
-        draft.say("\n")
-        # Lines are what is ordered: a space follows the name.
-        for predicate in sorted(one.said, key=lambda it: (it != TYPE, f"{names.get(it)} ")):
-            lead = f"{start}{_INDENT}{names.get(predicate, 'a')} "
-            draft.say(lead)
-            draft.leave_some([(place.number, _NOTHING) for place in one.said[predicate]], f" ;\n{lead}")
-            draft.say(" ;\n")
-        draft.say(f"{start}.\n")
-    return draft.pattern()
+    return _pattern(graph, "\n", lambda draft, block: _write_block(draft, block, names, start))
 
 
-def json_pattern(graph: Sequence[Outline], terms: Mapping[str, Term], *, inner: bool) -> Pattern:
+def json_pattern(graph: Iterable[Outline], terms: Mapping[str, Term], *, inner: bool) -> Pattern:
     """The nodes as `mreze.streams.jsonld` writes them, in a line if they are in a graph with a name, else in one each.
 
     Args:
@@ -81,40 +85,61 @@ def json_pattern(graph: Sequence[Outline], terms: Mapping[str, Term], *, inner: 
         terms: how the values of predicates are written.
         inner: whether the graph has a name.
     """
-    draft = Draft()
-    for number, one in enumerate(graph):
-        draft.say((", " if inner else ",\n") if number else "")
-        _say_node(draft, one, terms)
-    return draft.pattern()
+    return _pattern(graph, ", " if inner else ",\n", lambda draft, block: _write_node(draft, block, terms))
 
 
-def _say_node(draft: Draft, block: Outline, terms: Mapping[str, Term]) -> None:
-    draft.say('{"@id": ')
+def _pattern(graph: Iterable[Outline], between: str, write: Callable[[Draft, Outline], None]) -> Pattern:
+    whole, known, start = Draft(), dict[Outline, Draft](), 0
+    for block in graph:
+        if block not in known:
+            known[block] = Draft()
+            write(known[block], block)
+        whole.write(between if start else "")
+        whole.add(known[block], start)
+        start += block.size
+    return whole.pattern()
+
+
+def _write_block(draft: Draft, block: Outline, names: Mapping[str, str], start: str) -> None:
+    draft.write(start)
+    draft.leave(block.own.number)
+    draft.write("\n")
+    # Lines are what is ordered: a space follows the name.
+    for predicate in sorted(block.said, key=lambda it: (it != TYPE, f"{names.get(it)} ")):
+        lead = f"{start}{_INDENT}{names.get(predicate, 'a')} "
+        draft.write(lead)
+        draft.leave_some([(place.number, _NOTHING) for place in block.said[predicate]], f" ;\n{lead}")
+        draft.write(" ;\n")
+    draft.write(f"{start}.\n")
+
+
+def _write_node(draft: Draft, block: Outline, terms: Mapping[str, Term]) -> None:
+    draft.write('{"@id": ')
     draft.leave(block.own.number)
     said = dict(block.said)
     if types := [one for one in said.get(TYPE, ()) if one.kind.common == "<"]:
-        draft.say(', "@type": ')
-        _say_list(draft, types)
+        draft.write(', "@type": ')
+        _write_list(draft, types)
         said[TYPE] = [one for one in said[TYPE] if one.kind.common != "<"]
     for predicate in sorted((one for one in said if said[one]), key=lambda it: f"{terms[it].key}: "):
-        draft.say(f", {terms[predicate].key}: ")
-        _say_values(draft, said[predicate], terms[predicate])
-    draft.say("}")
+        draft.write(f", {terms[predicate].key}: ")
+        _write_values(draft, said[predicate], terms[predicate])
+    draft.write("}")
 
 
-def _say_values(draft: Draft, values: Sequence[Place], term: Term) -> None:
+def _write_values(draft: Draft, values: Sequence[Place], term: Term) -> None:
     if not term.languages:
-        _say_list(draft, values, whole=not term.common)
+        _write_list(draft, values, whole=not term.common)
         return
     for number, common in enumerate(sorted({one.kind.common for one in values})):
-        draft.say(f'{", " if number else "{"}"{common[1:]}": ')
-        _say_list(draft, [one for one in values if one.kind.common == common])
-    draft.say("}")
+        draft.write(f'{", " if number else "{"}"{common[1:]}": ')
+        _write_list(draft, [one for one in values if one.kind.common == common])
+    draft.write("}")
 
 
-def _say_list(draft: Draft, values: Sequence[Place], *, whole: bool = False) -> None:
+def _write_list(draft: Draft, values: Sequence[Place], *, whole: bool = False) -> None:
     """Values as one or as a list; as a `whole` each tells its datatype or language."""
     gaps = [(one.number, (one.kind.before, one.kind.after) if whole else _NOTHING) for one in values]
-    draft.say("[" if len(gaps) > 1 else "")
+    draft.write("[" if len(gaps) > 1 else "")
     draft.leave_some(gaps, ", ")
-    draft.say("]" if len(gaps) > 1 else "")
+    draft.write("]" if len(gaps) > 1 else "")

@@ -48,7 +48,7 @@ class Draft:
     """Whether the gap is for one text, and the number of that, or of what is in `_several`."""
     _several: list[_Several] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Go on with a text."""
         self._parts.append(text.replace("%", "%%"))
 
@@ -61,13 +61,20 @@ class Draft:
         """Leave a gap for one text or several, each with what stands around it; so they are sorted."""
         if len(gaps) == 1:
             number, (before, after) = gaps[0]
-            self.say(before)
+            self.write(before)
             self.leave(number)
-            self.say(after)
+            self.write(after)
         else:
             self._parts.append("%s")
             self._gaps.append((False, len(self._several)))
             self._several.append(_Several([one for one, _ in gaps], [around for _, around in gaps], between))
+
+    def add(self, other: Draft, start: int) -> None:
+        """Go on with another draft, whose first text has this number."""
+        first = len(self._several)
+        self._parts += other._parts
+        self._gaps += [(single, number + (start if single else first)) for single, number in other._gaps]
+        self._several += [one._replace(numbers=[start + each for each in one.numbers]) for one in other._several]
 
     def pattern(self) -> Pattern:
         """What it has become; it has gaps."""

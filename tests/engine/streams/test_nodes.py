@@ -71,6 +71,16 @@ def test_a_value_is_told_as_a_whole(nodes: Nodes, node: str, whole: str) -> None
 )
 def test_what_is_written_alike_is_of_a_kind(nodes: Nodes, one: str, other: str, alike: bool) -> None:
     """Kinds are equal if they are the same object, also after all was forgotten."""
-    kind = nodes[one].kind
+    kind = nodes[one][0]
     nodes.clear()
-    assert (nodes[other].kind is kind) == alike
+    assert (nodes[other][0] is kind) == alike
+
+
+def test_what_was_learnt_of_one_node_changes_no_other() -> None:
+    """IRIs of one beginning, or without a slash, and texts that look like them."""
+    known = Nodes({"ex": f"{BASE}id/"}, RELATIVE)
+    asked = ["<urn:a>", '"a"', "<urn:b>", '"b"@en', f"<{BASE}a/b>", f"<{BASE}a/c>", f'"<{BASE}a/c>"', f"<{BASE}id/c>"]
+    assert [known[one][1:] for one in asked] == [Nodes({"ex": f"{BASE}id/"}, RELATIVE)[one][1:] for one in asked]
+    assert [known[one][0] is known[asked[0]][0] for one in asked] == [
+        one[0] == "<" and "id/" not in one for one in asked
+    ]

@@ -21,9 +21,9 @@ NONE: Around = ("", "")
 def test_several_are_sorted_as_they_are_written(gaps: list[tuple[int, Around]], between: str, expected: str) -> None:
     """With what stands around them; what `%` would take for a gap is none."""
     draft = Draft()
-    draft.say("100% of ")
+    draft.write("100% of ")
     draft.leave_some(gaps, between)
-    draft.say(" by ")
+    draft.write(" by ")
     draft.leave(2)
     pattern = draft.pattern()
     assert pattern.fill(("b", "a", "c")) == expected
