@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +36,8 @@ class Carried:
     """Triples that tell of documents."""
     things: int
     """How many things have a document."""
+    tables: Mapping[str, tuple[int, str]]
+    """Size and sha256 of the files that it shares with the earlier one, by name; some may be gone."""
 
 
 @dataclass(frozen=True)

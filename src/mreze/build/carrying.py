@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from mreze.build.asking import names_graphs
 from mreze.build.contents import Contents
 from mreze.build.differing import find_differing
 from mreze.build.inputs import engine_digest
 from mreze.build.updating import Update, reserved
-from mreze.datablocks import tokens
 from mreze.errors import SiteError
 from mreze.graph import Carried, SiteGraph
-from mreze.queries import read_query
+from mreze.queries import SavedQuery, read_query
 from mreze.release import Release, ReleaseFile, digest, find_damage
 from mreze.spans import Span
 
@@ -77,7 +78,7 @@ def _carried(previous: Release, graph: SiteGraph) -> Carried | None:
     update.run()
     if update.count() != previous.counts["triples"] + update.gained:
         raise ValueError("the store does not hold what its release says")
-    return Carried(mark.documents + update.triples, previous.counts["things"] + update.things)
+    return Carried(mark.documents + update.triples, previous.counts["things"] + update.things, mark.files)
 
 
 def mark_store(folder: Path, contents: Contents) -> None:
@@ -89,9 +90,12 @@ def mark_store(folder: Path, contents: Contents) -> None:
     """
     if not _is_plain(contents.graph):
         return
+    # A number is never given to two tables, so what is called as before is the one that was linked.
+    known = carried.tables if (carried := contents.graph.carried) is not None else {}
     tables = sorted(folder.glob(f"*{_TABLE}"))
     with ThreadPoolExecutor() as threads:
-        files = dict(zip([one.name for one in tables], threads.map(_listed, tables), strict=True))
+        listed = threads.map(lambda path: known.get(path.name) or _listed(path), tables)
+        files = dict(zip([one.name for one in tables], listed, strict=True))
     mark = _Mark(engine_digest(), _graphs(contents.graph), contents.documents.triples, files)
     (folder / _MARK).write_text(json.dumps(asdict(mark)), "utf-8")
 
@@ -147,18 +151,12 @@ def _is_plain(graph: SiteGraph) -> bool:
 
 
 def _asks_from(graph: SiteGraph) -> bool:
-    """Whether a query says which graphs it asks: those that are not there yet when all is loaded."""
-    return any(word == "FROM" for text in _texts(graph) for word in _words(text))
+    """Whether a query says which graphs it asks, among which those are that a loaded store gets at the end."""
+    return any(names_graphs(query) for query in _queries(graph))
 
 
-def _texts(graph: SiteGraph) -> Iterator[str]:
+def _queries(graph: SiteGraph) -> Iterator[SavedQuery]:
     for kind in ("checks", "examples", "wikidata"):
         for path in graph.site.queries(kind):
-            try:
-                yield read_query(graph.site.root, path).text
-            except SiteError:  # the check of queries tells of it
-                continue
-
-
-def _words(query: str) -> Iterable[str]:
-    return (one.word for one in tokens(query))
+            with suppress(SiteError):  # the checks tell of it
+                yield read_query(graph.site.root, path)

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from pyoxigraph import QuerySolutions, Store
 
+from mreze.build.asking import ask, asks_more
 from mreze.build.assembly import Assembler
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
@@ -68,9 +69,9 @@ def put_contents(contents: Contents, stage: Stage) -> None:
     stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
 
 
-def query_csv(store: Store, query: SavedQuery) -> bytes:
+def query_csv(store: Store, query: SavedQuery, base: str) -> bytes:
     """The result of a saved query as CSV (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
-    solutions = store.query(query.text)
+    solutions = ask(store, query, base)
     if not isinstance(solutions, QuerySolutions):
         raise SiteError(
             "a CSV dump needs a SELECT query.",
@@ -89,7 +90,12 @@ def _queried(contents: Contents, writer: ReleaseWriter) -> Iterator[tuple[tuple[
         (one, tables[one.csv_query]) for one in contents.site.datasets if one.csv_query
     ]
     if found:
+        if any(asks_more(query) for _, query in found):
+            contents.graph.naming.result()
         with contents.graph.holding(contents.placed_declarations()) as store:
             for dataset, query in found:
                 path = f"dumps/{dataset.name}.{CSV.extension}"
-                yield (dataset.name, CSV), write_packed(writer.folder, path, [deflate(query_csv(store, query))])
+                yield (
+                    (dataset.name, CSV),
+                    write_packed(writer.folder, path, [deflate(query_csv(store, query, contents.site.base))]),
+                )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
-
-from mreze.build.places import place
+from mreze.build.remembered import each
 from mreze.findings import Finding, capped
 from mreze.graph import SiteGraph
 from mreze.namespaces import term
+from mreze.nquads import literal, name, object_of
+from mreze.reading import Document
+from mreze.site import Role
 from mreze.texts import is_blank, text
 
 _NAMES: Final = frozenset(
@@ -21,24 +22,32 @@ _NAMES: Final = frozenset(
 )  # fmt: skip
 
 
+_WRITTEN: Final = frozenset(str(one).encode() for one in _NAMES)
+_ROLES: Final[tuple[Role, ...]] = ("catalog", "ontology", "data")
+
+
 def check_names(graph: SiteGraph) -> list[Finding]:
     """Check that no name is blank; what is found are warnings: pages show the end of the IRI in its place."""
-    return list(capped(finding for quad in _named(graph) for finding in _blank(graph, quad)))
+    context = [*sorted(str(one) for one in _NAMES), *_ROLES]
+    return list(capped(each(graph, "names", context, graph.of(*_ROLES), _blank)))
 
 
-def _named(graph: SiteGraph) -> Iterator[Quad]:
-    """The names of things and terms, and of what the catalogue tells of."""
-    yield from (quad for quad in graph.quads("catalog") if quad.predicate in _NAMES)
-    for predicate in _NAMES:
-        yield from graph.store.quads_for_pattern(None, predicate, None, DefaultGraph())
+def _blank(document: Document) -> Iterator[Finding]:
+    """The names in a document of things and terms, and of what the catalogue tells of, that are blank."""
+    for line in document.span.lines():
+        subject, predicate, rest = line.split(b" ", 2)
+        if predicate in _WRITTEN and rest[:1] == b'"' and subject[:1] == b"<" and is_blank(_words(rest)):
+            yield _finding(document, name(subject), name(predicate), rest)
 
 
-def _blank(graph: SiteGraph, quad: Quad) -> Iterator[Finding]:
-    subject, name = quad.subject, quad.object
-    if isinstance(name, Literal) and is_blank(name.value) and isinstance(subject, NamedNode):
-        path, line = place(graph, subject.value, quad.predicate.value)
-        message = text("A name is blank: there is nothing in it to be seen.")
-        remedy = text("Write what it is called, or leave the name out.")
-        yield Finding(
-            "warning", "blank-name", message, remedy, path, line, subject.value, quad.predicate.value, str(name)
-        )
+def _words(rest: bytes) -> str:
+    """The text of a literal that a line goes on with; not read to its end where the first letter can be seen."""
+    return rest[1:2].decode() if rest[1:2].isalnum() else literal(rest[: rest.rindex(b'"') + 1])[0]
+
+
+def _finding(document: Document, subject: str, predicate: str, rest: bytes) -> Finding:
+    value = object_of(b"s p " + rest, graphs=document.has_graphs).decode()
+    line = document.scan.line(subject, predicate) or document.scan.line(subject.partition("#")[0])
+    message = text("A name is blank: there is nothing in it to be seen.")
+    remedy = text("Write what it is called, or leave the name out.")
+    return Finding("warning", "blank-name", message, remedy, document.path, line, subject, predicate, value)

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from mreze.build.demands import unmet
 from mreze.build.places import place
+from mreze.build.remembered import key_of_all, recall, remember
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.namespaces import term
@@ -33,9 +34,13 @@ _SEVERITY: Final[dict[NamedNode, Severity]] = {term("sh:Warning"): "warning", te
 def begin(graph: SiteGraph, asked: Engine | None, beside: Executor) -> Future[list[Result]] | None:
     """Validate beside other work, if the fast engine is to do it, which Python's lock does not hold up.
 
+    Nothing is begun where it is known what would be found.
+
     The reference is not begun: it could not be interrupted.
     """
     shapes = _shapes(graph)
+    if recall(graph, _key(graph, asked)) is not None:
+        return None
     if not shapes or choose(graph.size(*_VALIDATED), shapes, asked) is not Engine.FAST:
         return None
     return beside.submit(_run, graph, shapes, Engine.FAST)
@@ -51,6 +56,20 @@ def check_shapes(
         asked: the engine that the operator wants; None if mreze shall choose.
         begun: what `begin` began for the same graph and engine.
     """
+    key = _key(graph, asked)
+    known = recall(graph, key)
+    if known is not None:
+        return known
+    found = _check(graph, asked, begun)
+    remember(graph, key, found)
+    return found
+
+
+def _key(graph: SiteGraph, asked: Engine | None) -> str:
+    return key_of_all(graph, "shapes", asked.value if asked else "")
+
+
+def _check(graph: SiteGraph, asked: Engine | None, begun: Future[list[Result]] | None) -> list[Finding]:
     shapes = _shapes(graph)
     if not shapes:
         return []
@@ -64,7 +83,7 @@ def check_shapes(
     except RefusedError as error:
         if engine is Engine.REFERENCE or asked is not None:
             return [*found, _refused(engine, error)]
-        return [_slow_as_refused(error), *check_shapes(graph, Engine.REFERENCE)]
+        return [_slow_as_refused(error), *_check(graph, Engine.REFERENCE, None)]
     messages = _messages(shapes)
     return [*found, *(_finding(graph, messages, one) for one in results)]
 

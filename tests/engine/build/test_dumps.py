@@ -76,4 +76,4 @@ def test_a_csv_query_must_select(tmp_path: Path) -> None:
     path.write_text("#+ summary@en: ?\nASK { ?s ?p ?o }\n")
     query = read_query(path.parent, path.relative_to(path.parent))
     with pytest.raises(SiteError, match=r"q\.rq: a CSV dump needs a SELECT query"):
-        query_csv(Store(), query)
+        query_csv(Store(), query, "https://example.org/")
