@@ -4,6 +4,7 @@ MrezeError
 ├── UsageError            the person at the command line: a wrong argument
 ├── SiteError             the author of a site: a file to mend
 ├── ReleaseError          the operator: a release folder that cannot be opened or written
+├── StorageError          the operator: a disk is full, a folder cannot be written to, too many files are open
 ├── HarvestError          whoever runs the site that is read: it does not answer as a catalogue does
 ├── ReaderError           the operator: a portal's reading code cannot be installed or run
 ├── GatherError           whoever gathers: a service elsewhere gives no answer that can be read
@@ -84,6 +85,10 @@ class SiteError(MrezeError):
 
 class ReleaseError(MrezeError):
     """A release folder is missing, unfinished or damaged."""
+
+
+class StorageError(MrezeError):
+    """The machine refuses room, permission or open files; says where, why, and what helps."""
 
 
 class HarvestError(MrezeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +28,16 @@ LARGE: Final = 1 << 20
 """Size in bytes from which the subjects of a document are looked up where they lie, not held."""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is known of a store that was made of an earlier one; it has the named graphs and the documents too."""
+
+    documents: int
+    """Triples that tell of documents."""
+    things: int
+    """How many things have a document."""
+
+
 @dataclass(frozen=True)
 class SiteGraph:
     """What a site says."""
@@ -37,6 +47,8 @@ class SiteGraph:
     staging: Staging
     lasting: bool = False
     """Whether the store is to lie on disk however small it is."""
+    carrier: Callable[[SiteGraph], Carried | None] | None = None
+    """Makes the store of an earlier one, in its folder; says None where that cannot be."""
 
     @cached_property
     def merged(self) -> frozenset[Triple]:
@@ -46,10 +58,17 @@ class SiteGraph:
     @cached_property
     def store(self) -> Store:
         """The merge as a store: the data of every dataset and the ontology, each triple once, in the default graph."""
+        if self.carried is not None:
+            return Store(self.store_folder)
         store = Store(self.store_folder) if self.lasting or self.is_large else Store()
         for path in self.triples("data", "ontology"):
             load(store, path, DefaultGraph())
         return store
+
+    @cached_property
+    def carried(self) -> Carried | None:
+        """What is known of the store if it is made of an earlier one; it is made then."""
+        return self.carrier(self) if self.carrier is not None else None
 
     @cached_property
     def store_folder(self) -> Path:
@@ -87,6 +106,8 @@ class SiteGraph:
         return loading
 
     def _load_named(self, store: Store) -> None:
+        if self.carried is not None:
+            return
         for one in {one.span.path: one for one in self.documents if one.span.size}.values():
             load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
 

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from mreze.errors import ReleaseError
 from mreze.release import Release
 from mreze.sortedlines import Buffer, lines_beginning, open_lines
+from mreze.storage import remedied
 
 _BATCH: Final = 10_000
 """Quads that are written at a time."""
@@ -35,7 +36,7 @@ def read_lines(release: Release | None, path: str) -> Iterator[bytes]:
                 yield line
                 last = line
     except OSError as error:
-        raise ReleaseError(f"{release.root / path}: {error.strerror}. Build the release again: mreze build") from error
+        raise _gone(release.root / path, error) from error
 
 
 @contextmanager
@@ -52,8 +53,7 @@ def open_dump(release: Release | None, path: str) -> Iterator[Buffer]:
         try:
             lines = stack.enter_context(open_lines(release.root / path))
         except OSError as error:
-            message = f"{release.root / path}: {error.strerror}. Build the release again: mreze build"
-            raise ReleaseError(message) from error
+            raise _gone(release.root / path, error) from error
         yield lines
 
 
@@ -69,6 +69,10 @@ def quad_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
 def damaged(path: Path) -> ReleaseError:
     """The error that says that a file of a release is not as it was written."""
     return ReleaseError(f"{path}: not as it was written. Build the release again: mreze build")
+
+
+def _gone(path: Path, error: OSError) -> ReleaseError:
+    return ReleaseError(f"{path}: {error.strerror}. {remedied(error, 'Build the release again: mreze build')}")
 
 
 def without_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:

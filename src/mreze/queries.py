@@ -18,6 +18,7 @@ from mreze.errors import SiteError
 from mreze.headers import Header, read_headers, texts
 from mreze.parameters import Parameter, read_parameters
 from mreze.pictures import COLUMNS, PictureKind
+from mreze.storage import pass_on
 from mreze.texts import Text
 
 Severity = Literal["violation", "warning", "info"]
@@ -88,6 +89,7 @@ def read_query(root: Path, path: Path) -> SavedQuery:
     try:
         text = (root / path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        pass_on(error)
         raise SiteError(f"cannot be read: {error}.", path=path, remedy="Make it a readable UTF-8 file.") from error
     headers = read_headers(text, path)
     summary = texts(headers, "summary")

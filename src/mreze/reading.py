@@ -21,8 +21,9 @@ from mreze.nquads import in_graph, with_own_blank_nodes
 from mreze.scan import Scan, find_lines, scan
 from mreze.site import SiteFile
 from mreze.sorting import in_order
-from mreze.source import BLOCK, NotUtf8Error, Source
+from mreze.source import BLOCK, NotUtf8Error, Source, written
 from mreze.spans import Span
+from mreze.storage import pass_on
 from mreze.texts import text
 
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -157,38 +158,33 @@ class Quads:
             with _open(self._portion, None) as file:
                 for quad in parse(file, format=self._portion.file.format.rdf):
                     yield _own_blank_nodes(quad, self._portion.file)
-        except (SyntaxError, OSError, EOFError, zlib.error, NotUtf8Error):
-            return
+        except (SyntaxError, OSError, EOFError, zlib.error, NotUtf8Error) as error:
+            pass_on(error)
 
     def __len__(self) -> int:
         """How many there are, those that stand in the file twice but for once."""
         return self._count
 
 
-def written(path: Path) -> str:
-    """The text of a file; empty where there is none that can be read."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
 def read_portion(portion: Portion, put: Callable[[list[bytes]], None], watch: Callable[[int], None] | None) -> Read:
-    """Read and parse; what is wrong becomes findings, never an exception.
+    """Read and parse; what is wrong with the file becomes findings, never an exception.
 
     Args:
         portion: what to read.
         put: told lines of statements, sorted, each once, a block at a time.
         watch: told how many bytes were read, a block at a time.
+
+    Raises:
+        OSError: what was read cannot be put, or the machine opens no more files.
     """
     try:
-        with _open(portion, watch) as file:
-            parser = parse(file, format=portion.file.format.rdf)
-            trouble = _parse(portion, parser, put)
-            oddities = _written_otherwise(portion.file, file.raw)
-            return Read([*oddities, *trouble], dict(parser.prefixes))
+        file = _open(portion, watch)
     except OSError as error:
         return Read([_trouble(portion, error)], {})
+    with file:
+        parser = parse(file, format=portion.file.format.rdf)
+        trouble = _parse(portion, parser, put)
+        return Read([*_written_otherwise(portion.file, file.raw), *trouble], dict(parser.prefixes))
 
 
 def _open(portion: Portion, watch: Callable[[int], None] | None) -> io.BufferedReader:
@@ -245,6 +241,7 @@ def _written_otherwise(file: SiteFile, source: object) -> list[Finding]:
 
 
 def _trouble(portion: Portion, error: Exception) -> Finding:
+    pass_on(error)
     file = portion.file
     if isinstance(error, SyntaxError):
         return _syntax(file, error, _line(portion, error.lineno or 1))

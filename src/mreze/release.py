@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mreze.errors import ReleaseError
+from mreze.storage import is_refused, remedied
 
 MANIFEST: Final = "manifest.json"
 VERSION: Final = 1
@@ -119,7 +120,8 @@ class Release:
         try:
             return (self.root / path).read_bytes()
         except OSError as error:
-            raise ReleaseError(f"{self.root / path}: {error.strerror}. Build the release again: mreze build") from error
+            remedy = remedied(error, "Build the release again: mreze build")
+            raise ReleaseError(f"{self.root / path}: {error.strerror}. {remedy}") from error
 
 
 def is_release(root: Path) -> bool:
@@ -139,7 +141,8 @@ def open_release(root: Path) -> Release:
     except FileNotFoundError as error:
         raise ReleaseError(f"{root}: not a release: there is no {MANIFEST}. Build one: mreze build SITE") from error
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{path}: cannot be read: {error}. Build the release again: mreze build SITE") from error
+        remedy = remedied(error, "Build the release again: mreze build SITE")
+        raise ReleaseError(f"{path}: cannot be read: {error}. {remedy}") from error
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ReleaseError(f"{path}: not a manifest of version {VERSION}. Build the release again with this mreze.")
     try:
@@ -195,7 +198,11 @@ def digest(path: Path) -> str:
 
 
 def find_damage(root: Path, listed: ReleaseFile) -> str:
-    """What is wrong with a file in a folder, by what is listed of it; nothing if it is as it was written."""
+    """What is wrong with a file in a folder, by what is listed of it; nothing if it is as it was written.
+
+    Raises:
+        ReleaseError: the machine opens no more files, so nobody knows.
+    """
     path = root / listed.path
     try:
         with path.open("rb") as file:
@@ -203,6 +210,8 @@ def find_damage(root: Path, listed: ReleaseFile) -> str:
                 return f"{path}: has {length:,} bytes, not the {listed.bytes:,} that the manifest lists."
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
+        if is_refused(error):
+            raise ReleaseError(f"{path}: {error.strerror}. {remedied(error, '')}") from error
         return f"{path}: {error.strerror}."
     return "" if digest == listed.sha256 else f"{path}: its sha256 is not the one that the manifest lists."
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from mreze.errors import ReleaseError
 from mreze.release import MANIFEST, Release, is_release, newest_release, open_release, release_order
+from mreze.storage import remedied
 
 CURRENT: Final = "current"
 REMOVED: Final = "removed"
@@ -126,7 +127,9 @@ class Shelf:
             aside.symlink_to(name)
             aside.replace(link)
         except OSError as error:
-            raise ReleaseError(f"{link}: cannot be switched to {name}: {error.strerror}. Remove it by hand.") from error
+            remedy = remedied(error, "Remove it by hand.")
+            told = f"{link}: cannot be switched to {name}: {error.strerror}. {remedy} Then: ln -sfn {name} {link}"
+            raise ReleaseError(told) from error
 
     def removed(self) -> frozenset[str]:
         """The names of the releases that were there and were taken away."""

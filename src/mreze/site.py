@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from mreze.errors import SiteError, UsageError
 from mreze.formats import PACKED, SITE_FILES, TURTLE, Format, by_extension
 from mreze.namespaces import RDF_TYPE, term
+from mreze.storage import pass_on
 
 CATALOG: Final = Path("data/catalog.ttl")
 Role = Literal["catalog", "ontology", "shapes", "data"]
@@ -142,6 +143,7 @@ def _read_catalog(path: Path) -> ox.Dataset:
             remedy="Mend the line; without the catalogue nothing can be checked.",
         ) from error
     except OSError as error:
+        pass_on(error)
         raise SiteError(f"cannot be read: {error.strerror}.", path=CATALOG, remedy="Make it readable.") from error
 
 

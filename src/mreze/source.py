@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mreze.formats import PACKED
+from mreze.storage import pass_on
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -114,3 +115,12 @@ def _open(path: Path) -> io.BufferedReader:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(0, "it is not a regular file")
     return path.open("rb")
+
+
+def written(path: Path) -> str:
+    """The text of a file; empty where there is none that can be read."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        pass_on(error)
+        return ""

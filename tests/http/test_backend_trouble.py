@@ -152,6 +152,23 @@ def test_a_pointer_that_leads_nowhere_is_told_at_the_start(
     assert f"the release {minimal_release.name} is served, which is not in" in said
 
 
+@pytest.mark.usefixtures("well")
+def test_another_release_is_answered_from_the_folder(liar: Relay, tmp_path: Path, minimal_release: Path) -> None:
+    """Documents, pages, queries: whatever the server has of it, and though it is away; without its store it is 503."""
+    old, other = "2026-01-01", "2026-01-02"
+    for name in (old, other, minimal_release.name):
+        shutil.copytree(minimal_release, tmp_path / name)
+    shutil.rmtree(tmp_path / other / "store")
+    paths = ["doc/bridges/old-bridge?", "sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D&", "reconcile?"]
+    with serving(tmp_path, "--backend", liar.address, "--workers", "1") as served:
+        liar.reply = NOTHING
+        for name, status in ((old, 200), (other, 503), ("2026-01-03", 404)):
+            answers = [served.get(f"{path}release={name}", "text/html, */*;q=0.5") for path in paths]
+            assert [one.status_code for one in answers] == [status] * 3
+            shown = old if status == 200 else minimal_release.name
+            assert {one.headers["mreze-release"] for one in answers} == {shown}
+
+
 def test_nobody_there_is_told_at_the_start(minimal_release: Path) -> None:
     """As is what can go with no other server."""
     assert "no connection" in _refusal(minimal_release, "http://127.0.0.1:9/")

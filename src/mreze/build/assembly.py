@@ -91,10 +91,9 @@ class Assembler:
         """
         surveys = self.hands.each(_Survey.run, [_Survey(self.stage.quads(one), self.prefixes) for one in names])
         chunks = dict(zip(names, surveys, strict=True))
-        texts = self._make("texts", {name: [(one, None) for one in own] for name, own in chunks.items()})
+        texts = self._texts(chunks)
         terms = {name: terms_of(_values(own), self.prefixes) for name, own in texts.items()}
-        wanted = {name: _with_terms(own, texts[name], terms[name]) for name, own in chunks.items()}
-        nodes = self._make("nodes", wanted)
+        nodes = {name: self._nodes(name, chunks[name], texts[name], own) for name, own in terms.items()}
         return {
             (name, one.extension): self._assembly(name, one.extension, (nodes if one is JSON_LD else texts)[name], own)
             for name, own in terms.items()
@@ -120,14 +119,25 @@ class Assembler:
         same = all(previous.files.get(file.path) == file for file in (packed.file, packed.packed))
         return replace(one, before=(previous.root, packed)) if same else one
 
-    def _make(self, kind: str, wanted: Mapping[str, Sequence[tuple[Chunk, Terms | None]]]) -> dict[str, list[Piece]]:
+    def _texts(self, chunks: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Piece]]:
         works = [
-            Work(chunk, self.prefixes, terms, self.stage.folder / f"{name}.{number}.{kind}")
-            for name, own in wanted.items()
-            for number, (chunk, terms) in enumerate(own)
+            Work(chunk, self.prefixes, None, self.stage.folder / f"{name}.{number}.texts")
+            for name, own in chunks.items()
+            for number, chunk in enumerate(own)
         ]
         made = iter(make_pieces(works, self.keeper, self.hands))
-        return {name: [next(made) for _ in own] for name, own in wanted.items()}
+        return {name: [next(made) for _ in own] for name, own in chunks.items()}
+
+    def _nodes(self, name: str, chunks: Sequence[Chunk], texts: Sequence[Piece], terms: Terms) -> list[Piece]:
+        """Those that have the JSON-LD: others only where values in other chunks make a difference."""
+        wanted: dict[int, Work] = {}
+        for number, (chunk, piece) in enumerate(zip(chunks, texts, strict=True)):
+            alone = terms_of(piece.values, self.prefixes)
+            own = {predicate: terms[predicate] for predicate in alone}
+            if own != alone:
+                wanted[number] = Work(chunk, self.prefixes, own, self.stage.folder / f"{name}.{number}.nodes")
+        made = dict(zip(wanted, make_pieces(wanted.values(), self.keeper, self.hands), strict=True))
+        return [made.get(number, piece) for number, piece in enumerate(texts)]
 
     def _assembly(self, name: str, extension: str, pieces: Sequence[Piece], terms: Terms) -> Assembly:
         used = {prefix: space for one in pieces for prefix, space in one.used(extension).items()}
@@ -137,12 +147,3 @@ class Assembler:
 
 def _values(pieces: Iterable[Piece]) -> set[tuple[str, str]]:
     return {one for piece in pieces for one in piece.values}
-
-
-def _with_terms(chunks: Iterable[Chunk], texts: Iterable[Piece], terms: Terms) -> list[tuple[Chunk, Terms | None]]:
-    """Each chunk with how JSON-LD writes the values that it has."""
-    own = ({predicate for predicate, _ in piece.values} for piece in texts)
-    return [
-        (chunk, {name: one for name, one in terms.items() if name in found})
-        for chunk, found in zip(chunks, own, strict=True)
-    ]

@@ -69,6 +69,8 @@ class Contents:
     @cached_property
     def documents(self) -> Documents:
         """Which document tells of what."""
+        if (carried := self.graph.carried) is not None:
+            return Documents(None, carried.documents, carried.things)
         staging = self.graph.staging
         datasets = {one.name: self.graph.staged(one.name) for one in self.site.datasets}
         return keep_documents(staging.path("documents.nt"), self.site.base, datasets, staging.keeper)

@@ -8,7 +8,8 @@ from mreze.findings import Finding
 from mreze.formats import TURTLE
 from mreze.graph import SiteGraph
 from mreze.namespaces import PREFIXES
-from mreze.reading import BYTE_ORDER_MARK, Document, written
+from mreze.reading import BYTE_ORDER_MARK, Document
+from mreze.source import written
 from mreze.texts import text
 
 

@@ -16,6 +16,8 @@ from mreze.sortedlines import chunks, open_lines
 from mreze.sorting import sort_lines
 from mreze.spans import Span
 
+DESCRIPTIONS: Final = ("void", "queries", "documents")
+"""Names below the base IRI of graphs that no file of the site is to tell of."""
 _KIND: Final = "documents"
 _PRIMARY: Final = f" {term('foaf:primaryTopic')} ".encode()
 _TOPIC: Final = f" {term('foaf:topic')} ".encode()
@@ -25,7 +27,8 @@ _TOPIC: Final = f" {term('foaf:topic')} ".encode()
 class Documents:
     """Which document tells of what: N-Triples, sorted, in a file."""
 
-    path: Path
+    path: Path | None
+    """None where nobody needs them, as the store has them already."""
     triples: int
     things: int
     """How many things have a document of their own."""
@@ -49,7 +52,7 @@ def keep_documents(path: Path, base: str, datasets: Mapping[str, Span], keeper: 
     key = key_of(base, *(part for name, span in datasets.items() for part in (name, digest(span.path))))
     found = keeper.find(_KIND, key) if keeper else None
     if found is None:
-        sort_lines((line for name, span in datasets.items() for line in _documents(base, name, span.lines())), path)
+        sort_lines((line for name, span in datasets.items() for line in tell_documents(base, name, span.lines())), path)
         found = keeper.keep(_KIND, key, path) if keeper else path
     triples = things = 0
     with open_lines(found) as lines:
@@ -59,7 +62,8 @@ def keep_documents(path: Path, base: str, datasets: Mapping[str, Span], keeper: 
     return Documents(found, triples, things)
 
 
-def _documents(base: str, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+def tell_documents(base: str, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Which document tells of each subject of sorted lines, as N-Triples; some may come twice."""
     space, document = f"<{base}id/".encode(), f"<{base}doc/".encode()
     kind = f"> {RDF_TYPE} {term('foaf:Document')}".encode() + END
     within = f"> {term('void:inDataset')} <{base}dataset/{dataset}>".encode() + END

@@ -74,7 +74,7 @@ class Work:
     chunk: Chunk
     prefixes: Mapping[str, str]
     terms: Terms | None
-    """How JSON-LD writes values, if it is to be written; if not, the other syntaxes are."""
+    """How JSON-LD writes values, if that is all that is to be written, for it depends on other chunks too."""
     target: Path
 
     @property

@@ -15,6 +15,7 @@ from pyoxigraph import Triple
 from mreze import turtle
 from mreze.build.authors import read_authored
 from mreze.build.cache import open_cache
+from mreze.build.carrying import carry, mark_store
 from mreze.build.catalog import catalog
 from mreze.build.changelog import tell
 from mreze.build.check import check_site
@@ -141,6 +142,7 @@ def build_release(
     with unfinished(shelf.folder) as writer, open_cache(shelf.folder, fresh=full) as cache:
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
             graph = read_site(site, progress, jobs or processors(), Staging(Path(stage), cache), lasting=True)
+            graph = graph if full else carry(graph, step.previous)
             with closing(graph):
                 findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
                 if any(one.severity == "violation" for one in findings):
@@ -149,6 +151,7 @@ def build_release(
                 contents = Contents(graph)
                 with loading(contents) as loaded:
                     _write(contents, Stage(Path(stage)), writer, step, _Checked(findings, progress, loaded))
+            mark_store(graph.store_folder, contents)
             graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)

@@ -29,7 +29,7 @@ def _run(graph: SiteGraph, path: Path) -> list[Finding]:
     except SiteError as error:
         return [broken(path, error)]
     try:
-        solutions = graph.store.query(query.text)
+        solutions = graph.store.query(query.text, named_graphs=[])
     except (SyntaxError, ValueError) as error:
         return [broken(path, error, query.text)]
     if not isinstance(solutions, QuerySolutions):

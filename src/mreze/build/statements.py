@@ -14,6 +14,7 @@ from mreze.errors import SiteError
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.queries import SavedQuery, read_query
+from mreze.storage import pass_on
 from mreze.texts import Text, text
 
 _CHECK: Final = "wikidata"
@@ -33,6 +34,7 @@ def _check(graph: SiteGraph, path: Path) -> Iterator[Finding]:
         yield broken(path, error)
         return
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        pass_on(error)
         yield broken(path, error, (graph.site.root / path).read_text("utf-8-sig"))
         return
     if not query.wikidata:
@@ -44,7 +46,7 @@ def _check(graph: SiteGraph, path: Path) -> Iterator[Finding]:
 
 
 def _missing(graph: SiteGraph, query: SavedQuery) -> list[str]:
-    answer = graph.store.query(query.text)
+    answer = graph.store.query(query.text, named_graphs=[])
     given = [one.value for one in answer.variables] if isinstance(answer, QuerySolutions) else []
     return [one for one in _NEEDED if one not in given]
 

@@ -26,7 +26,7 @@ def loading(contents: Contents) -> Iterator[Future[None]]:
 
 def _load(contents: Contents, documents: Documents, naming: Future[None]) -> None:
     naming.result()
-    if documents.path.stat().st_size:
+    if documents.path is not None and documents.path.stat().st_size:
         load(contents.graph.store, documents.path, NamedNode(contents.site.base + "documents"))
 
 
@@ -41,11 +41,13 @@ def write_store(contents: Contents, loaded: Future[None], described: Mapping[str
     """
     loaded.result()
     base, store = contents.site.base, contents.graph.store
-    store.bulk_extend(contents.placed_declarations())
+    carried = contents.graph.carried is not None
+    add = store.extend if carried else store.bulk_extend
+    add(contents.placed_declarations())
     for name, triples in described.items():
         graph = NamedNode(base + name)
         store.clear_graph(graph)
-        store.bulk_extend(in_graph(set(placed(triples, base)), graph))
-    if contents.graph.is_large:  # it is served from disk, where it is asked twice as fast
+        add(in_graph(set(placed(triples, base)), graph))
+    if contents.graph.is_large and not carried:  # it is served from disk, where it is asked twice as fast
         store.optimize()
     store.flush()

@@ -20,6 +20,7 @@ from typing import Final
 from mreze.build.workers import Workers
 from mreze.errors import ReleaseError
 from mreze.release import Release, ReleaseFile, digest
+from mreze.storage import refusal
 
 UNFINISHED: Final = ".unfinished-"
 _MOST_IN_A_DAY: Final = 10_000
@@ -27,6 +28,7 @@ _LINKS: Final = 100
 """How many files are taken over together."""
 _WAITING: Final = 16
 """How many files are waited for together."""
+_INSTEAD: Final = "--out DIR"
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
     """A folder to write a release in; it is removed again unless `finish` renamed it.
 
     Raises:
-        ReleaseError: the folder of releases cannot be written to.
+        StorageError: the folder of releases cannot be written to, or there is no room, now or while it is written.
     """
     folder = releases / f"{UNFINISHED}{os.getpid()}"
     try:
@@ -123,15 +125,11 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
         _clear_leftovers(releases)
         folder.mkdir()
     except OSError as error:
-        raise ReleaseError(
-            f"{releases}: no release can be written here: {error.strerror}. Name another folder: --out DIR"
-        ) from error
+        raise refusal(error, releases, _INSTEAD, "no release can be written here") from error
     try:
         yield ReleaseWriter(folder)
     except OSError as error:
-        raise ReleaseError(
-            f"{error.filename or folder}: the release could not be written: {error.strerror}."
-        ) from error
+        raise refusal(error, releases, _INSTEAD, "the release could not be written") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

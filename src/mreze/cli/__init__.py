@@ -10,15 +10,21 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final, Protocol
 
 from mreze.errors import MrezeError, UsageError
+from mreze.storage import refusal
 
 EXIT_VIOLATIONS: Final = 1
 EXIT_USAGE: Final = 2
 EXIT_INTERRUPTED: Final = 130
+_NO_MEMORY: Final = (
+    "a process was ended, or got no more memory. Close other programs, or let fewer processes work: --jobs 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("mreze: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; keep Python from complaining about it while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone.
+        _let_go()
         return EXIT_VIOLATIONS
+    except OSError as error:
+        print(f"mreze: {refusal(error, '')}", file=sys.stderr)
+        _let_go()
+        return EXIT_VIOLATIONS
+    except (MemoryError, BrokenExecutor):
+        print(f"mreze: {_NO_MEMORY}", file=sys.stderr)
+        return EXIT_VIOLATIONS
+
+
+def _let_go() -> None:
+    """Have what was not printed go nowhere: Python would complain about it while it exits."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:
@@ -106,6 +125,7 @@ def _run(arguments: list[str]) -> int:
     _add(parser, COMMANDS, [one for one in arguments if not one.startswith("-")])
     options = parser.parse_args(arguments)
     status: int = options.run(options)
+    sys.stdout.flush()  # what cannot be printed is told here
     return status
 
 

@@ -18,6 +18,7 @@ from mreze.release import newest_release
 from mreze.report import FORMS, write_report
 from mreze.shacl.engines import Engine
 from mreze.site import Site, open_site
+from mreze.storage import storing_aside
 from mreze.texts import interface_language
 
 
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(site: Site, engine: Engine | None, jobs: int) -> tuple[Names, list[Finding]]:
-    with steps("checking") as progress:
+    with steps("checking") as progress, storing_aside():
         graph = read_site(site, progress, jobs)
         previous = newest_release(site.root / RELEASES)
         return graph.names, check_site(graph, progress, previous, insist=True, engine=engine)

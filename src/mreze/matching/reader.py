@@ -26,6 +26,7 @@ from mreze.matching.schema import DESCRIPTION, READ, THING, VERSION
 from mreze.matching.scoring import LEAST, SAME, WEIGHT, best_name, is_certain, nearness
 from mreze.matching.words import great
 from mreze.release import ReleaseFile, find_damage
+from mreze.storage import remedied
 
 _REMEDY: Final = "Build the release again: mreze build SITE"
 _TRIES: Final = 100
@@ -183,7 +184,7 @@ def open_index(folder: Path) -> TantivyIndex:
             sounds = described["version"] == VERSION
             return TantivyIndex(searcher, index.schema, described["base"], described["prefixes"], sounds=sounds)
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{folder}: cannot be opened: {error}. {_REMEDY}") from error
+        raise ReleaseError(f"{folder}: cannot be opened: {error}. {remedied(error, _REMEDY)}") from error
 
 
 @contextmanager
@@ -208,7 +209,7 @@ def _describe(folder: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ReleaseError(f"{folder}: there is no {DESCRIPTION}, so no index. {_REMEDY}") from error
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{path}: cannot be read: {error}. {_REMEDY}") from error
+        raise ReleaseError(f"{path}: cannot be read: {error}. {remedied(error, _REMEDY)}") from error
     if not isinstance(content, dict) or content.get("version") not in READ:
         raise ReleaseError(f"{path}: not an index of version {VERSION}. {_REMEDY} with this mreze.")
     return content

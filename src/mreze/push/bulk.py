@@ -16,11 +16,12 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, Store
 
-from mreze.errors import BackendAway, BackendDenied, BackendRefused, BackendSlow, ReleaseError, UsageError
+from mreze.errors import BackendAway, BackendDenied, BackendRefused, BackendSlow, UsageError
 from mreze.progress import Progress
 from mreze.push.pieces import Graph
 from mreze.push.push import Loader
 from mreze.remote.endpoint import Credentials
+from mreze.storage import refusal
 
 _QUIET: Final = ("VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "ERRORS=STDOUT")
 _ERROR: Final = "*** Error"
@@ -86,9 +87,7 @@ def _files(store: Store, graphs: Sequence[Graph], folder: Path, progress: Progre
                 store.dump(str(made / f"{number}.nt"), RdfFormat.N_TRIPLES, from_graph=one.here)
             yield made
     except OSError as error:
-        raise ReleaseError(
-            f"{folder}: the graphs cannot be written there: {error}. Name another: --bulk DIR"
-        ) from error
+        raise refusal(error, folder, "--bulk DIR", "the graphs cannot be written there") from error
 
 
 def _run(command: Sequence[str], bulk: Bulk, script: str) -> None:

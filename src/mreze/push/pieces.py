@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
 from mreze.errors import ReleaseError
 from mreze.release import Release
 from mreze.remote.graphnames import GraphNames
+from mreze.storage import remedied, storing_aside
 
 _BLANK: Final = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 
@@ -37,7 +38,8 @@ def open_graphs(release: Release) -> Store:
     try:
         return Store.read_only(str(release.store))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
+        remedy = remedied(error, "Build the release again.")
+        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. {remedy}") from error
 
 
 def list_graphs(release: Release, store: Store) -> list[Graph]:
@@ -63,16 +65,11 @@ def dumped(store: Store, graph: Graph) -> Iterator[IO[bytes]]:
     """A graph as N-Triples, in a file that is gone afterwards.
 
     Raises:
-        ReleaseError: the store cannot be read, or there is no room.
+        StorageError: the store cannot be read, or there is no room.
     """
-    with TemporaryFile() as file:
-        try:
-            store.dump(file, RdfFormat.N_TRIPLES, from_graph=graph.here)
-            file.seek(0)
-        except OSError as error:
-            raise ReleaseError(
-                f"<{graph.there}>: cannot be written as N-Triples: {error}. Is there room in TMPDIR?"
-            ) from error
+    with storing_aside(), TemporaryFile() as file:  # to close it may be refused, too
+        store.dump(file, RdfFormat.N_TRIPLES, from_graph=graph.here)
+        file.seek(0)
         yield file
 
 

@@ -18,6 +18,7 @@ from mreze.serve.parcel import Parcel, parcel
 from mreze.serve.ranges import Span
 from mreze.serve.responder import ClientLeft, Made, Responder
 from mreze.serve.settings import Settings
+from mreze.storage import remedied
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -168,7 +169,8 @@ async def _send(sent: Parcel, response: Response, send: Send) -> None:
     try:
         file = response.file.open("rb")
     except OSError as error:
-        raise ReleaseError(f"{response.file}: {error.strerror}. Build the release again: mreze build") from error
+        remedy = remedied(error, "Build the release again: mreze build")
+        raise ReleaseError(f"{response.file}: {error.strerror}. {remedy}") from error
     with file:
         await send(start)
         for piece in sent.pieces:

@@ -22,6 +22,7 @@ from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.store import EmbeddedStore, Store, fits, open_store
 from mreze.serve.worker import Evaluate, Seal
 from mreze.shelf import Shelf
+from mreze.storage import remedied
 
 FORMATS: Final = {one.extension: one for one in (*SOLUTIONS, *GRAPH_RESULTS)}
 _PROBE: Final = 3.0
@@ -65,7 +66,8 @@ def _embedded(release: Release, settings: Settings, shelf: Shelf) -> Engine:
     try:
         opened = open_store(release, settings.location, settings.in_memory)
     except (OSError, ValueError, RuntimeError) as error:
-        raise ReleaseError(f"{release.store}: cannot be read: {error}. Build the release again.") from error
+        remedy = remedied(error, "Build the release again.")
+        raise ReleaseError(f"{release.store}: cannot be read: {error}. {remedy}") from error
     on_disk = not fits(release, settings.in_memory)
     caps = worker.Caps(settings.memory, settings.result, federated=bool(settings.services), on_disk=on_disk)
 

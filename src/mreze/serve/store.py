@@ -16,9 +16,11 @@ import pyoxigraph as ox
 from mreze.errors import ReleaseError
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL, SKOS_PREF_LABEL, term
 from mreze.release import Release
+from mreze.storage import remedied
 
 _BYTES: Final = 1_100
 """Of memory that a triple takes, with its copies in the default and the named graphs (measured on a million)."""
+_AGAIN: Final = "Build the release again."
 LABELS: Final = (RDFS_LABEL, SKOS_PREF_LABEL)
 Node = ox.NamedNode | ox.BlankNode
 Value = Node | ox.Literal
@@ -262,7 +264,7 @@ def _load_dump(store: ox.Store, release: Release, path: str, form: ox.RdfFormat)
     try:
         store.bulk_load(path=str(file), format=form, lenient=True)
     except (OSError, ValueError, SyntaxError) as error:
-        raise ReleaseError(f"{file}: cannot be loaded: {error}. Build the release again.") from error
+        raise ReleaseError(f"{file}: cannot be loaded: {error}. {remedied(error, _AGAIN)}") from error
 
 
 def _count(store: ox.Store) -> str:
@@ -281,7 +283,8 @@ def on_disk(release: Release) -> ox.Store:
     try:
         return ox.Store.read_only(str(release.store))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{release.store}: the store cannot be opened: {error}. Build the release again.") from error
+        told = f"{release.store}: the store cannot be opened: {error}. {remedied(error, _AGAIN)}"
+        raise ReleaseError(told) from error
 
 
 def _place_endpoint(store: ox.Store, base: str, location: str) -> None:

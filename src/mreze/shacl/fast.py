@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, 
 from mreze.namespaces import RDF_TYPE, term
 from mreze.shacl.language import followed
 from mreze.shacl.results import Node, RefusedError, Result
+from mreze.storage import storing_aside
 
 _NAMES: Final = NamedNode("urn:x-mreze:names")
 """From an IRI with the label of a blank node to that node: no path and no closed shape can see it."""
@@ -42,8 +43,9 @@ def run(data: Iterable[Path], shapes: Iterable[Triple]) -> list[Result]:
 
     Raises:
         RefusedError: the engine refuses the shapes.
+        StorageError: there is no room for temporary files.
     """
-    with tempfile.TemporaryDirectory(prefix="mreze-shacl-") as folder:
+    with storing_aside(), tempfile.TemporaryDirectory(prefix="mreze-shacl-") as folder:
         path = Path(folder) / "data.nt"
         with path.open("wb") as file:
             for one in data:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mreze.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TURTLE
+from mreze.lines import without_graphs
+from mreze.streams.blanks import Blanks
 from mreze.streams.chunks import Chunk
 from mreze.streams.jsonld import JsonLdWriter, Term, context
 from mreze.streams.rdfxml import END, RdfXmlWriter, start
-from mreze.streams.statements import Block, order_statements, read_values, triple_lines
+from mreze.streams.statements import Block, order_statements, read_values
 from mreze.streams.table import HEAD, rows
 from mreze.streams.turtle import TurtleWriter
 from mreze.turtle import declarations
@@ -41,15 +43,17 @@ class Reading:
     """A chunk that was read."""
 
     lines: list[bytes]
+    triples: list[bytes]
+    """The lines up to their graph names, each once."""
     blocks: list[Block]
-    chunk: Chunk
+    blanks: Blanks
 
     def values(self) -> set[tuple[str, str]]:
         """What the values of each property have in common (`read_values`)."""
         return read_values(self.blocks)
 
     def texts(self, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-        """The chunk in every syntax in which it depends on nothing else, by extension.
+        """The chunk in every syntax in which it depends on nothing else, and in JSON-LD as if there were nothing else.
 
         Raises:
             ValueError: there is something that RDF/XML cannot say.
@@ -57,10 +61,11 @@ class Reading:
         turtle, xml = TurtleWriter(prefixes), RdfXmlWriter(prefixes)
         table = rows(line.decode() for line in self.lines)
         yield N_QUADS.extension, Text(b"".join(self.lines), {})
-        yield N_TRIPLES.extension, Text(b"".join(triple_lines(self.lines)), {})
+        yield N_TRIPLES.extension, Text(b".\n".join([*self.triples, b""]), {})
         yield CSV.extension, Text("".join(table).encode(), {})
-        yield TURTLE.extension, Text(turtle.body(self.blocks, self.chunk.blanks).encode(), turtle.used)
+        yield TURTLE.extension, Text(turtle.body(self.blocks, self.blanks).encode(), turtle.used)
         yield RDF_XML.extension, Text(xml.body(self.blocks).encode(), xml.used)
+        yield JSON_LD.extension, self.json_ld(prefixes, terms_of(self.values(), prefixes))
 
     def json_ld(self, prefixes: Mapping[str, str], terms: Terms) -> Text:
         """The chunk in JSON-LD, which depends on how values are written in the whole dataset."""
@@ -71,7 +76,8 @@ class Reading:
 def read_chunk(chunk: Chunk) -> Reading:
     """Read a chunk."""
     lines = chunk.lines()
-    return Reading(lines, order_statements(chunk, lines), chunk)
+    triples = list(without_graphs(lines))
+    return Reading(lines, triples, order_statements(chunk, triples), chunk.blanks)
 
 
 def terms_of(values: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> Terms:

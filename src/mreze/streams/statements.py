@@ -6,7 +6,7 @@ subject they are sorted by its IRI: so they are written in the syntaxes that wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from mreze.lines import without_graphs
 from mreze.streams.blanks import has_blank, subject_of
@@ -16,22 +16,15 @@ Block = tuple[str, list[tuple[str, str]]]
 """A subject, and its predicates with their objects, as N-Triples writes them; but an IRI of a subject has no `>`."""
 
 
-def triple_lines(quads: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of N-Triples, each once, that sorted lines of N-Quads hold."""
-    return (line + b".\n" for line in without_graphs(quads))
-
-
-def order_statements(chunk: Chunk, lines: Iterable[bytes]) -> list[Block]:
+def order_statements(chunk: Chunk, triples: Iterable[bytes]) -> list[Block]:
     """The statements of a chunk, subject by subject.
 
     Args:
         chunk: whose.
-        lines: its lines.
+        triples: its lines up to their graph names, each once.
     """
-    found = list(without_graphs(lines))
-    if chunk.given:
-        away = frozenset(chunk.given)
-        found = [one for one in found if subject_of(one) not in away]
+    away = frozenset(chunk.given)
+    found = [one for one in triples if subject_of(one) not in away] if away else list(triples)
     found += without_graphs(chunk.taken)
     if chunk.blanks.lines:
         found = [one for one in found if not has_blank(one)] + [one[:-2] for one in chunk.blanks.lines]

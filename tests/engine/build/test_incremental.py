@@ -22,11 +22,14 @@ from mreze.build.release import build_release
 from mreze.matching.portions import read_made, read_portion
 from mreze.release import STORE
 from mreze.site import CATALOG
+from mreze.streams import chunks
 
 MINIMAL = Path(__file__).parents[2] / "sites" / "minimal"
 FIRST, SECOND, THIRD = "2026-11-23", "2026-11-24", "2026-11-25"
-SMALL = ((staging, "_MOST_SPOOLED", 0), (readings, "_LEAST", 1))
-"""From which size on something is kept or cut, so that this small site has all of it."""
+KEPT = ((staging, "_MOST_SPOOLED", 0), (readings, "_LEAST", 1))
+"""From which size on something is kept, so that all of this small site is."""
+CUT = ((chunks, "_LEAST", 1), (chunks, "_ONE_IN", 2))
+"""How lines are cut, so that these few are; packed files are made of what is cut."""
 BASE, FOREIGN, RDFS = (
     "https://minimal.example/data/",
     "https://elsewhere.example/",
@@ -203,9 +206,16 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _build(folder: Path, date: str) -> Path:
     """Build with the help of what is kept, of which there is much."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, name, value in SMALL:
+        for module, name, value in (*KEPT, *CUT):
             patch.setattr(module, name, value)
         return build_release(folder / "site", folder / "kept", date, insist=True, jobs=1).folder
+
+
+def _build_anew(folder: Path, date: str) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, value in CUT:
+            patch.setattr(module, name, value)
+        return build_release(folder / "site", folder / "anew", date, insist=True, full=True).folder
 
 
 def _copy(begun: Path, target: Path) -> Path:
@@ -216,14 +226,13 @@ def _build_both(folder: Path, date: str, edits: Iterable[str]) -> None:
     """Edit the site and build it with help, and anew after the same releases; compare what comes of it."""
     for one in edits:
         EDITS[one](folder / "site")
-    anew = folder / "anew"
-    shutil.copytree(folder / "kept", anew, symlinks=True, ignore=shutil.ignore_patterns(CACHE))
-    helped = _build(folder, date)
-    full = build_release(folder / "site", anew, date, insist=True, full=True).folder
+    shutil.copytree(folder / "kept", folder / "anew", symlinks=True, ignore=shutil.ignore_patterns(CACHE))
+    helped, full = _build(folder, date), _build_anew(folder, date)
     assert _files(helped) == _files(full)
     assert _entries(helped) == _entries(full)
     assert _quads(helped) == _quads(full)
-    shutil.rmtree(anew)
+    assert _graphs(helped) == _graphs(full)
+    shutil.rmtree(folder / "anew")
 
 
 def _files(release: Path) -> dict[str, bytes]:
@@ -243,6 +252,10 @@ def _quads(release: Path) -> set[Quad]:
     dataset = Dataset(Store.read_only(str(release / STORE)))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return set(dataset)
+
+
+def _graphs(release: Path) -> set[str]:
+    return {one.value for one in Store.read_only(str(release / STORE)).named_graphs()}
 
 
 @pytest.mark.parametrize("edits", TOGETHER, ids=", ".join)

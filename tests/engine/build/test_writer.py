@@ -13,7 +13,7 @@ import pytest
 
 from mreze.build.workers import Workers
 from mreze.build.writer import UNFINISHED, finish, free_name, unfinished, write_file
-from mreze.errors import ReleaseError
+from mreze.errors import ReleaseError, StorageError
 from mreze.release import MANIFEST, Release, ReleaseFile, manifest, open_release
 
 
@@ -148,7 +148,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """The error names the folder and the option that mends it."""
     (tmp_path / "file").write_text("in the way")
     with (
-        pytest.raises(ReleaseError, match=r"file/releases: no release can be written here: .*--out DIR"),
+        pytest.raises(StorageError, match=r"file/releases: no release can be written here: .*--out DIR"),
         unfinished(tmp_path / "file" / "releases"),
     ):
         pytest.fail("nothing can be written there")

@@ -1,0 +1,164 @@
+"""The store of a release made of that of the release before: its files are linked, and what differs is told to it.
+
+RocksDB never writes into a table (`*.sst`) that it has finished; whatever else is in the folder is copied. Where
+anything is doubtful there is no such store, and all is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from mreze.build.contents import Contents
+from mreze.build.differing import find_differing
+from mreze.build.inputs import engine_digest
+from mreze.build.updating import Update, reserved
+from mreze.datablocks import tokens
+from mreze.errors import SiteError
+from mreze.graph import Carried, SiteGraph
+from mreze.queries import read_query
+from mreze.release import Release, ReleaseFile, digest, find_damage
+from mreze.spans import Span
+
+_MARK: Final = "finished.json"
+_TABLE: Final = ".sst"
+_LEFT: Final = ("LOG", "LOCK", _MARK)
+"""What the names of files begin with that a store does not need."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a finished store is."""
+
+    maker: str
+    """What made it: what others made is not alike."""
+    graphs: list[str]
+    """IRIs of the graphs of the ontology, the catalogue and the shapes."""
+    documents: int
+    """How many triples tell of documents."""
+    files: dict[str, tuple[int, str]]
+    """Size and sha256 of each table."""
+
+
+def carry(graph: SiteGraph, previous: Release | None) -> SiteGraph:
+    """What a site says, with a store that is made of that of the release before, if that can be.
+
+    Args:
+        graph: whose store is not there yet.
+        previous: that release.
+    """
+    return graph if previous is None else replace(graph, carrier=partial(_carry, previous))
+
+
+def _carry(previous: Release, graph: SiteGraph) -> Carried | None:
+    try:
+        return _carried(previous, graph)
+    except (OSError, ValueError, TypeError, KeyError):  # the store before is damaged, for one; it costs time only
+        pass
+    shutil.rmtree(graph.store_folder, ignore_errors=True)
+    return None
+
+
+def _carried(previous: Release, graph: SiteGraph) -> Carried | None:
+    mark = _read_mark(previous)
+    if mark is None or mark.graphs != _graphs(graph) or not _is_plain(graph) or _asks_from(graph):
+        return None
+    differing = find_differing(graph, previous)
+    if differing is None or not _is_whole(previous.store, mark):
+        return None
+    _link(previous.store, graph.store_folder)
+    update = Update.of(graph, differing)
+    update.run()
+    if update.count() != previous.counts["triples"] + update.gained:
+        raise ValueError("the store does not hold what its release says")
+    return Carried(mark.documents + update.triples, previous.counts["things"] + update.things)
+
+
+def mark_store(folder: Path, contents: Contents) -> None:
+    """Say that a store is finished, so that the next release may begin with it.
+
+    Args:
+        folder: of the store, which is closed.
+        contents: of the release.
+    """
+    if not _is_plain(contents.graph):
+        return
+    tables = sorted(folder.glob(f"*{_TABLE}"))
+    with ThreadPoolExecutor() as threads:
+        files = dict(zip([one.name for one in tables], threads.map(_listed, tables), strict=True))
+    mark = _Mark(engine_digest(), _graphs(contents.graph), contents.documents.triples, files)
+    (folder / _MARK).write_text(json.dumps(asdict(mark)), "utf-8")
+
+
+def _listed(path: Path) -> tuple[int, str]:
+    return path.stat().st_size, digest(path)
+
+
+def _read_mark(previous: Release) -> _Mark | None:
+    """That of a store that this very mreze finished."""
+    try:
+        mark = _Mark(**json.loads((previous.store / _MARK).read_bytes()))
+    except FileNotFoundError:
+        return None
+    return mark if mark.maker == engine_digest() else None
+
+
+def _is_whole(folder: Path, mark: _Mark) -> bool:
+    """Whether all tables are there as they were finished, and no others."""
+    if {one.name for one in folder.glob(f"*{_TABLE}")} != set(mark.files):
+        return False
+    with ThreadPoolExecutor() as threads:
+        files = [ReleaseFile(name, size, sha256) for name, (size, sha256) in mark.files.items()]
+        return not any(threads.map(partial(find_damage, folder), files))
+
+
+def _link(store: Path, folder: Path) -> None:
+    folder.mkdir()
+    for path in store.iterdir():
+        target = folder / path.name
+        if path.suffix != _TABLE:
+            if not path.name.startswith(_LEFT):
+                shutil.copyfile(path, target)
+            continue
+        try:
+            target.hardlink_to(path)
+        except OSError:  # another disk, or one that has no links
+            shutil.copyfile(path, target)
+
+
+def _graphs(graph: SiteGraph) -> list[str]:
+    return [graph.site.ontology_iri, graph.site.catalog_iri, graph.site.shapes_iri]
+
+
+def _is_plain(graph: SiteGraph) -> bool:
+    """Whether each graph is what it is called: what no data say is in none of theirs, and nothing else is."""
+    if any(one.has_graphs for one in graph.of("catalog", "ontology", "shapes")):
+        return False
+    paths = {one.span.path for one in graph.of("data") if one.has_graphs and one.span.size}
+    spans = [Span(path, 0, path.stat().st_size) for path in paths]
+    names = [f" <{one}> .\n".encode() for one in reserved(graph.site)]
+    return not any(span.contains(name) for span in spans for name in names)
+
+
+def _asks_from(graph: SiteGraph) -> bool:
+    """Whether a query says which graphs it asks: those that are not there yet when all is loaded."""
+    return any(word == "FROM" for text in _texts(graph) for word in _words(text))
+
+
+def _texts(graph: SiteGraph) -> Iterator[str]:
+    for kind in ("checks", "examples", "wikidata"):
+        for path in graph.site.queries(kind):
+            try:
+                yield read_query(graph.site.root, path).text
+            except SiteError:  # the check of queries tells of it
+                continue
+
+
+def _words(query: str) -> Iterable[str]:
+    return (one.word for one in tokens(query))
