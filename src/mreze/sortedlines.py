@@ -80,9 +80,8 @@ def lines_beginning(lines: Buffer, beginning: bytes) -> Iterator[bytes]:
         start += len(line)
 
 
-def chunks(lines: Buffer, size: int = _CHUNK) -> Iterator[bytes]:
-    """All lines, about so many bytes of whole ones at a time."""
-    start = 0
+def chunks(lines: Buffer, size: int = _CHUNK, start: int = 0) -> Iterator[bytes]:
+    """All lines from a place on where one starts, about so many bytes of whole ones at a time."""
     while start < len(lines):
         end = _after(lines, min(start + size, len(lines)) - 1)
         yield lines[start:end]

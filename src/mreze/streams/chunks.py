@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mreze.sortedlines import Buffer, find_line, line_at, line_before, lines_beginning, open_lines
+from mreze.sortedlines import Buffer, chunks, find_line, line_at, line_before, lines_beginning, open_lines
 from mreze.spans import Span
 from mreze.streams.blanks import BLANK, Blanks, find_blanks, subject_of
 
@@ -24,6 +24,8 @@ _LEAST: Final = 1 << 21
 """Bytes that a chunk has at least, if it is not the last one."""
 _MOST: Final = 1 << 24
 """Bytes from which it ends at the next subject."""
+_BLOCK: Final = 1 << 18
+"""Bytes of lines that are looked at together."""
 _ONE_IN: Final = 1 << 10
 """How many subjects there are for each that a chunk may end before."""
 
@@ -84,15 +86,16 @@ def cut(lines: Buffer) -> Iterator[int]:
 
 def _end(lines: Buffer, start: int) -> int:
     place = lines.find(b"\n", start + _LEAST) + 1 or len(lines)
-    before = subject_of(line_before(lines, place))
-    while place < len(lines):
-        subject = subject_of(line_at(lines, place))
-        if subject.startswith(BLANK):  # their order depends on all of them
-            return len(lines)
-        if subject != before and (zlib.crc32(subject) % _ONE_IN == 0 or place - start > _MOST):
-            return place
-        before = subject
-        place = lines.find(b"\n", place) + 1 or len(lines)
+    last = subject_of(line_before(lines, place)) + b" "
+    for block in chunks(lines, _BLOCK, place):
+        for line in block.splitlines(keepends=True):
+            if not line.startswith(last):
+                last = line[: line.index(b" ") + 1]
+                if last.startswith(BLANK):  # their order depends on all of them
+                    return len(lines)
+                if zlib.crc32(last) % _ONE_IN == 0 or place - start > _MOST:
+                    return place
+            place += len(line)
     return place
 
 
