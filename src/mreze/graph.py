@@ -93,7 +93,7 @@ class SiteGraph:
             for one in added:
                 self.store.remove(one)
 
-    @cached_property
+    @property  # not cached: `close` lets go of the store in one place
     def whole_store(self) -> Store:
         """The same store with all that files say in their named graphs too."""
         self.naming.result()

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from mreze import staging
 from mreze.build.template import write_template
@@ -136,3 +136,13 @@ def test_nothing_is_left_behind(site: Path) -> None:
     assert folder.is_dir()
     del graph
     assert not folder.exists()
+
+
+def test_a_store_that_was_let_go_of_is_closed(site: Path) -> None:
+    """Whoever asked it for named graphs too: nothing in its folder changes from then on, another may open it."""
+    graph = read_site(open_site(site), lasting=True)
+    assert graph.whole_store.contains_named_graph(NamedNode(f"{graph.site.base}ontology"))
+    with pytest.raises(OSError, match="lock"):
+        Store(graph.store_folder)
+    graph.close()
+    assert len(Store(graph.store_folder)) > len(LINES)
