@@ -15,6 +15,9 @@ from mreze.remote.client import connect
 from mreze.remote.endpoint import Given
 
 KINDS = ("embedded", "oxigraph", "virtuoso")
+LOCATIONS = "the graphs of the catalogue and of saved queries have the locations that they were built with"
+"""What no server that a release was pushed to can do, as it does not know where the site is found."""
+EXTENSIONS = "where the store is elsewhere, the description promises SPARQL 1.1 and nothing that one engine adds"
 _ROWS = 100_000
 
 

@@ -133,6 +133,19 @@ def test_a_mistake_is_explained_alike(embedded: Served, elsewhere: Served, query
     assert answers[0].json()["detail"] == answers[1].json()["detail"]
 
 
+@pytest.mark.parametrize("name", ["explain", "%65xplain"])
+def test_why_there_is_nothing_is_told_alike(embedded: Served, elsewhere: Served, name: str) -> None:
+    """Whether it is asked in the address or in a form."""
+    form = f"query=SELECT+*+%7B+%3Fs+a+%3Curn:none%3E+%7D&{name}=true"
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    told = []
+    for one in (embedded, elsewhere):
+        told += [one.get(f"sparql?{form}"), one.client.post(one.address + "sparql", content=form, headers=headers)]
+    assert {one.status_code for one in told} == {200}
+    assert len({one.text for one in told}) == 1
+    assert told[0].json()["missing"]
+
+
 def test_a_subquery_in_any_graph_is_refused(elsewhere: Served) -> None:
     """Virtuoso would show other graphs than ours, and Oxigraph loses the variable: the client is told what to write."""
     answer = elsewhere.query("SELECT * { GRAPH ?g { ?s a ?class { SELECT ?s { ?s ?p ?o } } } }")

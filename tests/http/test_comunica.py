@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.http.test_discovery import OVERVIEW, PREFIX
 from tests.node import NODE, install
+from tests.pushed import EXTENSIONS
 from tests.servers import Served
 
 from mreze.namespaces import PREFIXES
@@ -52,6 +53,7 @@ def test_the_endpoint_is_queried(minimal: Served, installed: Path) -> None:
         assert len(quads) == len(minimal.query(EX + "SELECT ?b { ?b ex:crosses ?r }").json()["results"]["bindings"])
 
 
+@pytest.mark.engine_cannot("oxigraph", "virtuoso", EXTENSIONS)
 def test_the_description_is_believed(minimal: Served, installed: Path) -> None:
     """Comunica knows no GeoSPARQL: it leaves a function to the endpoint, whose description names it."""
     square = f'"POLYGON((0 0, 2 0, 2 2, 0 2, 0 0))"^^<{PREFIXES["geo"]}wktLiteral>'

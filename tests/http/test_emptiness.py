@@ -20,7 +20,9 @@ OWN = "https://minimal.example/data/"
 EX = OWN + "ontology#"
 Reason = tuple[str, str, str | None]
 """Kind, name (or the end of it, after …), what may have been meant."""
-MINIMAL: list[tuple[str, list[Reason]]] = [
+YEARS = pytest.mark.engine_cannot("virtuoso", "it compares a year with a number, so that the query finds something")
+TRIPLE_TERMS = pytest.mark.engine_cannot("virtuoso", "it reads SPARQL 1.1, which has no triple terms")
+MINIMAL: list[Any] = [
     # names
     ("SELECT * { ?s a ex:Brigde }", [("class", EX + "Brigde", EX + "Bridge")]),
     ("SELECT * { ?s a ex:bridge . }", [("class", EX + "bridge", EX + "Bridge")]),
@@ -96,7 +98,8 @@ MINIMAL: list[tuple[str, list[Reason]]] = [
     ("SELECT * { ?s a ex:Bridge ; a schema:RiverBodyOfWater }",
      [("combination", "?s a schema:RiverBodyOfWater", None)]),
     ("SELECT * { ?s ex:crosses [ a ex:Bridge ] }", [("combination", "?s ex:crosses []", None)]),
-    ("SELECT * { ?s ex:opened ?y FILTER (?y > 1900) }", [("condition", "FILTER (?y > 1900)", None)]),
+    pytest.param("SELECT * { ?s ex:opened ?y FILTER (?y > 1900) }", [("condition", "FILTER (?y > 1900)", None)],
+                 marks=YEARS),
     ('SELECT * { ?s skos:prefLabel ?l . FILTER (REGEX(?l, "^zzz")) }', [("condition", "…^zzz\"))", None)]),
     ("SELECT * { ?s a ex:Bridge . FILTER NOT EXISTS { ?s ex:crosses ?r } }", [("condition", "…?r }", None)]),
     ("SELECT * { ?s a ex:Bridge MINUS { ?s ex:crosses ?r } }", [("combination", "…?r }", None)]),
@@ -104,7 +107,7 @@ MINIMAL: list[tuple[str, list[Reason]]] = [
     ("SELECT * { ?s a ex:Bridge } OFFSET 1000", [("modifier", "OFFSET 1000", None)]),
     ("SELECT * { ?s a/rdfs:subClassOf* ex:Structure }",
      [("class", EX + "Structure", None), ("inference", "a/rdfs:subClassOf*", None)]),
-    ("SELECT * { ?s ?p <<( ?a ?b ?c )>> }", []),
+    pytest.param("SELECT * { ?s ?p <<( ?a ?b ?c )>> }", [], marks=TRIPLE_TERMS),
 ]  # fmt: skip
 MG = "https://w3id.org/mreze-gradova/ontology#"
 NIS = "https://w3id.org/mreze-gradova/"
@@ -118,7 +121,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX time: <http://www.w3.org/2006/time#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
-OF_NIS: list[tuple[str, list[Reason]]] = [
+OF_NIS: list[Any] = [
     ("SELECT * { ?m a org:membership }", [("class", "http://www.w3.org/ns/org#membership", "http://www.w3.org/ns/org#Membership")]),
     ('SELECT * { ?x skos:prefLabel "Niš" }', [("literal", '"Niš"', '"Niš"@en')]),
     ('SELECT * { ?x skos:prefLabel "Ниш"@sr }', [("literal", '"Ниш"@sr', '"Ниш"@sr-cyrl')]),
@@ -127,7 +130,8 @@ OF_NIS: list[tuple[str, list[Reason]]] = [
     ('SELECT * { ?x schema:foundingDate "1953" }', [("literal", '"1953"', '"1953"^^xsd:gYear')]),
     ('SELECT * { ?x org:memberDuring/time:hasBeginning/time:inXSDgYear "2003" }',
      [("literal", '"2003"', '"2003"^^xsd:gYear')]),
-    ("SELECT * { ?x schema:foundingDate ?y FILTER (?y > 1950) }", [("condition", "FILTER (?y > 1950)", None)]),
+    pytest.param("SELECT * { ?x schema:foundingDate ?y FILTER (?y > 1950) }",
+                 [("condition", "FILTER (?y > 1950)", None)], marks=YEARS),
     (f"SELECT * {{ ?m org:memberOf <{NIS}id/organizations/grad-nis> }}",
      [("pattern", f"?m org:memberOf <{NIS}id/organizations/grad-nis>",
        f"<{NIS}id/organizations/grad-nis> org:memberOf ?m")]),
@@ -152,7 +156,7 @@ def test_the_interface_announces_it(minimal: Served) -> None:
     schema = document["components"]["schemas"]["Explanation"]
     assert set(schema["required"]) == {"empty", "missing"}
     kinds = set(schema["properties"]["missing"]["items"]["properties"]["kind"]["enum"])
-    assert kinds == {kind for _, reasons in MINIMAL for kind, _, _ in reasons}
+    assert kinds == {kind for one in MINIMAL for kind, _, _ in getattr(one, "values", one)[1]}
     for method in ("get", "post"):
         content = document["paths"]["/sparql"][method]["responses"]["200"]["content"]
         assert content["application/json"]["schema"]["$ref"].endswith("/Explanation")
@@ -251,9 +255,14 @@ def test_people_are_told_on_the_page(minimal: Served) -> None:
     text = minimal.query(PREFIX + 'SELECT * { ?s ?p "Old Bridge" }', "text/html", lang="en").text
     assert "Did you mean &#34;Old Bridge&#34;@en?" in text
     assert "Why is it empty?" in minimal.query(PREFIX + "ASK { ?s a ex:Brigde }", "text/html", lang="en").text
-    assert "only not together" in minimal.query("SELECT * { ?s ?p <<( ?a ?b ?c )>> }", "text/html", lang="en").text
     assert "Why is it empty?" not in minimal.query(PREFIX + "SELECT * { ?s a ex:Bridge }", "text/html").text
     assert "Why is it empty?" not in minimal.query(PREFIX + "ASK { ?s a ex:Bridge }", "text/html").text
+
+
+@TRIPLE_TERMS
+def test_where_nothing_is_missing_people_are_told_that(minimal: Served) -> None:
+    """The parts are there, only not together."""
+    assert "only not together" in minimal.query("SELECT * { ?s ?p <<( ?a ?b ?c )>> }", "text/html", lang="en").text
 
 
 def test_an_explanation_takes_a_second_at_most(minimal: Served) -> None:
@@ -265,6 +274,8 @@ def test_an_explanation_takes_a_second_at_most(minimal: Served) -> None:
     told = _told(minimal, query)
     assert [one["similar"] for one in told["missing"]] == [EX + "crosses"]
     query = f"{PREFIX} SELECT * {{ {{ SELECT * {{ ?s a ex:Bridge . {product} {condition} }} }} }} LIMIT 0"
-    assert _told(minimal, query) == {"empty": True, "missing": []}
+    told = _told(minimal, query)
+    assert told["empty"]
+    assert {one["kind"] for one in told["missing"]} <= {"pattern"}  # an engine may see in time that it finds nothing
     assert time.monotonic() - begun < 5
     assert minimal.query("ASK {}").json()["boolean"] is True

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from tests.pushed import LOCATIONS
 from tests.servers import Served
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -46,12 +47,20 @@ def test_every_form_takes_them(minimal: Served, extension: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "datatype"),
     [
-        ("text", 'a "quoted" \\ text }\n # with 漢字 and \u0000', None),
+        ("text", 'a "quoted" \\ text }\n # with 漢字', None),
+        pytest.param(
+            "text", "a\u0000b", None, marks=pytest.mark.engine_cannot("virtuoso", "it loses the character U+0000")
+        ),
         ("text", '" } UNION { ?text ?p ?o } #', None),
         ("text", " ", None),
         ("number", "-42", "integer"),
         ("price", "1.5", "decimal"),
-        ("flag", "true", "boolean"),
+        pytest.param(
+            "flag",
+            "true",
+            "boolean",
+            marks=pytest.mark.engine_cannot("virtuoso", "a truth value that is in no graph is the integer 1 or 0"),
+        ),
         ("day", "2024-02-29", "date"),
         ("moment", "2026-11-23T12:00:00Z", "dateTime"),
         ("year", "2010", "gYear"),
@@ -242,6 +251,7 @@ def test_a_form_that_there_is_not_names_those_that_there_are(minimal: Served) ->
         assert one in answer.json()["detail"]
 
 
+@pytest.mark.engine_cannot("oxigraph", "virtuoso", LOCATIONS)
 def test_the_description_says_what_can_be_given(minimal: Served) -> None:
     """In the list, at the query's own address, and on the endpoint, with the endpoint where it is."""
     turtle = minimal.get("queries/opened-since", "text/turtle").text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+from tests.pushed import LOCATIONS
 from tests.reconciling import DRAFT, STABLE, first
 from tests.servers import Served, serving
 
@@ -127,6 +129,7 @@ def test_the_page_for_people_tells_how(own: Served) -> None:
     assert "1,000" in page
 
 
+@pytest.mark.engine_cannot("oxigraph", "virtuoso", LOCATIONS)
 def test_the_catalogue_has_both_services(own: Served) -> None:
     """Each at its own address, for all datasets, with the standard that it keeps to; it describes itself there."""
     query = """

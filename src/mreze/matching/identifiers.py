@@ -20,6 +20,7 @@ _REGISTERS: Final = (
     ("geonames.org/", re.compile(r"geonames\.org/([1-9][0-9]*)\b"), ""),
 )
 """Registers that write one identifier in many ways: the host, where the identifier is, and what stands before it."""
+_REGISTERED: Final = tuple(host for host, _, _ in _REGISTERS)
 _CURIE: Final = re.compile(r"([A-Za-z_][\w.-]*)?:([^\s/].*)")
 _WIKIDATA: Final = frozenset({"wd", "wdt", "wikidata"})
 _GEONAMES: Final = frozenset({"gn", "geonames", "sws"})
@@ -32,15 +33,16 @@ def normal(identifier: str) -> str:
     text = text if text.isascii() else text.encode("utf-8", "ignore").decode()
     text = text.strip().strip("<>").strip()
     text = (unquote(text) if "%" in text else text).casefold()
-    scheme = next((one for one in _SCHEMES if text.startswith(one)), None)
-    if scheme is None:
+    if not text.startswith(_SCHEMES):
         return text
-    text = text[len(scheme) :].rstrip("/")
-    for host in _HOSTS:
-        text = text.removeprefix(host)
-    for host, pattern, before in _REGISTERS:
-        if text.startswith(host) and (found := pattern.match(text)):
-            return host + before + found[1]
+    text = text.partition("//")[2].rstrip("/")
+    if text.startswith(_HOSTS):
+        for host in _HOSTS:
+            text = text.removeprefix(host)
+    if text.startswith(_REGISTERED):
+        for host, pattern, before in _REGISTERS:
+            if text.startswith(host) and (found := pattern.match(text)):
+                return host + before + found[1]
     return text
 
 
@@ -48,9 +50,10 @@ def forms(identifier: str) -> Iterator[str]:
     """What an identifier of a thing is found by: its own form and, of registers, the identifier alone."""
     own = normal(identifier)
     yield own
-    for host, pattern, _ in _REGISTERS:
-        if own.startswith(host) and (found := pattern.match(own)):
-            yield found[1]
+    if own.startswith(_REGISTERED):
+        for host, pattern, _ in _REGISTERS:
+            if own.startswith(host) and (found := pattern.match(own)):
+                yield found[1]
 
 
 def asked(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[str]:

@@ -90,6 +90,14 @@ class Dialect:
     """Gives a term back the form in which it was loaded, where that can be known."""
     atomic: bool = True
     """Whether who reads during an update of several changes sees none or all of them."""
+    stack: int = 1_800
+    """KiB of stack that a query may take there: past its end a server ends. Threads have 2 MiB where nobody says so."""
+    offset: str = ""
+    """The LIMIT that an OFFSET without one is to have."""
+    loses_rows: bool = False
+    """Whether VALUES after a query find nothing where they bring a variable of their own."""
+    by_value: bool = False
+    """Whether a literal in a pattern fits others that it takes for the same: a year a date, `7` a `7.0`."""
     piece: int = 8 * _MIB
     """Bytes of N-Triples that are sent at once."""
 
@@ -158,6 +166,7 @@ VIRTUOSO: Final = Dialect(
     denied=re.compile(r"SECURITY|No permission|SR186|RDF02"),
     describe='DEFINE sql:describe-mode "SPO"\n',
     mend=mend_virtuoso, restore=restore_virtuoso, atomic=False, piece=4 * _MIB,
+    offset="LIMIT 2000000000", loses_rows=True, by_value=True,  # without a LIMIT: “TOP parameter < 0”
 )  # fmt: skip
 PLAIN: Final = Dialect("sparql", "", _of_any, atomic=False)
 DIALECTS: Final = {one.name: one for one in (OXIGRAPH, VIRTUOSO, PLAIN)}

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Generic, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from mreze.errors import Unavailable
 from mreze.serve.answers import Asker
@@ -30,18 +31,24 @@ _PERIOD: Final = 0.01
 _RETRY: Final = {"Retry-After": "5"}
 
 
-def kind_of(path: str, accept: str | None, query_string: str) -> str | None:
+def kind_of(path: str, accept: str | None, query_string: str, body: bytes = b"") -> str | None:
     """With whom a request has to wait; None where it need not leave the loop, as it asks the store for nothing itself.
 
     Args:
         path: what is asked for.
         accept: the header; the page of the endpoint for people asks for more than the answer to their query.
         query_string: of the address, by which one may ask why there is no answer.
+        body: of the request, which may be a form that asks for it, too.
     """
     first = path.partition("/")[0]
-    if path == "sparql" and "html" not in (accept or "") and "explain" not in query_string:
+    if path == "sparql" and "html" not in (accept or "") and not (_may_ask_why(query_string) or _may_ask_why(body)):
         return None
     return None if first in _AT_ONCE else _KINDS.get(first, "documents")
+
+
+def _may_ask_why(form: str | bytes) -> bool:
+    """Whether `explain` may be in a form; in a text that is none it does no harm."""
+    return b"explain" in unquote_to_bytes(form)
 
 
 class Turns:

@@ -13,7 +13,7 @@ from mreze.serve.line import Line, LineClosed, open_line
 from mreze.serve.queue import Cost, Lane, Limits, Queue
 from mreze.serve.sparql import GRAPH_RESULTS, SOLUTIONS
 from mreze.serve.template import Costs, template
-from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_LARGE, Question, read_mistake
+from mreze.serve.worker import BAD_QUERY, FAILED, GRAPH, NOT_ACCEPTABLE, TOO_DEEP, TOO_LARGE, Question, read_mistake
 
 _RETRY: Final = {"Retry-After": "1"}
 _RESERVED: Final[dict[Lane, float]] = {Lane.CHEAP: 0.5, Lane.TRIAL: 0.25}
@@ -251,6 +251,8 @@ def understand(kind: int, content: bytes) -> Answer:
         raise NotAcceptable(told, headers={"Vary": "Accept"}, offered=_OFFERED.get(content, ()))
     if kind == TOO_LARGE:
         raise Unanswerable(f"{content.decode()} Add a LIMIT, or take a dump.")
+    if kind == TOO_DEEP:
+        raise Unanswerable(content.decode())
     if kind == FAILED:
         raise Unavailable(f"The query could not be evaluated: {content.decode()}", headers=_RETRY)
     return Answer(kind == GRAPH, content)

@@ -164,10 +164,11 @@ class Responder:
             raise MethodNotAllowed(f"{request.method} is not known here. Use {allowed}.", headers={"Allow": allowed})
         if request.method in _BODIES:
             request = await prepare(request, route.body)
-        kind = None if self.service.aside is None else kind_of(request.path, request.accept, request.query_string)
-        if self.service.aside is not None and kind is not None:
-            handler = partial(route.handler, self.service, request, route.rest)
-            return await wait(self.service.aside.run(kind, handler))
+        if (aside := self.service.aside) is not None:
+            kind = kind_of(request.path, request.accept, request.query_string, request.body)
+            if kind is not None:
+                handler = partial(route.handler, self.service, request, route.rest)
+                return await wait(aside.run(kind, handler))
         answer = route.handler(self.service, request, route.rest)
         if inspect.isawaitable(answer):
             return await wait(answer)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LENGTH: Final = struct.Struct(">I")
 ANSWER: Final = struct.Struct(">IBd")
 """Length of the content, kind, seconds of CPU that it took."""
-SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE = range(6)
+SOLUTIONS, GRAPH, BAD_QUERY, NOT_ACCEPTABLE, FAILED, TOO_LARGE, TOO_DEEP = range(7)
 """Kinds of an answer."""
 _SMALL: Final = 1 << 16
 _LONGEST_REASON: Final = 500

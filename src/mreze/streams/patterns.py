@@ -15,11 +15,14 @@ class _Several(NamedTuple):
     """A gap for several texts, which are sorted."""
 
     numbers: Sequence[int]
-    around: Sequence[Around]
+    around: Sequence[Around] | None
+    """None where nothing stands around any of them."""
     between: str
 
     def fill(self, texts: Sequence[str]) -> str:
-        written = [before + texts[one] + after for one, (before, after) in zip(self.numbers, self.around, strict=True)]
+        written = [texts[one] for one in self.numbers]
+        if self.around:
+            written = [before + one + after for one, (before, after) in zip(written, self.around, strict=True)]
         written.sort()
         return self.between.join(written)
 
@@ -67,7 +70,8 @@ class Draft:
         else:
             self._parts.append("%s")
             self._gaps.append((False, len(self._several)))
-            self._several.append(_Several([one for one, _ in gaps], [around for _, around in gaps], between))
+            around = [one for _, one in gaps]
+            self._several.append(_Several([one for one, _ in gaps], around if any(map(any, around)) else None, between))
 
     def add(self, other: Draft, start: int) -> None:
         """Go on with another draft, whose first text has this number."""

@@ -75,7 +75,7 @@ def test_what_cannot_be_put_on_the_disk_is_no_release(tmp_path: Path, monkeypatc
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(ReleaseError, match=r"the release could not be written: Input/output error"):
+    with pytest.raises(StorageError, match=r"the release could not be written: Input/output error"):
         _release(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

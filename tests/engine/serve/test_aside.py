@@ -24,13 +24,21 @@ KINDS = [
     ("sparql", "text/csv", "query=ASK", None),
     ("sparql", "text/html", "query=ASK", "queries"),
     ("sparql", None, "query=ASK&explain=true", "queries"),
+    ("sparql", None, "query=ASK&%65xplain=true", "queries"),
 ]
+FORMS = [(b"query=ASK", None), (b"query=ASK&explain=true", "queries"), (b"query=ASK&%65xplain=true", "queries")]
 
 
 @pytest.mark.parametrize(("path", "accept", "query_string", "kind"), KINDS)
 def test_who_waits_with_whom(path: str, accept: str | None, query_string: str, kind: str | None) -> None:
     """What needs no store waits for nothing; slow queries keep no document waiting."""
     assert kind_of(path, accept, query_string) == kind
+
+
+@pytest.mark.parametrize(("form", "kind"), FORMS)
+def test_a_form_that_asks_why_waits_too(form: bytes, kind: str | None) -> None:
+    """What would be explained by asking the store is asked beside the loop, however it is sent."""
+    assert kind_of("sparql", "*/*", "", form) == kind
 
 
 def test_the_loop_goes_on_meanwhile() -> None:

@@ -22,6 +22,8 @@ from mreze.formats import RDF_XML, RESULTS_XML, Format
 from mreze.serve import lexer
 from mreze.serve.backend import questions
 from mreze.serve.backend.asking import Ask, Backend
+from mreze.serve.backend.depth import stack
+from mreze.serve.backend.inlining import inline
 from mreze.serve.backend.names import Names
 from mreze.serve.backend.rewriting import rewrite
 from mreze.serve.dataset import DatasetClause, Datasets, read_dataset
@@ -32,6 +34,7 @@ from mreze.serve.worker import (
     GRAPH,
     NOT_ACCEPTABLE,
     SOLUTIONS,
+    TOO_DEEP,
     TOO_LARGE,
     Capped,
     PastCapError,
@@ -46,6 +49,10 @@ _VERBOSE: Final = 4
 _PRIVATE: Final = re.compile(r"\A\S+: answers \d+: |\s*SPARQL query:.*", re.DOTALL)
 """What an error says of where the server is, and of what it was asked."""
 _FAILED: Final = "the server behind this endpoint gives no whole answer now"
+_DEEP: Final = (
+    "The query has more parts, or nests more deeply, than the server that has the data can follow. Write it flatter: "
+    "VALUES or IN in place of many alternatives, or several queries."
+)
 
 
 class Elsewhere:
@@ -76,6 +83,8 @@ class Elsewhere:
         if form is None:
             return NOT_ACCEPTABLE, b"a graph" if graph else b"solutions"
         try:
+            if stack(question.query) > self._backend.dialect.stack:
+                return TOO_DEEP, _DEEP.encode()
             return self._evaluate(question, form, graph=graph)
         except (PastCapError, BackendTooMuch):
             return TOO_LARGE, f"The answer has more than {self._largest:,} bytes, the limit here.".encode()
@@ -96,7 +105,9 @@ class Elsewhere:
 
     def _evaluate(self, question: Question, form: Format, *, graph: bool) -> tuple[int, bytes]:
         clause = DatasetClause(question.default_graphs, question.named_graphs)
-        sent = rewrite(question.query, question.base, clause, self._names)
+        dialect = self._backend.dialect
+        query = inline(question.query) if dialect.loses_rows else question.query
+        sent = rewrite(query, question.base, clause, self._names, dialect.offset)
         if not self._are_disjoint(sent.default_graphs):
             return self._evaluate_here(question)
         output = Capped(self._largest)

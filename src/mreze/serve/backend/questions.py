@@ -7,12 +7,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mreze.namespaces import RDF_TYPE, term
+from mreze.namespaces import PREFIXES, RDF_TYPE, term
 from mreze.serve.store import LABELS, Fitting
 
 _DEPTH: Final = 4
 """How far blank nodes may lead to one another: further than any description that `mreze check` lets through."""
 _NAMES: Final = ("?s", "?p", "?o")
+_XSD: Final = PREFIXES["xsd"]
+_ITSELF: Final = frozenset({f"{_XSD}string", f"{_XSD}boolean"})
+"""Types whose values are written in one way."""
 
 
 def outgoing(nodes: Iterable[ox.NamedNode]) -> str:
@@ -83,9 +86,16 @@ def along(nodes: Iterable[ox.NamedNode], way: ox.NamedNode, most: int) -> str:
     return f"CONSTRUCT {{ {pattern} }} WHERE {{ VALUES ?o {{ {_listed(nodes)} }} {pattern} }} LIMIT {most}"
 
 
-def holds(wanted: Fitting, graph: str | None) -> str:
-    """Whether there is such a triple: in the default graph where the name is empty, in any for None."""
+def holds(wanted: Fitting, graph: str | None, *, by_value: bool = False) -> str:
+    """Whether there is such a triple: in the default graph where the name is empty, in any for None.
+
+    Where a server finds literals by value, the one that it finds has to be written as it is asked for, too.
+    """
     pattern = _pattern(wanted)
+    if by_value and isinstance(wanted[2], ox.Literal) and _has_value(wanted[2]):
+        letters, datatype = ox.Literal(wanted[2].value), ox.Literal(wanted[2].datatype.value)
+        there = _pattern((wanted[0], wanted[1], None))
+        pattern += f" . {there} FILTER (STR(?o) = {letters} && STR(DATATYPE(?o)) = {datatype})"
     if graph is None:
         where = f"{{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }}"
     else:
@@ -110,6 +120,11 @@ def _construct(pattern: str) -> str:
 
 def _pattern(wanted: Fitting) -> str:
     return " ".join(name if one is None else str(one) for one, name in zip(wanted, _NAMES, strict=True))
+
+
+def _has_value(literal: ox.Literal) -> bool:
+    """Whether it is a number or a time: a text is itself."""
+    return literal.datatype.value.startswith(_XSD) and literal.datatype.value not in _ITSELF
 
 
 def _listed(nodes: Iterable[ox.NamedNode]) -> str:

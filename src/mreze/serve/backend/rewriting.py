@@ -24,6 +24,8 @@ from mreze.serve.prologue import SPACE, Prologue, read_prologue
 _GRAPH: Final = re.compile(r"GRAPH\Z", re.IGNORECASE)
 _FROM: Final = re.compile(r"FROM(?:NAMED)?\Z", re.IGNORECASE)
 _STAR: Final = re.compile(rf"{SPACE}(?:DISTINCT|REDUCED)?{SPACE}()\*", re.IGNORECASE)
+_LIMIT: Final = re.compile(r"LIMIT\Z", re.IGNORECASE)
+_OFFSET: Final = re.compile(r"OFFSET\Z", re.IGNORECASE)
 _SELECTS: Final = re.compile(r"(?:SELECT|DESCRIBE)\Z", re.IGNORECASE)
 _IRI: Final = frozenset({"iri", "prefixed"})
 _HELPER: Final = "there"
@@ -69,7 +71,7 @@ class _Token:
     text: str
 
 
-def rewrite(query: str, base: str, asked: DatasetClause, names: Names) -> Rewritten:
+def rewrite(query: str, base: str, asked: DatasetClause, names: Names, limit: str = "") -> Rewritten:
     """Put a query into the words of the server that has the data.
 
     Args:
@@ -77,6 +79,7 @@ def rewrite(query: str, base: str, asked: DatasetClause, names: Names) -> Rewrit
         base: its relative IRIs are resolved against this.
         asked: the graphs that the request names; they go before those that the query names.
         names: of the graphs.
+        limit: the LIMIT that an OFFSET without one gets.
 
     Raises:
         ValueError: no server that is known does with it as it should.
@@ -89,6 +92,7 @@ def rewrite(query: str, base: str, asked: DatasetClause, names: Names) -> Rewrit
     _drop_clauses(found, edits, template=lexer.form(query) == "CONSTRUCT")
     _name_graphs(found, edits, prologue, _seen(clause, names))
     _name_variables(found, edits, base)
+    _limit_offsets(found, edits, limit)
     _spell_out(found, edits, prologue)
     return Rewritten(edits.applied(), default, named)
 
@@ -102,6 +106,14 @@ def _spell_out(found: list[_Token], edits: _Edits, prologue: Prologue) -> None:
         done = any(start <= one.start < end for start, end in changed)
         if one.kind == "iri" and not done and not _ABSOLUTE.match(one.text):
             edits.put(one.start, one.end, f"<{prologue.iri(one.text) or NOTHING}>")
+
+
+def _limit_offsets(found: list[_Token], edits: _Edits, limit: str) -> None:
+    """Give each OFFSET the limit beside which no LIMIT stands."""
+    for at, one in enumerate(found):
+        beside = [other for other in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]) if other.kind == "word"]
+        if limit and one.kind == "word" and _OFFSET.match(one.text) and not any(_LIMIT.match(b.text) for b in beside):
+            edits.put(one.start, one.start, f"{limit} ")
 
 
 def _dataset(clause: DatasetClause, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -55,6 +55,7 @@ class RemoteStore:
         self._location = location
         self._files = {release.base + name: path for name, path in _FILES.items()} | {release.ontology: _ONTOLOGY}
         self._answers = Answers(backend, names)
+        self._by_value = backend.dialect.by_value
 
     def topic(self, document: str) -> Topic | None:
         """See `Store`."""
@@ -154,7 +155,8 @@ class RemoteStore:
         """See `Store`."""
         if graph == "" and fitting[0] is not None:
             return bool(self.fitting(fitting, 1))
-        return self._answers.ask(questions.holds(fitting, self._names.of(graph) if graph else graph))
+        there = self._names.of(graph) if graph else graph
+        return self._answers.ask(questions.holds(fitting, there, by_value=self._by_value))
 
     def _each(
         self, about: str, nodes: Iterable[ox.NamedNode], question: Callable[[Sequence[ox.NamedNode]], str]

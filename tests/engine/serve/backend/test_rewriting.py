@@ -72,3 +72,19 @@ def test_a_subquery_in_any_graph_is_refused(query: str) -> None:
     """No server that is known answers it as it should."""
     with pytest.raises(ValueError, match="Write the GRAPH into the subquery"):
         rewrite(query, BASE, DatasetClause(), NAMES)
+
+
+LIMIT = "LIMIT 9"
+OFFSETS = [
+    ("SELECT ?s { ?s ?p ?o } OFFSET 2", "SELECT ?s { ?s ?p ?o } LIMIT 9 OFFSET 2"),
+    ("SELECT ?s { { SELECT ?s { ?s ?p ?o } offset 2 } }", "SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 9 offset 2 } }"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT 1 OFFSET 2", "SELECT ?s { ?s ?p ?o } LIMIT 1 OFFSET 2"),
+    ("SELECT ?s { ?s ?p ?o } OFFSET 2 LIMIT 1", "SELECT ?s { ?s ?p ?o } OFFSET 2 LIMIT 1"),
+]
+
+
+@pytest.mark.parametrize(("query", "text"), OFFSETS)
+def test_an_offset_has_a_limit_where_the_server_wants_one(query: str, text: str) -> None:
+    """On either side of it; others are left alone."""
+    assert rewrite(query, BASE, DatasetClause(), NAMES, LIMIT).text == text
+    assert rewrite(query, BASE, DatasetClause(), NAMES).text == query
