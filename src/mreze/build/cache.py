@@ -1,7 +1,7 @@
 """What a build keeps for the next one: artefacts by the digest of all that they are made of.
 
 <releases>/.cache/
-    lock                      held by the build that uses it; another one at the same time goes without
+    lock                      held by the build that uses it; another one at the same time goes without, and a check
     <engine>/                 what this engine made; what others made goes with the next build that is finished
         <kind>/<key>.<digest> an artefact, and the digest of its own bytes
 
@@ -36,6 +36,8 @@ class Cache:
     folder: Path | None = None
     fresh: bool = False
     """Whether nothing that others made is found; what is kept from now on is there for the next build."""
+    frozen: bool = False
+    """Whether nothing is kept."""
     _used: dict[Path, None] = field(default_factory=dict)
     _listed: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
     """What there is, by kind and key, as far as somebody asked."""
@@ -61,7 +63,7 @@ class Cache:
         Returns:
             Where it is from now on: where it was, if it cannot be kept.
         """
-        if self.folder is None:
+        if self.folder is None or self.frozen:
             return path
         try:
             with path.open("rb") as file:
@@ -117,9 +119,23 @@ def open_cache(releases: Path, *, fresh: bool = False) -> Iterator[Cache]:
         yield Cache(folder / engine_digest()[:_SHORT], fresh) if _locked(lock) else Cache()
 
 
-def _locked(lock: IO[bytes]) -> bool:
+@contextmanager
+def look_into_cache(releases: Path) -> Iterator[Cache]:
+    """The cache of a folder of releases for who builds nothing: nothing is kept in it, nor made where there is none."""
+    folder = releases / CACHE
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock = (folder / _LOCK).open("rb")
+    except OSError:
+        yield Cache()
+        return
+    with lock:
+        known = Cache(folder / engine_digest()[:_SHORT], frozen=True)
+        yield known if _locked(lock, fcntl.LOCK_SH) else Cache()
+
+
+def _locked(lock: IO[bytes], how: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from mreze.build.cache import look_into_cache
 from mreze.build.check import catalog_finding, check_site
 from mreze.build.release import RELEASES
 from mreze.cli.engine import add_engine
@@ -18,6 +19,7 @@ from mreze.release import newest_release
 from mreze.report import FORMS, write_report
 from mreze.shacl.engines import Engine
 from mreze.site import Site, open_site
+from mreze.staging import Staging
 from mreze.storage import storing_aside
 from mreze.texts import interface_language
 
@@ -50,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(site: Site, engine: Engine | None, jobs: int) -> tuple[Names, list[Finding]]:
-    with steps("checking") as progress, storing_aside():
-        graph = read_site(site, progress, jobs)
-        previous = newest_release(site.root / RELEASES)
+    releases = site.root / RELEASES
+    with steps("checking") as progress, storing_aside(), look_into_cache(releases) as cache:
+        graph = read_site(site, progress, jobs, Staging(keeper=cache))
+        previous = newest_release(releases)
         return graph.names, check_site(graph, progress, previous, insist=True, engine=engine)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mreze.build.cache import CACHE, Cache, open_cache
+from mreze.build.cache import CACHE, Cache, look_into_cache, open_cache
 from mreze.keeping import key_of
 from mreze.shelf import Shelf
 
@@ -89,6 +89,21 @@ def test_a_second_build_at_the_same_time_goes_without(tmp_path: Path) -> None:
         assert first.find("kind", KEY) == kept
     with open_cache(tmp_path) as third:
         assert third.find("kind", KEY) == kept
+
+
+def test_who_only_looks_finds_and_keeps_nothing(tmp_path: Path) -> None:
+    """Several may look at a time; where there is no cache none is made, and where a build has it they go without."""
+    with look_into_cache(tmp_path) as cache:
+        assert cache.find("kind", KEY) is None
+        assert not list(tmp_path.iterdir())
+    with open_cache(tmp_path) as builder:
+        kept = _keep(builder, tmp_path)
+        with look_into_cache(tmp_path) as cache:
+            assert cache.find("kind", KEY) is None
+    with look_into_cache(tmp_path) as cache, look_into_cache(tmp_path) as another:
+        assert cache.find("kind", KEY) == another.find("kind", KEY) == kept
+        assert _keep(cache, tmp_path, b"new", key_of("new")) == tmp_path / "made"
+        assert cache.find("kind", key_of("new")) is None
 
 
 def test_a_folder_that_cannot_be_written_has_no_cache(tmp_path: Path) -> None:
