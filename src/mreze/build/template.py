@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,8 +14,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from mreze.errors import SiteError, UsageError
+from mreze.errors import StorageError, UsageError
 from mreze.houseform import formatted
+from mreze.storage import storing
 
 _BASE: Final = "https://example.org/"
 _TITLES: Final = {"en": '"Bridges"@en', "de": '"Brücken"@de'}
@@ -32,19 +35,30 @@ def write_template(folder: Path, base: str = _BASE, title: str | None = None) ->
 
     Raises:
         UsageError: the folder holds something, or the base is none.
-        SiteError: the folder cannot be written.
+        StorageError: the folder cannot be written; then nothing of it is left.
     """
     _refuse_bad_base(base)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: there is something already. Name a folder that is new or empty.")
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    try:
+    with _empty_again(folder), storing(folder, "mreze new DIR", "cannot be written"):
         for name, text in _files(resources.files("mreze") / "template"):
             path = folder / _RENAMED.get(name, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_adapt(path, text, base, title, today), "utf-8")
-    except OSError as error:
-        raise SiteError(f"cannot be written: {error.strerror}.", path=folder, remedy="Name another folder.") from error
+
+
+@contextmanager
+def _empty_again(folder: Path) -> Iterator[None]:
+    """A folder that holds nothing, or is not there, and does so again after an error."""
+    was_there = folder.exists()
+    try:
+        yield
+    except StorageError:
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir(exist_ok=True)
+        raise
 
 
 def _adapt(path: Path, text: str, base: str, title: str | None, today: str) -> str:

@@ -93,4 +93,11 @@ class _Words:
             return value
         if value.text in self.things:
             return self.viewer.link(self.things[value.text])
-        return _told(self.words[value.text], self.viewer, value.text) if value.text in self.words else value
+        texts = self.words.get(value.text, {})
+        return _told(texts, self.viewer, value.text) if _is_read(texts, self.viewer.language) else value
+
+
+def _is_read(texts: Text, language: str) -> bool:
+    """Whether a reader is told more by one of these texts than by the word itself."""
+    tongue = language.partition("-")[0]
+    return any(one == "en" or one.partition("-")[0] == tongue for one in texts)

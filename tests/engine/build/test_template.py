@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from mreze.build.template import write_template
 from mreze.cli import main
-from mreze.errors import UsageError
+from mreze.errors import StorageError, UsageError
 from mreze.site import open_site
 
 
@@ -58,3 +59,21 @@ def test_a_wrong_base_is_named(tmp_path: Path, base: str) -> None:
     with pytest.raises(UsageError, match="not a base IRI"):
         write_template(tmp_path / "site", base)
     assert not (tmp_path / "site").exists()
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the folder, which is as it was: to try again is not refused."""
+    (tmp_path / "empty").mkdir()
+    written = Path.write_text
+
+    def write(path: Path, content: str, encoding: str) -> int:
+        if path.suffix == ".rq":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(path, content, encoding)
+
+    monkeypatch.setattr(Path, "write_text", write)
+    for name in ("empty", "new"):
+        with pytest.raises(StorageError, match=f"{name}: cannot be written: No space left on device. Make room there"):
+            write_template(tmp_path / name)
+    assert [one.name for one in tmp_path.iterdir()] == ["empty"]
+    assert list((tmp_path / "empty").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 
 from mreze.columns import Columns
 from mreze.namespaces import RDF_TYPE, RDFS_LABEL
@@ -25,9 +26,9 @@ def _store(*more: ox.Triple) -> EmbeddedStore:
     return EmbeddedStore(store, BASE)
 
 
-def _told(columns: Columns, result: Result, store: EmbeddedStore | None = None) -> Result:
+def _told(columns: Columns, result: Result, store: EmbeddedStore | None = None, language: str = "sr-cyrl") -> Result:
     store = store or _store()
-    viewer = Viewer((), store.labels([NIS]), base=BASE, language="sr-cyrl", root="./")
+    viewer = Viewer((), store.labels([NIS]), base=BASE, language=language, root="./")
     linked = tuple(
         tuple(viewer.link(NIS.value) if one == Value("NIS") else one for one in line) for line in result.lines
     )
@@ -73,3 +74,22 @@ def test_a_word_of_the_query_is_told() -> None:
     columns = Columns(words={"none": {"sr-cyrl": "нема"}})
     told = _told(columns, Result(("seat",), ((Value("none"),), (Value("some"),))))
     assert told.lines == ((Value("нема", language="sr-cyrl", title="none"),), (Value("some"),))
+
+
+READERS = [
+    ({"sr-cyrl": "нема"}, "en", "none"),
+    ({"sr-cyrl": "нема"}, "de", "none"),
+    ({"sr-cyrl": "нема", "sr-latn": "nema"}, "sr-latn", "nema"),
+    ({"sr-cyrl": "нема"}, "sr-latn", "нема"),
+    ({"en": "nothing", "sr-cyrl": "нема"}, "de", "nothing"),
+    ({"de": "nichts"}, "de", "nichts"),
+]
+
+
+@pytest.mark.parametrize(("texts", "language", "shown"), READERS)
+def test_a_word_stays_for_whom_it_has_no_other(texts: dict[str, str], language: str, shown: str) -> None:
+    """Nobody who reads no Serbian is shown Serbian in the place of a word that the query has."""
+    told = _told(Columns(words={"none": texts}), Result(("seat",), ((Value("none"),),)), language=language)
+    [[value]] = told.lines
+    assert value
+    assert value.text == shown

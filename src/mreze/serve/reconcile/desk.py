@@ -50,7 +50,7 @@ class Desk:
         service = self.service
         facts = StoreFacts(service.store, service.release, self.known.properties, language)
         comparison = Comparison(facts, space(service.release.base), service.release.prefixes)
-        return Finder(service.index, facts, service.release.base, Scan(self._things, comparison))
+        return Finder(service.index, facts, service.release.base, Scan(self._things, comparison, facts.expect))
 
     def _things(self, types: tuple[str, ...]) -> list[Entry]:
         """The things of one of these classes; all where there are none.

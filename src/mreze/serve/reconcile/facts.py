@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
 from mreze import paths
 from mreze.matching.model import Value
 from mreze.release import Release
-from mreze.serve.reconcile.paths import TooMany, Walk
+from mreze.serve.reconcile.paths import FURTHEST, TooMany, Walk
 from mreze.serve.reconcile.properties import Properties
 from mreze.serve.reconcile.things import known_as
 from mreze.serve.store import Store
@@ -31,8 +31,20 @@ class StoreFacts:
                 found = find_values(Walk(self._store), self._properties, iri, prop)
             except TooMany:
                 found = []
-            self._known[key] = tuple(value for one in found if (value := self._value(one)) is not None)
+            self._known[key] = self._values(found)
         return self._known[key]
+
+    def expect(self, iris: Iterable[str], prop: str) -> None:
+        """Find the values of many things at once, which will be asked for one by one."""
+        things = {one: NamedNode(one) for one in iris if (one, prop) not in self._known}
+        try:
+            found = find_each(Walk(self._store, left=FURTHEST * (1 + len(things))), self._properties, things, prop)
+        except ValueError:  # no IRI can be made of the property, so nothing has it
+            return
+        self._known.update({(one, prop): self._values(found.get(one, ())) for one in things})
+
+    def _values(self, nodes: Iterable[paths.Value]) -> tuple[Value, ...]:
+        return tuple(value for one in nodes if (value := self._value(one)) is not None)
 
     def _value(self, node: paths.Value) -> Value | None:
         if isinstance(node, Literal):

@@ -18,13 +18,20 @@ MOST: Final = 5_000
 class Scan:
     """Knows the things of classes, once it has been asked for them."""
 
-    def __init__(self, things: Callable[[tuple[str, ...]], Sequence[Entry]], comparison: Comparison) -> None:
+    def __init__(
+        self,
+        things: Callable[[tuple[str, ...]], Sequence[Entry]],
+        comparison: Comparison,
+        expect: Callable[[Sequence[str], str], None] | None = None,
+    ) -> None:
         """Prepare.
 
         Args:
             things: those of one of these classes; all where there are none.
             comparison: holds them against conditions.
+            expect: is told of which things which property will be asked for.
         """
+        self._expect = expect
         self._things = things
         self._comparison = comparison
         self._known: dict[tuple[str, ...], Sequence[Entry]] = {}
@@ -37,6 +44,9 @@ class Scan:
         """
         if types not in self._known:
             self._known[types] = self._things(types)
+        if self._expect is not None:
+            for condition in conditions:
+                self._expect([entry.iri for entry in self._known[types]], condition.property)
         found = [one for entry in self._known[types] if (one := self._judge(entry, conditions)) is not None]
         found.sort(key=lambda one: (-one.score, one.entry.iri))
         if is_certain([one.score for one in found[:2]]):

@@ -74,6 +74,16 @@ def test_a_crowd_is_no_fact(store: EmbeddedStore, release: Release) -> None:
     assert _facts(store, release).values(city, term("org:memberOf").value) == ()
 
 
+def test_what_is_expected_is_what_is_found(store: EmbeddedStore, release: Release) -> None:
+    """Of many things at once as of each, plain or derived, of a crowd nothing; then the store is asked no more."""
+    term_, base = release.ontology + "#", release.base + "id/organizations/"
+    things = [base + one for one in ("ecad", "grad-nis", "skgo", "nobody")]
+    for prop in (term_ + "seat", term_ + "memberSince", term("org:memberOf").value, "no IRI"):
+        alone, together = _facts(store, release), StoreFacts(store, release, read_properties(store, release), "en")
+        together.expect(things, prop)
+        assert [together.values(one, prop) for one in things] == [alone.values(one, prop) for one in things]
+
+
 def test_a_path_that_is_none_is_told_to_the_operator(release: Release) -> None:
     """With the property, and where to mend it."""
     damaged = load(release, "https://facts.example/")
