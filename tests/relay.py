@@ -26,6 +26,8 @@ class Relay:
     """What it says in the server's place, for as long as it is told to."""
     troubles: dict[int, Reply] = field(default_factory=dict)
     """Likewise, by the number of the request, the first being 0; each once."""
+    lost: set[int] = field(default_factory=set)
+    """Requests, by number, that the server answers and nobody hears."""
     meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
     """What happens elsewhere before a request is answered, by its number."""
     bodies: list[bytes] = field(default_factory=list)
@@ -50,7 +52,8 @@ def relaying(target: str) -> Iterator[Relay]:
                 number = len(relay.bodies)
                 relay.bodies.append(body)
                 relay.meanwhile.pop(number, lambda: None)()
-                answer(self, relay.reply or relay.troubles.pop(number, None) or self.forwarded(body), over)
+                reply = relay.reply or relay.troubles.pop(number, None) or self.forwarded(body)
+                answer(self, NOTHING if number in relay.lost else reply, over)
 
             do_DELETE = do_GET = do_POST = do_PUT = handle_one  # noqa: N815 - as http.server calls them
 

@@ -12,7 +12,7 @@ A release without `mreze:complete` is being pushed, or was not pushed to its end
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,11 @@ from mreze.remote.client import Client
 from mreze.remote.graphnames import pointer
 
 _PREFIXES: Final = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("dct", "mreze", "sd", "void")) + "\n"
+_RELEASES: Final = (
+    "SELECT ?release ?name ?input ?token ?complete { ?release dct:identifier ?name ; mreze:input ?input ; "
+    "mreze:push ?token . OPTIONAL { ?release mreze:complete ?complete } }"
+)
+_SIZES: Final = "SELECT ?release ?graph ?n { ?release sd:namedGraph ?graph . ?graph void:triples ?n }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +61,29 @@ def read_state(client: Client, base: str) -> State:
     Raises:
         BackendError: it does not answer, or what it says contradicts itself.
     """
-    graph = [pointer(base)]
     served = read_served(client, base)
-    releases = client.select(
-        f"{_PREFIXES}SELECT ?release ?name ?input ?token ?complete {{ ?release dct:identifier ?name ; "
-        "mreze:input ?input ; mreze:push ?token . OPTIONAL { ?release mreze:complete ?complete } }",
-        graph,
-    )
-    graphs = client.select(
-        f"{_PREFIXES}SELECT ?release ?graph ?n {{ ?release sd:namedGraph ?graph . ?graph void:triples ?n }}", graph
-    )
+    releases = _told(client, base, _RELEASES, ("release", "name", "input", "token"))
     sizes: dict[str, dict[str, int]] = {}
-    for row in graphs:
-        sizes.setdefault(_text(row["release"]), {})[_text(row["graph"])] = int(_text(row["n"]))
+    for row in _told(client, base, _SIZES, ("release", "graph", "n")):
+        if not row["n"].isdecimal():
+            raise _unread(client, base)
+        sizes.setdefault(row["release"], {})[row["graph"]] = int(row["n"])
     pushed = (
-        Pushed(
-            _text(row["name"]), _text(row["input"]), _text(row["token"]), "complete" in row,
-            sizes.get(_text(row["release"]), {}),
-        )
+        Pushed(row["name"], row["input"], row["token"], "complete" in row, sizes.get(row["release"], {}))
         for row in releases
-    )  # fmt: skip
+    )
     return State(served, {one.name: one for one in pushed})
 
 
 def read_served(client: Client, base: str) -> str | None:
     """The name of the release that is served, None where none is; see `read_state` for errors."""
-    graph = pointer(base)
-    served = client.select(f"{_PREFIXES}SELECT ?name {{ <{base}catalog> mreze:servedRelease ?name }}", [graph])
+    served = _told(client, base, f"SELECT ?name {{ <{base}catalog> mreze:servedRelease ?name }}", ("name",))
     if len(served) > 1:
         raise BackendIncomplete(
-            f"{client.endpoint.addresses.query}: <{graph}> names {len(served)} releases as served. Push one again."
+            f"{client.endpoint.addresses.query}: <{pointer(base)}> names {len(served)} releases as served. "
+            "Push one again."
         )
-    return _text(served[0]["name"]) if served else None
+    return served[0]["name"] if served else None
 
 
 def begin_update(base: str, release: Pushed) -> str:
@@ -129,6 +125,22 @@ def switch_update(base: str, release: Pushed) -> str:
         f"DELETE {{ {catalog} mreze:servedRelease ?old }}\n"
         f'INSERT {{ {subject} mreze:complete true . {catalog} mreze:servedRelease "{release.name}" }}\n'
         f'WHERE {{ {subject} mreze:push "{release.token}" . OPTIONAL {{ {catalog} mreze:servedRelease ?old }} }}'
+    )
+
+
+def _told(client: Client, base: str, query: str, needed: Sequence[str]) -> list[dict[str, str]]:
+    """The rows that the graph of releases gives, each of which has these variables."""
+    found = client.select(_PREFIXES + query, [pointer(base)])
+    rows = [{name: _text(value) for name, value in row.items()} for row in found]
+    if not all(name in row for row in rows for name in needed):
+        raise _unread(client, base)
+    return rows
+
+
+def _unread(client: Client, base: str) -> BackendIncomplete:
+    return BackendIncomplete(
+        f"{client.endpoint.addresses.query}: what it answers of <{pointer(base)}> is not what mreze push writes there. "
+        "Look at the server; then push again."
     )
 
 

@@ -52,9 +52,19 @@ def require(backend: Backend, release: Release, names: Names) -> None:
 def _count(backend: Backend, names: Names) -> dict[str, int]:
     graphs = list(names.counts)
     found = backend.solutions(Ask(questions.count(graphs), graphs[:1], graphs))
-    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
     with backend.whole():
-        return {row["g"].value: int(row["n"].value) for row in found}
+        return {} if isinstance(found, ox.QueryBoolean) else dict(_counted(row["g"], row["n"]) for row in found)
+
+
+def _counted(graph: object, number: object) -> tuple[str, int]:
+    """A graph and its number, as a row has them.
+
+    Raises:
+        ValueError: they are something else.
+    """
+    if isinstance(graph, ox.NamedNode) and isinstance(number, ox.Literal):
+        return graph.value, int(number.value)
+    raise ValueError(f"no graph and number, but {graph} and {number}")
 
 
 class Pointer:
