@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
-from tests.pushed import served_by
+from tests.backends import Backend
+from tests.pushed import put
 from tests.servers import Served, serving
 
 GRAPH = {"text/turtle": ox.RdfFormat.TURTLE, "application/ld+json": ox.RdfFormat.JSON_LD}
@@ -26,7 +27,9 @@ def embedded(minimal_release: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def elsewhere(request: pytest.FixtureRequest, minimal_release: Path) -> Iterator[Served]:
     """The same site with its store on another server."""
-    with served_by(request.param, minimal_release, "--workers", "2") as served:
+    there: Backend = request.getfixturevalue(request.param)
+    put(there.given, minimal_release)
+    with serving(minimal_release, "--workers", "2", "--backend", there.given.address) as served:
         yield served
 
 
@@ -92,6 +95,8 @@ QUERIES = [
     f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o . FILTER (?s = {BRIDGE}) }}",
     "CONSTRUCT { ?g <urn:has> ?s } WHERE { GRAPH ?g { ?s a ?class } }",
     "SELECT ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label }",
+    "SELECT (COUNT(*) AS ?n) { { SELECT ?s { ?s a ?class } OFFSET 3 } }",
+    f"SELECT ?p ?b {{ ?a ?p ?c }} VALUES (?a ?b) {{ ({BRIDGE} 1) ({BRIDGE} 2) }}",
     "SELECT ?a { VALUES ?a { true 1 1.5 'text' 'текст'@sr-cyrl <urn:x> } }",
 ]
 
@@ -160,3 +165,14 @@ def test_answers_are_kept(elsewhere: Served) -> None:
     assert elsewhere.get(path, "*/*", if_none_match=first.headers["etag"]).status_code == 304
     head = elsewhere.ask("HEAD", path, "*/*")
     assert head.headers["content-length"] == first.headers["content-length"] == str(len(first.content))
+
+
+def test_a_query_that_would_end_the_server_is_refused(elsewhere: Served) -> None:
+    """What nests too deeply for it, or has too many parts; who comes next is answered."""
+    deep = ["(" * 600 + "?o" + ")" * 600, "STR(" * 900 + "?o" + ")" * 900, "?o" + "+1" * 2_000]
+    queries = [f"SELECT * {{ ?s ?p ?o FILTER ({one}) }}" for one in deep]
+    for query in (*queries, "SELECT * { {}" + " UNION { ?s ?p 1 }" * 2_000 + " }"):
+        answer = elsewhere.client.post(elsewhere.address + "sparql", data={"query": query})
+        assert answer.status_code == 422
+        assert "Write it flatter" in answer.json()["detail"]
+    assert elsewhere.query("ASK { ?s a ?none_was_asked_before }").json()["boolean"] is True
