@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from subprocess import run
@@ -141,6 +142,24 @@ def test_a_count_that_lies_is_told_at_the_start(holder: Backend, minimal_release
     said = _refusal(folder, holder.given.address)
     assert "void> has 0 triples there, in the release 1," in said
     assert f"mreze push {folder} --to" in said
+
+
+def test_a_server_that_dies_while_it_answers(minimal_release: Path) -> None:
+    """A real one, in the middle of a query: 503 for who waits and for who comes; what needs no store goes on."""
+    product = " ".join(f"?a{one} ?b{one} ?c{one} ." for one in range(9))
+    with (
+        holding("oxigraph", minimal_release) as there,
+        serving(minimal_release, "--backend", there.given.address, "--workers", "1") as served,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        waiting = threads.submit(served.query, f"SELECT (COUNT(*) AS ?n) {{ {product} }}")
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=1)
+        there.process.kill()
+        assert waiting.result(timeout=20).status_code == 503
+        assert served.get("doc/bridges/of-yore", "*/*").status_code == 503
+        assert served.get("readyz").status_code == 503
+        assert served.get("dumps/all.nt").status_code == 200
 
 
 def test_a_pointer_that_leads_nowhere_is_told_at_the_start(
