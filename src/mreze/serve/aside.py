@@ -20,11 +20,15 @@ from mreze.serve.pool import Answer
 from mreze.serve.worker import Question
 
 T = TypeVar("T")
-_THREADS: Final = {"documents": 24, "queries": 24, "upkeep": 2}
+_THREADS: Final = {"documents": 24, "queries": 24, "tables": 8, "upkeep": 2}
 """So many requests of a kind are worked on at once: slow queries keep no document waiting."""
+_PATIENCE: Final = {"tables": 4}
+"""How many times as long as others a request of a kind may take: a batch of names is our own work for the most part."""
 _WAITING: Final = 400
 """So many requests of a kind may wait."""
-_KINDS: Final = {"queries": "queries", "sparql": "queries", "search": "queries", "readyz": "upkeep"}
+_KINDS: Final = {
+    "queries": "queries", "sparql": "queries", "search": "queries", "reconcile": "tables", "readyz": "upkeep",
+}  # fmt: skip
 _AT_ONCE: Final = frozenset({"healthz", "static", "dumps", "robots.txt", "openapi.json"})
 """The first parts of paths of what needs no store."""
 _PERIOD: Final = 0.01
@@ -132,7 +136,7 @@ class Aside:
     """Threads in which requests are answered."""
 
     def __init__(self, longest: float) -> None:
-        """Prepare; `longest` is how many seconds a request may take until it is given up."""
+        """Prepare; `longest` is how many seconds a request may take until it is given up (see `_PATIENCE`)."""
         self._longest = longest
         self._pools = {kind: ThreadPoolExecutor(most, f"mreze-{kind}") for kind, most in _THREADS.items()}
         self._held = dict.fromkeys(_THREADS, 0)
@@ -149,7 +153,7 @@ class Aside:
         running = _Running(work)
         try:
             future = asyncio.wrap_future(self._pools[kind].submit(running.go))
-            return await asyncio.wait_for(future, self._longest)
+            return await asyncio.wait_for(future, self._longest * _PATIENCE.get(kind, 1))
         except TimeoutError as error:
             raise Unavailable("The store of this site takes too long now. Ask again soon.", headers=_RETRY) from error
         finally:

@@ -21,6 +21,7 @@ KINDS = [
     ("", "text/html", "", "documents"),
     ("readyz", None, "", "upkeep"),
     ("queries/bridges.csv", None, "", "queries"),
+    ("reconcile/1.0/match", None, "", "tables"),
     ("sparql", "text/csv", "query=ASK", None),
     ("sparql", "text/html", "query=ASK", "queries"),
     ("sparql", None, "query=ASK&explain=true", "queries"),
@@ -78,6 +79,18 @@ def test_who_takes_too_long_is_given_up() -> None:
         aside.close()
 
     asyncio.run(try_it())
+
+
+def test_a_batch_of_names_may_take_longer() -> None:
+    """Most of it is no waiting for the store."""
+
+    async def try_it() -> int:
+        aside = Aside(0.1)
+        found = await aside.run("tables", _slow)
+        aside.close()
+        return found
+
+    assert asyncio.run(try_it()) == 7
 
 
 class _Asker:
