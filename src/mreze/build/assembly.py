@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mreze.build.packing import Packed, deflate, write_packed
-from mreze.build.pieces import Piece, Place, Work, make_pieces
+from mreze.build.pieces import Piece, Pieces, Place, Values
 from mreze.build.stage import Stage
 from mreze.build.workers import Workers
 from mreze.build.writer import link_file
@@ -91,13 +91,13 @@ class Assembler:
         """
         surveys = self.hands.each(_Survey.run, [_Survey(self.stage.quads(one), self.prefixes) for one in names])
         chunks = dict(zip(names, surveys, strict=True))
-        texts = self._texts(chunks)
-        terms = {name: terms_of(_values(own), self.prefixes) for name, own in texts.items()}
-        nodes = {name: self._nodes(name, chunks[name], texts[name], own) for name, own in terms.items()}
+        pieces = Pieces(self.stage.folder, self.prefixes, self.keeper, self.hands)
+        values = pieces.values(one for own in chunks.values() for one in own)
+        terms = {name: self._terms([values[one.digest] for one in own]) for name, own in chunks.items()}
+        wanted = [(one, _of(terms[name], values[one.digest])) for name, own in chunks.items() for one in own]
+        made = iter(pieces.make(wanted))
         return {
-            (name, one.extension): self._assembly(name, one.extension, (nodes if one is JSON_LD else texts)[name], own)
-            for name, own in terms.items()
-            for one in DUMPS
+            key: one for name in names for key, one in self._of(name, [next(made) for _ in chunks[name]], terms[name])
         }
 
     def write(self, assemblies: Iterable[Assembly], previous: Release | None) -> Iterator[Packed]:
@@ -119,25 +119,16 @@ class Assembler:
         same = all(previous.files.get(file.path) == file for file in (packed.file, packed.packed))
         return replace(one, before=(previous.root, packed)) if same else one
 
-    def _texts(self, chunks: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Piece]]:
-        works = [
-            Work(chunk, self.prefixes, None, self.stage.folder / f"{name}.{number}.texts")
-            for name, own in chunks.items()
-            for number, chunk in enumerate(own)
-        ]
-        made = iter(make_pieces(works, self.keeper, self.hands))
-        return {name: [next(made) for _ in own] for name, own in chunks.items()}
+    def _terms(self, values: Sequence[Values]) -> Terms:
+        return terms_of(frozenset().union(*values), self.prefixes)
 
-    def _nodes(self, name: str, chunks: Sequence[Chunk], texts: Sequence[Piece], terms: Terms) -> list[Piece]:
-        """Those that have the JSON-LD: others only where values in other chunks make a difference."""
-        wanted: dict[int, Work] = {}
-        for number, (chunk, piece) in enumerate(zip(chunks, texts, strict=True)):
-            alone = terms_of(piece.values, self.prefixes)
-            own = {predicate: terms[predicate] for predicate in alone}
-            if own != alone:
-                wanted[number] = Work(chunk, self.prefixes, own, self.stage.folder / f"{name}.{number}.nodes")
-        made = dict(zip(wanted, make_pieces(wanted.values(), self.keeper, self.hands), strict=True))
-        return [made.get(number, piece) for number, piece in enumerate(texts)]
+    def _of(
+        self, name: str, pieces: Sequence[tuple[Piece, Piece]], terms: Terms
+    ) -> Iterator[tuple[tuple[str, str], Assembly]]:
+        """The dumps of a dataset."""
+        for form in DUMPS:
+            own = [nodes if form is JSON_LD else texts for texts, nodes in pieces]
+            yield (name, form.extension), self._assembly(name, form.extension, own, terms)
 
     def _assembly(self, name: str, extension: str, pieces: Sequence[Piece], terms: Terms) -> Assembly:
         used = {prefix: space for one in pieces for prefix, space in one.used(extension).items()}
@@ -145,5 +136,6 @@ class Assembler:
         return Assembly(self.release, f"dumps/{name}.{extension}", frame(extension, used, terms), places)
 
 
-def _values(pieces: Iterable[Piece]) -> set[tuple[str, str]]:
-    return {one for piece in pieces for one in piece.values}
+def _of(terms: Terms, values: Values) -> Terms:
+    """Those of the properties that have the values."""
+    return {predicate: terms[predicate] for predicate in sorted({one for one, _ in values}) if predicate in terms}

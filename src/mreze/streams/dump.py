@@ -48,12 +48,8 @@ class Reading:
     blocks: list[Block]
     blanks: Blanks
 
-    def values(self) -> set[tuple[str, str]]:
-        """What the values of each property have in common (`read_values`)."""
-        return read_values(self.blocks)
-
     def texts(self, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-        """The chunk in every syntax in which it depends on nothing else, and in JSON-LD as if there were nothing else.
+        """The chunk in every syntax in which it depends on nothing else, by extension.
 
         Raises:
             ValueError: there is something that RDF/XML cannot say.
@@ -65,7 +61,6 @@ class Reading:
         yield CSV.extension, Text("".join(table).encode(), {})
         yield TURTLE.extension, Text(turtle.body(self.blocks, self.blanks).encode(), turtle.used)
         yield RDF_XML.extension, Text(xml.body(self.blocks).encode(), xml.used)
-        yield JSON_LD.extension, self.json_ld(prefixes, terms_of(self.values(), prefixes))
 
     def json_ld(self, prefixes: Mapping[str, str], terms: Terms) -> Text:
         """The chunk in JSON-LD, which depends on how values are written in the whole dataset."""
@@ -78,6 +73,11 @@ def read_chunk(chunk: Chunk) -> Reading:
     lines = chunk.lines()
     triples = list(without_graphs(lines))
     return Reading(lines, triples, order_statements(chunk, triples), chunk.blanks)
+
+
+def values_of(chunk: Chunk) -> set[tuple[str, str]]:
+    """What the values of each property of a chunk have in common (`read_values`)."""
+    return read_values(without_graphs([*chunk.lines(), *chunk.taken]))
 
 
 def terms_of(values: Iterable[tuple[str, str]], prefixes: Mapping[str, str]) -> Terms:

@@ -44,14 +44,16 @@ def _blocks(ordered: Iterable[str]) -> list[Block]:
     return blocks
 
 
-def read_values(blocks: Iterable[Block]) -> set[tuple[str, str]]:
+def read_values(triples: Iterable[bytes]) -> set[tuple[str, str]]:
     """Each predicate with what its values have in common: `<` for IRIs, `_` for blank nodes, else what follows a text.
 
     That is `@en`, `^^<datatype>`, or nothing.
+
+    Args:
+        triples: lines of N-Quads up to their graph names.
     """
-    return {(predicate, common(value)) for _, said in blocks for predicate, value in said}
-
-
-def common(value: str) -> str:
-    """What an object may have in common with others; see `read_values`."""
-    return value[value.rindex('"') + 1 :] if value[0] == '"' else value[0]
+    found = set[tuple[bytes, bytes]]()
+    for line in triples:
+        _, predicate, value = line.split(b" ", 2)
+        found.add((predicate, value[value.rindex(b'"') + 1 : -1] if value[:1] == b'"' else value[:1]))
+    return {(predicate.decode(), one.decode()) for predicate, one in found}

@@ -20,7 +20,7 @@ from mreze.lines import quad_lines
 from mreze.namespaces import PREFIXES, term
 from mreze.sorting import sort_lines
 from mreze.streams.chunks import read_chunks
-from mreze.streams.dump import frame, read_chunk, terms_of
+from mreze.streams.dump import frame, read_chunk, terms_of, values_of
 from mreze.streams.table import COLUMNS
 
 EX = "https://example.org/"
@@ -76,8 +76,9 @@ def _dump(folder: Path, form: Format, triples: Sequence[Triple], graphs: Sequenc
 
 def join(quads: Path, form: Format) -> bytes:
     """A dump of a file of sorted quads: all its chunks in their frame."""
-    read = [read_chunk(one) for one in read_chunks(quads, PREFIXES)]
-    terms = terms_of({value for one in read for value in one.values()}, PREFIXES)
+    chunks = read_chunks(quads, PREFIXES)
+    read = [read_chunk(one) for one in chunks]
+    terms = terms_of({value for one in chunks for value in values_of(one)}, PREFIXES)
     if form is JSON_LD:
         texts = [one.json_ld(PREFIXES, terms) for one in read]
     else:
