@@ -74,7 +74,7 @@ class JsonLdWriter:
         return "{" + ", ".join([f'"@id": {self._subject(subject)}', *kinds, *sorted(rest)]) + "}"
 
     def terms(self, values: Iterable[tuple[str, str]]) -> dict[str, Term]:
-        """How the values of each property are written, by what they have in common (`statements.common`)."""
+        """How the values of each property are written, by what they have in common (`statements.read_values`)."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for predicate, one in values:
             if predicate != _TYPE or one not in {"<", "_"}:  # `@type` is no term

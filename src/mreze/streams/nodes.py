@@ -27,7 +27,7 @@ class Kind:
     """What nodes have in common that are written alike; equal ones are the same object."""
 
     common: str
-    """What their values may have in common with others of a property (`statements.common`)."""
+    """What their values may have in common with others of a property (`statements.read_values`)."""
     turtle: Prefixes
     """What they need in Turtle."""
     json: Prefixes
