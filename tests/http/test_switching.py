@@ -85,6 +85,7 @@ def _ask(client: httpx.Client, address: str, kind: int) -> httpx.Response:
 def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> None:
     """Twelve clients on connections of their own ask all the time while the release changes three times."""
     ended = threading.Event()
+    begun = threading.Barrier(12 + 1, timeout=60)
 
     def ask(kind: int) -> list[tuple[int, str]]:
         seen = []
@@ -92,6 +93,8 @@ def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> 
             while not ended.is_set():
                 answer = _ask(client, served.address, kind)
                 seen.append((answer.status_code, answer.headers["mreze-release"]))
+                if len(seen) == 1:
+                    begun.wait()
                 if kind == 1:
                     time.sleep(0.3)  # a connection that is idle in between
         return seen
@@ -100,6 +103,7 @@ def test_switching_under_load_loses_no_request(served: Served, shelf: Shelf) -> 
     with ThreadPoolExecutor(12) as threads:
         running = [threads.submit(ask, kind) for kind in range(12)]
         try:
+            begun.wait()
             for name in names:
                 _add(shelf, name)
                 assert eventually(partial(_is_served, served, name))
