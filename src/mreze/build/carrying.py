@@ -21,6 +21,7 @@ from mreze.build.contents import Contents
 from mreze.build.differing import find_differing
 from mreze.build.inputs import engine_digest
 from mreze.build.updating import Update, reserved
+from mreze.build.writer import share
 from mreze.errors import SiteError
 from mreze.graph import Carried, SiteGraph
 from mreze.queries import SavedQuery, read_query
@@ -126,13 +127,9 @@ def _link(store: Path, folder: Path) -> None:
     folder.mkdir()
     for path in store.iterdir():
         target = folder / path.name
-        if path.suffix != _TABLE:
-            if not path.name.startswith(_LEFT):
-                shutil.copyfile(path, target)
-            continue
-        try:
-            target.hardlink_to(path)
-        except OSError:  # another disk, or one that has no links
+        if path.suffix == _TABLE:
+            share(path, target)
+        elif not path.name.startswith(_LEFT):
             shutil.copyfile(path, target)
 
 

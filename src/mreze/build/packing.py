@@ -60,7 +60,7 @@ def deflate(text: bytes) -> bytes:
 
 
 def write_packed(folder: Path, path: str, parts: Iterable[bytes]) -> Packed:
-    """Write a file of a release, and `<path>.gz`, part by part.
+    """Write a file of a release, and `<path>.gz`, part by part; `finish` sees that they are on the disk.
 
     Args:
         folder: of the release.

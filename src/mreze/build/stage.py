@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import Quad
 
+from mreze.build.writer import share
 from mreze.lines import quad_lines
 from mreze.sorting import merge_lines, sort_lines
 
@@ -35,10 +35,7 @@ class Stage:
 
     def take(self, name: str, staged: Path) -> None:
         """Take over the quads of a dataset, which lie sorted elsewhere, in a file that nobody changes."""
-        try:
-            self.quads(name).hardlink_to(staged)
-        except OSError:  # another disk, or one that has no links
-            shutil.copyfile(staged, self.quads(name))
+        share(staged, self.quads(name))
 
     def merge(self, name: str, parts: Iterable[str]) -> None:
         """Make a whole of parts that are there."""

@@ -96,11 +96,16 @@ def link_file(source: Path, release: Path, listed: ReleaseFile) -> bool:
     if not origin.is_file() or digest(origin) != listed.sha256:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(origin)
-    except OSError:  # another disk, or one that has no links
-        shutil.copyfile(origin, target)
+    share(origin, target)
     return True
+
+
+def share(path: Path, target: Path) -> None:
+    """Make a file that nobody changes stand in a second place: the same on disk, or a copy where there are no links."""
+    try:
+        target.hardlink_to(path)
+    except OSError:  # another disk, or one that has no links
+        shutil.copyfile(path, target)
 
 
 def write_file(folder: Path, path: str, content: bytes) -> ReleaseFile:
