@@ -6,8 +6,10 @@ what an earlier release has of them is not written again. The same statements gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from pyoxigraph import QuerySolutions, Store
 
@@ -25,18 +27,20 @@ from mreze.progress import Progress
 from mreze.queries import SavedQuery
 from mreze.release import Release
 from mreze.site import SiteDataset
+from mreze.streams.chunks import Chunk, read_chunks
 
 
 def write_dumps(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, previous: Release | None, progress: Progress,
-    hands: Workers,
+    contents: Contents, stage: Stage, writer: ReleaseWriter, chunks: Mapping[str, Sequence[Chunk]],
+    previous: Release | None, progress: Progress, hands: Workers,
 ) -> list[Dump]:  # fmt: skip
     """Write the dumps.
 
     Args:
         contents: what the release holds.
-        stage: where its statements lie sorted (`put_contents`).
+        stage: a folder where pieces of dumps may lie meanwhile.
         writer: where the dumps go.
+        chunks: what each dataset and the whole are put together from (`survey`), by name.
         previous: the release before, which has some of them.
         progress: told of each.
         hands: who writes.
@@ -50,7 +54,7 @@ def write_dumps(
     progress("dumps")
     keeper = contents.graph.staging.keeper
     assembler = Assembler(stage, writer.folder, contents.prefixes, keeper, hands)
-    prepared = assembler.prepare((*datasets, WHOLE))
+    prepared = assembler.prepare({name: chunks[name] for name in (*datasets, WHOLE)})
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
     files = assembler.write((prepared[name, form.extension] for name, form in forms), previous)
     for number, (key, packed) in enumerate(zip(forms, files, strict=True), 1):
@@ -67,6 +71,30 @@ def put_contents(contents: Contents, stage: Stage) -> None:
         stage.take(one.name, contents.graph.staged(one.name).path)
     stage.put(ONTOLOGY, contents.graph.quads("ontology"))
     stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """A dataset to cut into chunks, in whichever process."""
+
+    quads: Path
+    prefixes: Mapping[str, str]
+
+    def run(self) -> list[Chunk]:
+        return read_chunks(self.quads, self.prefixes)
+
+
+def survey(contents: Contents, stage: Stage, hands: Workers) -> dict[str, list[Chunk]]:
+    """Cut each dataset, the ontology and the whole, which lie sorted (`put_contents`), into chunks.
+
+    Args:
+        contents: what the release holds.
+        stage: where it lies.
+        hands: who cuts.
+    """
+    names = (*(one.name for one in contents.site.datasets), ONTOLOGY, WHOLE)
+    found = hands.each(_Survey.run, [_Survey(stage.quads(one), contents.prefixes) for one in names])
+    return dict(zip(names, found, strict=True))
 
 
 def query_csv(store: Store, query: SavedQuery, base: str) -> bytes:

@@ -21,7 +21,7 @@ from mreze.build.changelog import tell
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dates import latest_date
-from mreze.build.dumps import put_contents, write_dumps
+from mreze.build.dumps import put_contents, survey, write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
 from mreze.build.index import start_names
@@ -196,9 +196,10 @@ def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step,
     progress("sorting")
     put_contents(contents, stage)
     with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        count = counting(contents, stage)
+        chunks = survey(contents, stage, hands)
+        count = counting(contents, stage, chunks)
         numbers = hands.start(Count.run, count)
-        dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
+        dumps = write_dumps(contents, stage, writer, chunks, step.previous, progress, hands)
         progress("index")
         names = start_names(writer.folder, contents, step.previous, hands)
         for name in ("ontology", "shapes"):

@@ -41,6 +41,8 @@ class Chunk:
     """Its subjects that stand in earlier chunks."""
     blanks: Blanks
     """What its blank nodes are in the dataset."""
+    said: bytes
+    """The sha256 of its lines."""
     digest: str
     """Of all this."""
 
@@ -149,6 +151,7 @@ def _dealt(blanks: Blanks, firsts: Sequence[bytes], moves: Mapping[bytes, _Move]
 def _chunk(span: Span, content: bytes, moved: tuple[tuple[bytes, ...], tuple[bytes, ...]], blanks: Blanks) -> Chunk:
     taken, given = moved
     digest = hashlib.sha256(content)
+    said = digest.digest()
     for part in (*taken, *given, blanks.digested()):
         digest.update(b"\0" + part)
-    return Chunk(span, taken, given, blanks, digest.hexdigest())
+    return Chunk(span, taken, given, blanks, said, digest.hexdigest())

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from mreze.build import workers as workers_module
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
-from mreze.build.dumps import put_contents, query_csv, write_dumps
+from mreze.build.dumps import put_contents, query_csv, survey, write_dumps
 from mreze.build.stage import WHOLE, Stage
 from mreze.build.workers import workers
 from mreze.build.writer import ReleaseWriter
@@ -34,7 +34,7 @@ def _write(folder: Path, jobs: int) -> tuple[Path, list[Dump]]:
     stage = Stage(folder / "stage")
     put_contents(contents, stage)
     with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        dumps = write_dumps(contents, stage, writer, None, unwatched, hands)
+        dumps = write_dumps(contents, stage, writer, survey(contents, stage, hands), None, unwatched, hands)
     assert {one.path for one in writer.files} == {
         path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*.*")
     }

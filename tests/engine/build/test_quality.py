@@ -12,11 +12,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from mreze.build.census import Scope, take_census
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
-from mreze.build.dumps import put_contents
+from mreze.build.dumps import put_contents, survey
 from mreze.build.numbers import Portrait, counting, portray
 from mreze.build.quality import complete, linked, measure_quality
 from mreze.build.stage import Stage
 from mreze.build.targets import Aims, read_shapes
+from mreze.build.workers import Workers
 from mreze.errors import ReleaseError
 from mreze.findings import Finding
 from mreze.graph import read_site
@@ -51,7 +52,8 @@ def _portrait() -> Portrait:
 def _measured(contents: Contents, findings: list[Finding], folder: Path) -> Quality:
     stage = Stage(folder)
     put_contents(contents, stage)
-    return measure_quality(contents.site, contents.shapes, counting(contents, stage).run(), findings)
+    counted = counting(contents, stage, survey(contents, stage, Workers(None))).run()
+    return measure_quality(contents.site, contents.shapes, counted, findings)
 
 
 def test_completeness_counts_things_and_not_statements() -> None:
