@@ -27,6 +27,7 @@ from mreze.graph import Carried, SiteGraph
 from mreze.queries import SavedQuery, read_query
 from mreze.release import Release, ReleaseFile, digest, find_damage
 from mreze.spans import Span
+from mreze.storage import pass_on
 
 _MARK: Final = "finished.json"
 _TABLE: Final = ".sst"
@@ -61,8 +62,8 @@ def carry(graph: SiteGraph, previous: Release | None) -> SiteGraph:
 def _carry(previous: Release, graph: SiteGraph) -> Carried | None:
     try:
         return _carried(previous, graph)
-    except (OSError, ValueError, TypeError, KeyError):  # the store before is damaged, for one; it costs time only
-        pass
+    except (OSError, ValueError, TypeError, KeyError) as error:  # the store before is damaged, for one: it costs time
+        pass_on(error)
     shutil.rmtree(graph.store_folder, ignore_errors=True)
     return None
 

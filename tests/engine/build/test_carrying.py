@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Quad
 
-from mreze.build import differing
+from mreze.build import carrying, differing
 from mreze.build.carrying import carry
 from mreze.build.differing import differing_lines
 from mreze.graph import SiteGraph, read_site
@@ -98,6 +99,19 @@ def test_a_store_that_does_not_hold_what_its_release_says_is_not_carried_on(prev
     """Whoever changed it; what its release has was counted in its lines."""
     other = dataclasses.replace(previous, counts=previous.counts | {"triples": 7})
     assert _graph(site, other).carried is None
+
+
+def test_a_full_disk_is_told_and_not_taken_for_a_damaged_store(
+    previous: Release, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading all would need more room."""
+
+    def refuse(_: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr(carrying, "share", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        _ = _graph(site, previous).store
 
 
 def test_of_much_that_differs_all_is_loaded(previous: Release, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
