@@ -26,6 +26,8 @@ IN_MEMORY: Final = 400_000_000
 """Size in bytes of N-Triples up to which the store of the merge is held in memory: three million triples or so."""
 LARGE: Final = 1 << 20
 """Size in bytes from which the subjects of a document are looked up where they lie, not held."""
+_BULK: Final = 1 << 20
+"""Size in bytes of lines from which they are loaded into tables of their own: of too many of these others are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class SiteGraph:
         return self.staging.path("store")
 
     @property
+    def volume(self) -> int:
+        """How many bytes of lines the files make."""
+        return sum(one.span.size for one in self.documents)
+
+    @property
     def is_large(self) -> bool:
         """Whether the merge is too large to be held in memory."""
         return sum(path.stat().st_size for path in self.triples("data", "ontology")) > IN_MEMORY
@@ -110,7 +117,10 @@ class SiteGraph:
     def _load_named(self, store: Store) -> None:
         if self.carried is not None:
             return
-        for one in {one.span.path: one for one in self.documents if one.span.size}.values():
+        for dataset in self.site.datasets:
+            load(store, self.staged(dataset.name).path, None)
+        others = self.of("catalog", "ontology", "shapes")
+        for one in {one.span.path: one for one in others if one.span.size}.values():
             load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
 
     def close(self) -> None:
@@ -224,12 +234,13 @@ def read_site(
 
 def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:
     """Load N-Triples into a graph, N-Quads into those that they name; labels of blank nodes are kept."""
-    form = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
-    if _has_blank_nodes(path):  # these the quick way would rename
-        quads = parse(path=path, format=form)
-        store.bulk_extend(
-            quads if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in quads)
-        )
+    form, size = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES, path.stat().st_size
+    if not size:
+        return
+    if size < _BULK or _has_blank_nodes(path):  # these the quick way would rename
+        said = parse(path=path, format=form)
+        quads = said if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in said)
+        (store.extend if size < _BULK else store.bulk_extend)(quads)
     else:
         store.bulk_load(path=path, format=form, to_graph=graph)
 

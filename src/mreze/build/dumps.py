@@ -6,10 +6,8 @@ what an earlier release has of them is not written again. The same statements gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 from pyoxigraph import QuerySolutions, Store
 
@@ -17,8 +15,9 @@ from mreze.build.asking import ask, asks_more
 from mreze.build.assembly import Assembler
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
+from mreze.build.groundwork import Groundwork
 from mreze.build.packing import Packed, deflate, write_packed
-from mreze.build.stage import ONTOLOGY, WHOLE, Stage
+from mreze.build.stage import WHOLE
 from mreze.build.workers import Workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
@@ -27,20 +26,18 @@ from mreze.progress import Progress
 from mreze.queries import SavedQuery
 from mreze.release import Release
 from mreze.site import SiteDataset
-from mreze.streams.chunks import Chunk, read_chunks
 
 
 def write_dumps(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, chunks: Mapping[str, Sequence[Chunk]],
-    previous: Release | None, progress: Progress, hands: Workers,
+    contents: Contents, laid: Groundwork, writer: ReleaseWriter, previous: Release | None, progress: Progress,
+    hands: Workers,
 ) -> list[Dump]:  # fmt: skip
     """Write the dumps.
 
     Args:
         contents: what the release holds.
-        stage: a folder where pieces of dumps may lie meanwhile.
+        laid: what they are put together from.
         writer: where the dumps go.
-        chunks: what each dataset and the whole are put together from (`survey`), by name.
         previous: the release before, which has some of them.
         progress: told of each.
         hands: who writes.
@@ -53,8 +50,8 @@ def write_dumps(
     written = dict(_queried(contents, writer))
     progress("dumps")
     keeper = contents.graph.staging.keeper
-    assembler = Assembler(stage, writer.folder, contents.prefixes, keeper, hands)
-    prepared = assembler.prepare({name: chunks[name] for name in (*datasets, WHOLE)})
+    assembler = Assembler(laid.stage, writer.folder, contents.prefixes, keeper, hands)
+    prepared = assembler.prepare({name: laid.chunks[name] for name in (*datasets, WHOLE)})
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
     files = assembler.write((prepared[name, form.extension] for name, form in forms), previous)
     for number, (key, packed) in enumerate(zip(forms, files, strict=True), 1):
@@ -63,38 +60,6 @@ def write_dumps(
     for packed in written.values():
         writer.take(packed.packed, packed.file)
     return [Dump(datasets.get(name), form, one.file, one.sha512) for (name, form), one in written.items()]
-
-
-def put_contents(contents: Contents, stage: Stage) -> None:
-    """Sort what the release holds: each dataset, the ontology, and the whole."""
-    for one in contents.site.datasets:
-        stage.take(one.name, contents.graph.staged(one.name).path)
-    stage.put(ONTOLOGY, contents.graph.quads("ontology"))
-    stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Survey:
-    """A dataset to cut into chunks, in whichever process."""
-
-    quads: Path
-    prefixes: Mapping[str, str]
-
-    def run(self) -> list[Chunk]:
-        return read_chunks(self.quads, self.prefixes)
-
-
-def survey(contents: Contents, stage: Stage, hands: Workers) -> dict[str, list[Chunk]]:
-    """Cut each dataset, the ontology and the whole, which lie sorted (`put_contents`), into chunks.
-
-    Args:
-        contents: what the release holds.
-        stage: where it lies.
-        hands: who cuts.
-    """
-    names = (*(one.name for one in contents.site.datasets), ONTOLOGY, WHOLE)
-    found = hands.each(_Survey.run, [_Survey(stage.quads(one), contents.prefixes) for one in names])
-    return dict(zip(names, found, strict=True))
 
 
 def query_csv(store: Store, query: SavedQuery, base: str) -> bytes:

@@ -15,6 +15,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from mreze.build.census import Census, Scope, Taking, Types, take_census
 from mreze.build.contents import Contents
+from mreze.build.graphs import Documents
+from mreze.build.groundwork import Groundwork
 from mreze.build.records import read_census, write_census
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
 from mreze.build.statistics import Links, Statistics, add_up, count_links, total
@@ -71,6 +73,7 @@ class Numbers:
     """Of what is queried where no graph is named."""
     targets: Mapping[str, int]
     """How many nodes of the data, the ontology and the catalogue each shape applies to."""
+    documents: Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Count:
     """What the catalogue says."""
     declared: frozenset[Triple]
     """What the default graph has beside the whole."""
+    documents: Documents
 
     def run(self) -> Numbers:
         """Count, and write down what was not kept."""
@@ -110,6 +114,7 @@ class Count:
             links=count_links(whole, aims.kinds),
             default=add_up([*whole, self._declared()]),
             targets=aims.sizes(),
+            documents=self.documents,
         )
 
     def _dataset(self, dataset: str, aims: Aims) -> DatasetNumbers:
@@ -152,23 +157,23 @@ def _by_name(censuses: Iterable[Census]) -> dict[str, int]:
     return {one[1:-1].decode(): count for one, count in graphs.items()}
 
 
-def counting(contents: Contents, stage: Stage, chunks: Mapping[str, Sequence[Chunk]]) -> Count:
+def counting(contents: Contents, laid: Groundwork) -> Count:
     """What is to be counted of the contents of a release.
 
     Args:
         contents: they.
-        stage: where they lie sorted.
-        chunks: of each dataset, the ontology and the whole, by name.
+        laid: where they lie sorted, and what they are cut into.
     """
     scope = Scope(contents.site.base, contents.shapes.by_subject())
     keeper = contents.graph.staging.keeper
     return Count(
         scope=scope,
-        parts={name: tuple(_parts(stage, own, scope, keeper)) for name, own in chunks.items()},
-        whole=stage.quads(WHOLE),
+        parts={name: tuple(_parts(laid.stage, own, scope, keeper)) for name, own in laid.chunks.items()},
+        whole=laid.stage.quads(WHOLE),
         shapes=contents.shapes,
         catalog=frozenset(quad.triple for quad in contents.graph.quads("catalog")),
         declared=contents.declared,
+        documents=laid.documents,
     )
 
 

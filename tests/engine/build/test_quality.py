@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from mreze.build.census import Scope, take_census
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
-from mreze.build.dumps import put_contents, survey
+from mreze.build.groundwork import lay
 from mreze.build.numbers import Portrait, counting, portray
 from mreze.build.quality import complete, linked, measure_quality
 from mreze.build.stage import Stage
@@ -51,8 +51,7 @@ def _portrait() -> Portrait:
 
 def _measured(contents: Contents, findings: list[Finding], folder: Path) -> Quality:
     stage = Stage(folder)
-    put_contents(contents, stage)
-    counted = counting(contents, stage, survey(contents, stage, Workers(None))).run()
+    counted = counting(contents, lay(contents, stage, Workers(None))).run()
     return measure_quality(contents.site, contents.shapes, counted, findings)
 
 
