@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from mreze.nquads import name, subjects, without_graph
 from mreze.progress import Progress, unwatched
 from mreze.reading import Document
 from mreze.site import Role, Site
+from mreze.sortedlines import find_part, open_lines
 from mreze.spans import Span, merge_spans, unchanged
 from mreze.staging import Staging, read_documents
 
@@ -246,5 +246,5 @@ def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> No
 
 
 def _has_blank_nodes(path: Path) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content[:2] == b"_:" or content.find(b"\n_:") >= 0 or content.find(b"> _:") >= 0
+    with open_lines(path) as content:
+        return content[:2] == b"_:" or find_part(content, b"\n_:") >= 0 or find_part(content, b"> _:") >= 0
