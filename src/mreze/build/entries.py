@@ -73,16 +73,13 @@ class Things:
 
     def _entry(self, iri: str, said: Said) -> Entry:
         naming = self._naming
-        roles = naming.roles
-        named, types, others = [], [], set()
-        for one in said:
-            predicate, value = one
+        named = naming.named(said)
+        types, others = [], set()
+        for predicate, value in said:
             if value[0] == "<":
                 others.add(value)
                 if predicate == _TYPE:
                     types.append(value)
-            if predicate in roles:
-                named.append(one)
         others.discard(f"<{iri}>")
         classes = self._classes(tuple(types))
         return Entry(
@@ -118,25 +115,21 @@ class Things:
         beginning, telling = f"<{iri}> ".encode(), self._telling
         start = len(beginning)
         lines = lines_beginning(self._lines, beginning)
-        telling_lines = [line for line in lines if line[start : line.index(b" ", start)] in telling]
-        return next((said for _, said in statements(telling_lines)), ())
+        found = statements([line for line in lines if line[start : line.index(b" ", start)] in telling])
+        return next((said for _, said in found), ())
 
 
 def statements(lines: Iterable[bytes]) -> Iterator[tuple[str, Said]]:
-    """What sorted lines of N-Quads say, by the IRI of the subject; a triple in several graphs is told once."""
+    """What sorted lines of N-Quads say, by the IRI of the subject; a triple once for each graph that it is in."""
     own, said = "", list[tuple[str, str]]()
-    last = None
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)
         if subject != own:
-            if said:
+            if own.startswith("<"):
                 yield own[1:-1], said
-            own, said, last = subject, [], None
-        pair = predicate, rest[: rest.rindex(" ", 0, -_END)]
-        if pair != last and own[0] == "<":
-            said.append(pair)
-            last = pair
-    if said:
+            own, said = subject, []
+        said.append((predicate, rest[: rest.rindex(" ", 0, -_END)]))
+    if own.startswith("<"):
         yield own[1:-1], said
 
 

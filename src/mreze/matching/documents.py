@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Final
 
 import tantivy
@@ -38,7 +37,7 @@ def document(thing: Entry | bytes) -> tantivy.Document:
 
 def _terms(thing: Packed) -> dict[str, list[str]]:
     """What the thing is found by, by field."""
-    ids = {*forms(thing.iri), *chain.from_iterable(map(forms, thing.identifiers))}
+    ids = set(forms(thing.iri)).union(*map(forms, thing.identifiers))
     found = {"id": list(ids), "class": list(thing.classes)}
     heard = set(map(sound, thing.context))
     if thing.names:  # most things of a large site may have none
