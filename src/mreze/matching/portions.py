@@ -27,7 +27,7 @@ from mreze.release import ReleaseFile, digest, find_damage
 
 _MEMORY: Final = 256 << 20
 """Bytes that may wait to be written."""
-_BATCH: Final = 1_000
+_BATCH: Final = 250
 """Documents that are made before they are added."""
 _META: Final = "meta.json"
 _MANAGED: Final = ".managed.json"
