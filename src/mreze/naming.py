@@ -31,7 +31,7 @@ _NAMES: Final = {
     Kind.PREFERRED: ("rdfs:label", "skos:prefLabel", "schema:name", "foaf:name", "dct:title", "dc:title"),
     Kind.ALTERNATIVE: ("skos:altLabel", "skos:hiddenLabel", "schema:alternateName", "foaf:nick", "dct:alternative"),
 }
-_KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
+_KINDS: Final = tuple(Kind)
 _LABELS: Final = ("skosxl:prefLabel", "skosxl:altLabel", "skosxl:hiddenLabel")
 _PREFERRED: Final = str(term("skosxl:prefLabel"))
 _FORM: Final = str(term("skosxl:literalForm"))
@@ -90,7 +90,11 @@ class Naming:
             for (text, language), kind in found.items()
             if text.strip()
         ]
-        return tuple(sorted(written, key=lambda one: (_KINDS[one.kind], one.language, one.text)))
+        return tuple(sorted(written, key=lambda one: (_KINDS.index(one.kind), one.language, one.text)))
+
+    def texts(self, said: Said) -> set[str]:
+        """The names alone, of whichever kind and language."""
+        return {text for text, _, _ in self._names(said) if text.strip()}
 
     def _names(self, said: Said) -> Iterator[tuple[str, str, Kind]]:
         for predicate, value in said:

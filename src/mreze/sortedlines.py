@@ -78,13 +78,14 @@ def find_line(lines: Buffer, least: bytes, near: int = 0) -> int:
     Args:
         lines: those to look at.
         least: what is looked for; it holds no line feed.
-        near: where a line starts that may be near to it.
+        near: where a line starts that may be near to it; 0 where nothing is known of it.
     """
-    low, high = _around(lines, least, near)
+    low, high = _around(lines, least, near) if near else (0, len(lines))
+    length = len(least)
     while low < high:
-        start = _start(lines, low, (low + high) // 2)
-        if lines[start : start + len(least)] < least:
-            low = _after(lines, start)
+        start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if lines[start : start + length] < least:
+            low = lines.find(b"\n", start) + 1 or high
         else:
             high = start
     return low
@@ -99,7 +100,7 @@ def has_line(lines: Buffer, beginning: bytes, near: int = 0) -> bool:
 def lines_beginning(lines: Buffer, beginning: bytes) -> Iterator[bytes]:
     """The lines that begin so."""
     start = find_line(lines, beginning)
-    while (line := line_at(lines, start)).startswith(beginning):
+    while (line := lines[start : lines.find(b"\n", start) + 1]).startswith(beginning):
         yield line
         start += len(line)
 
@@ -160,7 +161,7 @@ def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
 def _around(lines: Buffer, least: bytes, near: int) -> tuple[int, int]:
     """Two starts of lines between which what is looked for stands, found in steps that grow from near it."""
     low, high, step = near, len(lines), _STEP
-    if near and (near == high or lines[near : near + len(least)] >= least):
+    if near == high or lines[near : near + len(least)] >= least:
         high = near
         while (low := _start(lines, 0, max(0, high - step))) and lines[low : low + len(least)] >= least:
             high, step = low, 2 * step

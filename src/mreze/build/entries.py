@@ -74,56 +74,62 @@ class Things:
     def _entry(self, iri: str, said: Said) -> Entry:
         naming = self._naming
         named = naming.named(said)
-        classes = self._classes(tuple(value for one, value in said if one == _TYPE))
+        types, others = [], set()
+        for predicate, value in said:
+            if value[0] == "<":
+                others.add(value)
+                if predicate == _TYPE:
+                    types.append(value)
+        others.discard(f"<{iri}>")
+        classes = self._classes(tuple(types))
         return Entry(
             iri,
             naming.labels(named) if named else (),
             classes.types,
             classes.all,
             tuple(naming.identifiers(named)) if named else (),
-            self._context({value for _, value in said if value[0] == "<"} - {f"<{iri}>"}, classes),
+            self._context(others, classes),
         )
 
     def _all_classes(self, values: tuple[str, ...]) -> _Classes:
-        types = {value[1:-1] for value in values if value[0] == "<"}
+        types = {value[1:-1] for value in values}
         wider = {each.value for one in types for each in self._superclasses.get(NamedNode(one), ())}
         return _Classes(tuple(sorted(types - wider)), tuple(sorted(types | wider)), tuple(f"<{one}>" for one in wider))
 
     def _context(self, others: set[str], classes: _Classes) -> tuple[str, ...]:
         """Names and codes of what the thing refers to, and of its classes, folded."""
-        names = {name for one in (*others, *classes.wider) for name in self._known_as(one)}
-        chosen = sorted(names, key=_by_length)[:_MOST_CONTEXT] if len(names) > _MOST_CONTEXT else names
-        return tuple(sorted(chosen))
+        names = set().union(*map(self._known_as, others), *map(self._known_as, classes.wider))
+        if len(names) > _MOST_CONTEXT:
+            names = set(sorted(names, key=_by_length)[:_MOST_CONTEXT])
+        return tuple(sorted(names))
 
     def _names_of(self, node: str) -> tuple[str, ...]:
-        named = self._naming.named(self._said(node[1:-1]))
-        texts = [one.text for one in self._naming.labels(named)] + [
-            one for one in self._naming.identifiers(named) if ":" not in one
-        ]
+        said = self._said(node[1:-1])
+        if not said:
+            return ()
+        texts = self._naming.texts(said) | {one for one in self._naming.identifiers(said) if ":" not in one}
         return tuple({name for one in texts if len(name := key(one)) <= _LONGEST_CONTEXT})
 
     def _said(self, iri: str) -> Said:
         """What is said of an IRI that names and identifiers depend on."""
-        lines = lines_beginning(self._lines, f"<{iri}> ".encode())
-        found = statements(line for line in lines if line.split(b" ", 2)[1] in self._telling)
-        return [pair for _, said in found for pair in said]
+        beginning, telling = f"<{iri}> ".encode(), self._telling
+        start = len(beginning)
+        lines = lines_beginning(self._lines, beginning)
+        found = statements([line for line in lines if line[start : line.index(b" ", start)] in telling])
+        return next((said for _, said in found), ())
 
 
 def statements(lines: Iterable[bytes]) -> Iterator[tuple[str, Said]]:
-    """What sorted lines of N-Quads say, by the IRI of the subject; a triple in several graphs is told once."""
+    """What sorted lines of N-Quads say, by the IRI of the subject; a triple once for each graph that it is in."""
     own, said = "", list[tuple[str, str]]()
-    last = None
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)
         if subject != own:
-            if said:
+            if own.startswith("<"):
                 yield own[1:-1], said
-            own, said, last = subject, [], None
-        pair = predicate, rest[: rest.rindex(" ", 0, -_END)]
-        if pair != last and own[0] == "<":
-            said.append(pair)
-            last = pair
-    if said:
+            own, said = subject, []
+        said.append((predicate, rest[: rest.rindex(" ", 0, -_END)]))
+    if own.startswith("<"):
         yield own[1:-1], said
 
 

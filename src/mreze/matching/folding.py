@@ -114,15 +114,15 @@ def _symbol(letter: str) -> str:
 
 def fold(text: str) -> str:
     """The text as words of small ASCII letters and digits, a space between them; its signs where it has none."""
-    return _fold(text, -1) or _signs(text[:LONGEST])
+    return _fold(_composed(text[:LONGEST]), -1) or _signs(text[:LONGEST])
 
 
 def _signs(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one)[0] in "PS")
 
 
-def _fold(text: str, number: int) -> str:
-    return " ".join(_composed(text[:LONGEST]).translate(_table(number)).split())
+def _fold(composed: str, number: int) -> str:
+    return " ".join(composed.translate(_table(number)).split())
 
 
 def _composed(text: str) -> str:
@@ -145,8 +145,9 @@ def respelt(text: str) -> tuple[str, ...]:
     folded = fold(text)
     if text.isascii() or not _RESPELT_LETTERS.search(text):
         return (folded,) if folded else ()
-    letters = frozenset(_composed(text[:LONGEST]).lower())
-    others = [_fold(text, number) for number, (_, own) in enumerate(_RESPELT) if not own.isdisjoint(letters)]
+    composed = _composed(text[:LONGEST])
+    letters = frozenset(composed.lower())
+    others = [_fold(composed, number) for number, (_, own) in enumerate(_RESPELT) if not own.isdisjoint(letters)]
     return tuple(one for one in dict.fromkeys((folded, *others)) if one)
 
 

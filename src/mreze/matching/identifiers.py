@@ -46,14 +46,14 @@ def normal(identifier: str) -> str:
     return text
 
 
-def forms(identifier: str) -> Iterator[str]:
+def forms(identifier: str) -> tuple[str, ...]:
     """What an identifier of a thing is found by: its own form and, of registers, the identifier alone."""
     own = normal(identifier)
-    yield own
     if own.startswith(_REGISTERED):
         for host, pattern, _ in _REGISTERS:
             if own.startswith(host) and (found := pattern.match(own)):
-                yield found[1]
+                return own, found[1]
+    return (own,)
 
 
 def asked(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[str]:

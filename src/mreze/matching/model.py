@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Kind(StrEnum):
@@ -16,8 +16,7 @@ class Kind(StrEnum):
     FORMER = "former"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):  # as many are made as things have names, and that is quick with tuples
     """A name in one language."""
 
     text: str
@@ -26,8 +25,7 @@ class Label:
     kind: Kind = Kind.PREFERRED
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # as many are made as there are things
     """A thing that can be found."""
 
     iri: str

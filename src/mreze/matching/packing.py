@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -37,9 +36,8 @@ class Name(NamedTuple):
         return Label(self.text, self.language, _OF_PLACE[self.kind])
 
 
-@dataclass(slots=True)
-class Packed:
-    """A thing as it is kept."""
+class Packed(NamedTuple):
+    """A thing as it is kept, in the order of its JSON."""
 
     iri: str
     names: Sequence[Name]
@@ -77,11 +75,9 @@ def pack(entry: Entry) -> tuple[Packed, bytes]:
     packed = Packed(
         entry.iri, [name_of(one) for one in entry.labels], entry.context, entry.types, entry.classes, entry.identifiers
     )
-    content = [getattr(packed, field) for field in _FIELDS]
-    return packed, _ENCODE(content).encode("utf-8", "surrogatepass")
+    return packed, _ENCODE(packed).encode("utf-8", "surrogatepass")
 
 
-_FIELDS: Final = ("iri", "names", "context", "types", "classes", "identifiers")
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 

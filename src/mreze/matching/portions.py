@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -26,6 +27,8 @@ from mreze.release import ReleaseFile, digest, find_damage
 
 _MEMORY: Final = 256 << 20
 """Bytes that may wait to be written."""
+_BATCH: Final = 250
+"""Documents that are made before they are added."""
 _META: Final = "meta.json"
 _MANAGED: Final = ".managed.json"
 
@@ -65,15 +68,23 @@ def write_portion(folder: Path, things: Iterable[Entry | bytes], first: str = ""
         own = Path(name)
         index = tantivy.Index(schema(), path=name, reuse=False)
         writer = index.writer(_MEMORY, 1)  # one thread: things of one score keep the order they come in
-        count = 0
-        for one in things:
-            writer.add_document(document(one))
-            count += 1
+        count = _add(writer, things)
         writer.commit()
         writer.wait_merging_threads()
         moved = [_move(own, folder, one) for one in _read(own / _META)["segments"]]
     segments = tuple(segment for segment, _ in moved)
     return Portion(first, count, segments, tuple(file for _, files in moved for file in files))
+
+
+def _add(writer: tantivy.IndexWriter, things: Iterable[Entry | bytes]) -> int:
+    """Add things; return how many they are."""
+    # Many in one go: the thread that takes them sleeps where there is none, and to wake it takes time.
+    count, left = 0, iter(things)
+    while some := [document(one) for one in islice(left, _BATCH)]:
+        for one in some:
+            writer.add_document(one)
+        count += len(some)
+    return count
 
 
 def put_together(folder: Path, portions: Sequence[Portion], base: str, prefixes: Mapping[str, str], maker: str) -> int:
