@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from mreze.graph import SiteGraph
@@ -23,6 +24,23 @@ class Differing:
 
     gone: list[tuple[str, bytes]] = field(default_factory=list)
     new: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A site beside its last release."""
+
+    graph: SiteGraph
+    previous: Release | None
+    """None where there is none, or where nothing of it may be used."""
+
+    @cached_property
+    def differing(self) -> Differing | None:
+        """What of the datasets differs; None where that is much, or cannot be told, which costs time only."""
+        try:
+            return None if self.previous is None else find_differing(self.graph, self.previous)
+        except (OSError, KeyError):
+            return None
 
 
 def find_differing(graph: SiteGraph, previous: Release) -> Differing | None:

@@ -21,6 +21,7 @@ from mreze.build.changelog import tell
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dates import latest_date
+from mreze.build.differing import Comparison
 from mreze.build.dumps import put_contents, write_dumps
 from mreze.build.examples import draw_rows
 from mreze.build.feeds import write_feeds
@@ -142,9 +143,12 @@ def build_release(
     with unfinished(shelf.folder) as writer, open_cache(shelf.folder, fresh=full) as cache:
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
             graph = read_site(site, progress, jobs or processors(), Staging(Path(stage), cache), lasting=True)
-            graph = graph if full else carry(graph, step.previous)
+            comparison = Comparison(graph, None if full else step.previous)
+            graph = carry(comparison)
             with closing(graph):
-                findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
+                findings = check_site(
+                    graph, progress, step.previous, insist=insist, engine=engine, comparison=comparison
+                )
                 if any(one.severity == "violation" for one in findings):
                     raise GateClosedError(graph.names, findings)
                 _refuse_the_future(graph, day)

@@ -6,15 +6,27 @@ https://www.w3.org/TR/shacl/
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import Executor, Future
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from mreze.build.demands import unmet
+from mreze.build.differing import Comparison
 from mreze.build.places import place
 from mreze.build.remembered import key_of_all, recall, remember
+from mreze.build.revalidation import Revalidation
 from mreze.findings import Finding
 from mreze.graph import SiteGraph
 from mreze.namespaces import term
@@ -31,10 +43,13 @@ _SEVERITY: Final[dict[NamedNode, Severity]] = {term("sh:Warning"): "warning", te
 """Whatever else a shape says is a violation."""
 
 
-def begin(graph: SiteGraph, asked: Engine | None, beside: Executor) -> Future[list[Result]] | None:
+def begin(
+    graph: SiteGraph, asked: Engine | None, beside: Executor, comparison: Comparison | None = None
+) -> Future[list[Result] | None] | None:
     """Validate beside other work, if the fast engine is to do it, which Python's lock does not hold up.
 
-    Nothing is begun where it is known what would be found.
+    Nothing is begun where it is known what would be found, and nothing is found where a part may be enough: then this
+    waits for the store, and for the other checks, which put things into it for a while.
 
     The reference is not begun: it could not be interrupted.
     """
@@ -43,11 +58,18 @@ def begin(graph: SiteGraph, asked: Engine | None, beside: Executor) -> Future[li
         return None
     if not shapes or choose(graph.size(*_VALIDATED), shapes, asked) is not Engine.FAST:
         return None
-    return beside.submit(_run, graph, shapes, Engine.FAST)
+    return beside.submit(_begin, graph, shapes, _revalidation(graph, shapes, Engine.FAST, comparison))
+
+
+def _begin(graph: SiteGraph, shapes: list[Triple], known: Revalidation | None) -> list[Result] | None:
+    return None if known and known.is_likely else _run(graph, shapes, Engine.FAST)
 
 
 def check_shapes(
-    graph: SiteGraph, asked: Engine | None = None, begun: Future[list[Result]] | None = None
+    graph: SiteGraph,
+    asked: Engine | None = None,
+    begun: Future[list[Result] | None] | None = None,
+    comparison: Comparison | None = None,
 ) -> list[Finding]:
     """Validate the catalogue, the ontology and the data against the site's shapes.
 
@@ -55,12 +77,17 @@ def check_shapes(
         graph: what the site says.
         asked: the engine that the operator wants; None if mreze shall choose.
         begun: what `begin` began for the same graph and engine.
+        comparison: with the last release, of which what did not change need not be validated again; None if nobody
+            builds anything.
     """
     key = _key(graph, asked)
+    shapes = _shapes(graph)
     known = recall(graph, key)
     if known is not None:
+        if revalidation := _revalidation(graph, shapes, choose(graph.size(*_VALIDATED), shapes, asked), comparison):
+            revalidation.renew()
         return known
-    found = _check(graph, asked, begun)
+    found = _check(graph, shapes, asked, begun, comparison) if shapes else []
     remember(graph, key, found)
     return found
 
@@ -69,33 +96,75 @@ def _key(graph: SiteGraph, asked: Engine | None) -> str:
     return key_of_all(graph, "shapes", asked.value if asked else "")
 
 
-def _check(graph: SiteGraph, asked: Engine | None, begun: Future[list[Result]] | None) -> list[Finding]:
-    shapes = _shapes(graph)
-    if not shapes:
-        return []
+def _revalidation(
+    graph: SiteGraph, shapes: list[Triple], engine: Engine, comparison: Comparison | None
+) -> Revalidation | None:
+    if comparison is None:
+        return None
+    return Revalidation(comparison, graph, tuple(shapes), engine, graph.size(*_VALIDATED))
+
+
+def _check(
+    graph: SiteGraph,
+    shapes: list[Triple],
+    asked: Engine | None,
+    begun: Future[list[Result] | None] | None,
+    comparison: Comparison | None,
+) -> list[Finding]:
     found = [_unfollowed(graph, one) for one in unfollowed(shapes)]
     size = graph.size(*_VALIDATED)
     engine = choose(size, shapes, asked)
     if engine is Engine.REFERENCE and asked is None and size > FAST_ABOVE:
         found += [_slow(graph, one) for one in of_reference(shapes)[:1]]
     try:
-        results = begun.result() if begun else _run(graph, shapes, engine)
+        results = _results(graph, shapes, engine, begun, comparison)
     except RefusedError as error:
         if engine is Engine.REFERENCE or asked is not None:
             return [*found, _refused(engine, error)]
-        return [_slow_as_refused(error), *_check(graph, Engine.REFERENCE, None)]
+        return [_slow_as_refused(error), *_check(graph, shapes, Engine.REFERENCE, None, comparison)]
     messages = _messages(shapes)
     return [*found, *(_finding(graph, messages, one) for one in results)]
 
 
 def _shapes(graph: SiteGraph) -> list[Triple]:
-    return [quad.triple for quad in graph.quads("shapes")]
+    """What the shapes say, sorted; blank nodes, which have other labels at each reading, have the same here."""
+    shapes = Dataset(Quad(one.subject, one.predicate, one.object) for one in graph.quads("shapes"))
+    if any(isinstance(one.subject, BlankNode) for one in shapes):
+        shapes.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted((one.triple for one in shapes), key=str)
+
+
+def _results(
+    graph: SiteGraph,
+    shapes: list[Triple],
+    engine: Engine,
+    begun: Future[list[Result] | None] | None,
+    comparison: Comparison | None,
+) -> list[Result]:
+    """What an engine finds in everything, in an order that does not depend on how that is known."""
+    found = begun.result() if begun else None
+    known = _revalidation(graph, shapes, engine, comparison)
+    if found is None and known is not None:
+        found = known.results(lambda triples: _run_part(graph, triples, shapes, engine))
+    if found is None:
+        found = _run(graph, shapes, engine)
+    if known is not None:
+        known.keep(found)
+    return sorted(found, key=Result.order)
 
 
 def _run(graph: SiteGraph, shapes: list[Triple], engine: Engine) -> list[Result]:
     if engine is Engine.FAST:
         return fast.run(graph.triples(*_VALIDATED), shapes)
     return reference.run({quad.triple for quad in graph.quads(*_VALIDATED)}, shapes)
+
+
+def _run_part(graph: SiteGraph, triples: Collection[Triple], shapes: list[Triple], engine: Engine) -> list[Result]:
+    if engine is Engine.REFERENCE:
+        return reference.run(triples, shapes)
+    path = graph.staging.path("part")
+    serialize(triples, path, format=RdfFormat.N_TRIPLES)
+    return fast.run([path], shapes)
 
 
 def _refused(engine: Engine, error: RefusedError) -> Finding:
