@@ -33,9 +33,9 @@ _KIND: Final = "results"
 _MOST: Final = 10_000
 """How many results are kept; where there are more, everything is validated again."""
 _SHARE: Final = 0.1
-"""Of how many triples of all the neighbours are looked up, at most: to validate everything is quicker than more."""
-_FEW: Final = 10_000
-"""Of how many they are in any case."""
+"""The share of all triples that may be looked up: to validate everything is quicker than more."""
+_FEW: Final = 20_000
+"""How many may be in any case."""
 _SUBCLASS: Final = term("rdfs:subClassOf")
 
 Run = Callable[[Collection[Triple]], list[Result]]
@@ -48,7 +48,7 @@ class Revalidation:
     comparison: Comparison
     """Of the site with its last release."""
     graph: SiteGraph
-    shapes: tuple[Triple, ...]
+    shapes: list[Triple]
     engine: Engine
     size: int
     """About how many triples a full validation looks at."""

@@ -14,6 +14,8 @@ from mreze.shacl.results import Node
 
 _FEW: Final = 8
 """So many properties of a node are looked up each; of more all that goes out of it is."""
+_QUESTION: Final = 10
+"""So many answers take as long as to ask."""
 _Changed: TypeAlias = Mapping[NamedNode, Sequence[Triple]]
 
 
@@ -41,7 +43,7 @@ class Reach:
 
     neighbours: Neighbours
     left: int
-    """How many questions and answers there may yet be."""
+    """How many answers there may yet be; a question counts as ten."""
 
     def affected(self, reads: Reads, changed: Collection[Triple]) -> set[Node]:
         """The nodes from which something else is read than before.
@@ -113,13 +115,13 @@ class Reach:
         Raises:
             TooFarError: it is too much.
         """
-        self._spend()
+        self._spend(_QUESTION)
         for one in found:
-            self._spend()
+            self._spend(1)
             yield one
 
-    def _spend(self) -> None:
-        self.left -= 1
+    def _spend(self, answers: int) -> None:
+        self.left -= answers
         if self.left < 0:
             raise TooFarError
 

@@ -171,7 +171,7 @@ def test_what_reaches_far_is_given_up() -> None:
     with pytest.raises(TooFarError):
         Reach(known, 50).affected(reads, changed)
     with pytest.raises(TooFarError):
-        Reach(known, 3).read(reads, [NamedNode("https://e.example/t1")])
+        Reach(known, 20).read(reads, [NamedNode("https://e.example/t1")])
 
 
 def test_a_way_through_a_triple_is_not_followed() -> None:
