@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from mreze.nquads import name, subjects, without_graph
 from mreze.progress import Progress, unwatched
 from mreze.reading import Document
 from mreze.site import Role, Site
+from mreze.sortedlines import find_part, open_lines
 from mreze.spans import Span, merge_spans, unchanged
 from mreze.staging import Staging, read_documents
 
@@ -26,6 +26,8 @@ IN_MEMORY: Final = 400_000_000
 """Size in bytes of N-Triples up to which the store of the merge is held in memory: three million triples or so."""
 LARGE: Final = 1 << 20
 """Size in bytes from which the subjects of a document are looked up where they lie, not held."""
+_BULK: Final = 1 << 20
+"""Size in bytes of lines from which they are loaded into tables of their own: of too many of these others are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class SiteGraph:
         return self.staging.path("store")
 
     @property
+    def volume(self) -> int:
+        """How many bytes of lines the files make."""
+        return sum(one.span.size for one in self.documents)
+
+    @property
     def is_large(self) -> bool:
         """Whether the merge is too large to be held in memory."""
         return sum(path.stat().st_size for path in self.triples("data", "ontology")) > IN_MEMORY
@@ -110,7 +117,10 @@ class SiteGraph:
     def _load_named(self, store: Store) -> None:
         if self.carried is not None:
             return
-        for one in {one.span.path: one for one in self.documents if one.span.size}.values():
+        for dataset in self.site.datasets:
+            load(store, self.staged(dataset.name).path, None)
+        others = self.of("catalog", "ontology", "shapes")
+        for one in {one.span.path: one for one in others if one.span.size}.values():
             load(store, one.span.path, None if one.has_graphs else NamedNode(one.portion.graph))
 
     def close(self) -> None:
@@ -224,16 +234,17 @@ def read_site(
 
 def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> None:
     """Load N-Triples into a graph, N-Quads into those that they name; labels of blank nodes are kept."""
-    form = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
-    if _has_blank_nodes(path):  # these the quick way would rename
-        quads = parse(path=path, format=form)
-        store.bulk_extend(
-            quads if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in quads)
-        )
+    form, size = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES, path.stat().st_size
+    if not size:
+        return
+    if size < _BULK or _has_blank_nodes(path):  # these the quick way would rename
+        said = parse(path=path, format=form)
+        quads = said if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in said)
+        (store.extend if size < _BULK else store.bulk_extend)(quads)
     else:
         store.bulk_load(path=path, format=form, to_graph=graph)
 
 
 def _has_blank_nodes(path: Path) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content[:2] == b"_:" or content.find(b"\n_:") >= 0 or content.find(b"> _:") >= 0
+    with open_lines(path) as content:
+        return content[:2] == b"_:" or find_part(content, b"\n_:") >= 0 or find_part(content, b"> _:") >= 0

@@ -23,6 +23,8 @@ _CHUNK: Final = 1 << 22
 """Bytes of lines that are looked at together."""
 _MARKED: Final = 1 << 15
 """Bytes after which a line is marked."""
+_WINDOW: Final = 1 << 24
+"""Bytes that are looked through before what has been looked at is let go."""
 _FEW: Final = 8
 """So many things are looked for one after the other; of more the objects of all lines are looked at."""
 
@@ -40,6 +42,28 @@ def open_lines(path: Path) -> Iterator[Buffer]:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
             yield mapped
+
+
+def let_go(lines: Buffer, start: int, end: int) -> None:
+    """Let the machine have the memory back of what has been looked at; it is read again by whoever looks again."""
+    if isinstance(lines, mmap.mmap):
+        first = start // mmap.PAGESIZE * mmap.PAGESIZE
+        last = min(end, len(lines)) // mmap.PAGESIZE * mmap.PAGESIZE
+        if first < last:
+            lines.madvise(mmap.MADV_DONTNEED, first, last - first)
+
+
+def find_part(lines: Buffer, part: bytes, start: int = 0, end: int | None = None) -> int:
+    """Where some bytes stand first between two places, or -1; little of a file is in memory at a time."""
+    end = len(lines) if end is None else end
+    while start < end:
+        window = min(start + _WINDOW, end)
+        place = lines.find(part, start, min(window + len(part) - 1, end))
+        if place >= 0:
+            return place
+        let_go(lines, start, window)
+        start = window
+    return -1
 
 
 def line_at(lines: Buffer, start: int) -> bytes:
@@ -121,6 +145,7 @@ def chunks(lines: Buffer, size: int = _CHUNK, start: int = 0) -> Iterator[bytes]
     while start < len(lines):
         end = _after(lines, min(start + size, len(lines)) - 1)
         yield lines[start:end]
+        let_go(lines, start, end)
         start = end
 
 
@@ -143,11 +168,11 @@ def lines_to(lines: Buffer, nodes: Collection[bytes]) -> Iterator[bytes]:
 
 def _having(lines: Buffer, part: bytes) -> Iterator[bytes]:
     """The lines that a part stands in."""
-    place = lines.find(part)
+    place = find_part(lines, part)
     while place >= 0:
         end = _after(lines, place)
         yield lines[_start(lines, 0, place) : end]
-        place = lines.find(part, end)
+        place = find_part(lines, part, end)
 
 
 def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
@@ -160,6 +185,9 @@ def skip_alike(old: Buffer, i: int, new: Buffer, j: int) -> int:
             break
         if not left:
             break
+        if size == _LARGEST:
+            let_go(old, i + alike, i + alike + size)
+            let_go(new, j + alike, j + alike + size)
         alike += len(left)
         size = min(2 * size, _LARGEST)
     return max(0, old.rfind(b"\n", i, i + alike) + 1 - i)

@@ -1,7 +1,7 @@
 """Sort more lines than memory should hold: chunks are sorted in memory, written aside and merged.
 
 `sort_lines` writes lines that come in any order as a file whose lines are sorted by their bytes, each once;
-`merge_lines` reads several such files as one. Both hold some megabytes at a time, however long the files are. What is
+`merge_files` reads several such files as one. Both hold some megabytes at a time, however long the files are. What is
 sorted by its bytes is sorted alike on every machine, and lines that begin alike (the N-Quads of a subject) stand
 together.
 """
@@ -12,11 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import BinaryIO, Final
+
+from mreze.sortedlines import find_line
 
 CHUNK: Final = 64 << 20
 """Bytes of lines that are sorted at a time; in memory they take about twice as much."""
@@ -37,18 +39,26 @@ def sort_lines(lines: Iterable[bytes], target: Path, *, chunk: int = CHUNK) -> N
     with TemporaryDirectory(prefix=".sorting-", dir=target.parent) as name:
         folder = Path(name)
         runs = [_write(folder / str(number), one) for number, one in enumerate(_chunks(iter(lines), chunk))]
-        whole = runs[0] if len(runs) == 1 else _write(folder / "whole", merge_lines(runs, chunk=chunk))
+        whole = runs[0] if len(runs) == 1 else _write(folder / "whole", merge_files(runs, chunk=chunk))
         whole.replace(target)
 
 
-def merge_lines(sources: Sequence[Path], *, chunk: int = CHUNK) -> Iterator[bytes]:
-    """The lines of sorted files in the order of their bytes, each once, whichever files they are in.
+def merge_files(sources: Sequence[Path], *, chunk: int = CHUNK) -> Iterator[bytes]:
+    """The lines of sorted files in the order of their bytes, each once, whichever files they are in; many at a time.
+
+    Where one file is read while the others have nothing, no line of it is looked at.
 
     Args:
         sources: files as `sort_lines` writes them.
         chunk: how many bytes are read at a time, of all of them together.
     """
-    return chain.from_iterable(_batches(sources, max(_LEAST, chunk // max(1, len(sources)))))
+    size = max(_LEAST, chunk // max(1, len(sources)))
+    with ExitStack() as stack:
+        reads = [_Read(stack.enter_context(path.open("rb")), size) for path in sources]
+        while reads := [one for one in reads if one.fill()]:
+            bound = min(one.last() for one in reads)
+            taken = [part for one in reads if (part := one.take(bound))]
+            yield taken[0] if len(taken) == 1 else b"".join(in_order(BytesIO(b"".join(taken)).readlines()))
 
 
 def _chunks(lines: Iterator[bytes], chunk: int) -> Iterator[list[bytes]]:
@@ -84,11 +94,31 @@ def merge_blocks(sources: Iterable[Iterator[list[bytes]]]) -> Iterator[list[byte
             yield taken
 
 
-def _batches(sources: Sequence[Path], size: int) -> Iterator[list[bytes]]:
-    """The lines of sorted files in sorted lists, one after the other."""
-    with ExitStack() as stack:
-        files = [stack.enter_context(path.open("rb")) for path in sources]
-        yield from merge_blocks([iter(partial(one.readlines, size), []) for one in files])
+@dataclass(slots=True)
+class _Read:
+    """A sorted file that is being read, some whole lines at a time."""
+
+    file: BinaryIO
+    size: int
+    content: bytes = b""
+    """What is not taken yet."""
+
+    def fill(self) -> bool:
+        """Read on where everything is taken; say whether there is anything."""
+        if not self.content:
+            self.content = self.file.read(self.size) + self.file.readline()
+        return bool(self.content)
+
+    def last(self) -> bytes:
+        """The last line of what is read."""
+        return self.content[self.content.rfind(b"\n", 0, -1) + 1 :]
+
+    def take(self, bound: bytes) -> bytes:
+        """What comes up to a line."""
+        start = find_line(self.content, bound)
+        end = start + len(bound) if self.content.startswith(bound, start) else start
+        taken, self.content = self.content[:end], self.content[end:]
+        return taken
 
 
 @dataclass(slots=True)

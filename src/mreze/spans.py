@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mreze.sortedlines import find_part, open_lines
 from mreze.sorting import merge_blocks
 
 BLOCK: Final = 1 << 22
@@ -64,8 +65,8 @@ class Span:
         """Whether these bytes stand somewhere in the lines."""
         if not self.size:
             return False
-        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return content.find(part, self.start, self.start + self.size) >= 0
+        with open_lines(self.path) as content:
+            return find_part(content, part, self.start, self.start + self.size) >= 0
 
     def ends(self) -> tuple[bytes, bytes]:
         """The first line and the last one; two empty ones where there is none."""

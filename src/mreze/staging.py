@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 from mreze.findings import Finding
@@ -51,6 +52,7 @@ class Staging:
 
         self._made: dict[object, list[Span]] = {}
         """What was made of documents, so that it is made once."""
+        self._making = RLock()
 
     def path(self, name: str) -> Path:
         """A path in it that nothing has."""
@@ -59,26 +61,32 @@ class Staging:
     def runs(self, documents: Iterable[Document]) -> list[tuple[Span, Document]]:
         """Sorted lines that together are those of the documents, each with one that tells what lines they are."""
         files = {one.span.path: one for one in documents if one.span.size}
-        return [(run, one) for path, one in files.items() for run in self._sorted(path, one.span)]
+        with self._making:
+            return [(run, one) for path, one in files.items() for run in self._sorted(path, one.span)]
 
     def dataset(self, name: str, documents: Sequence[Document]) -> Span:
         """The lines of a dataset as N-Quads."""
-        if name not in self._made:
-            runs = [(run, unchanged if of.has_graphs else _into(of.portion.graph)) for run, of in self.runs(documents)]
-            digest = digest_of(documents)
-            kept = self.keeper.find(LINES, digest) if self.keeper and digest else None
-            path = kept or write_span(self.path(f"{name}.nq"), merge_spans(runs)).path
-            if self.keeper and digest and not kept:
-                path = self.keeper.keep(LINES, digest, path)
-            self._made[name] = [Span(path, 0, path.stat().st_size)]
-        return self._made[name][0]
+        with self._making:
+            if name not in self._made:
+                path = self._written(name, documents)
+                self._made[name] = [Span(path, 0, path.stat().st_size)]
+            return self._made[name][0]
+
+    def _written(self, name: str, documents: Sequence[Document]) -> Path:
+        digest = digest_of(documents)
+        if self.keeper and digest and (kept := self.keeper.find(LINES, digest)):
+            return kept
+        runs = [(run, unchanged if of.has_graphs else _into(of.portion.graph)) for run, of in self.runs(documents)]
+        path = write_span(self.path(f"{name}.nq"), merge_spans(runs)).path
+        return self.keeper.keep(LINES, digest, path) if self.keeper and digest else path
 
     def stripped(self, path: Path) -> Path:
         """N-Triples of what a file of N-Quads says, in its order."""
-        if path not in self._made:
-            blocks = (without_graph(block) for block in Span(path, 0, path.stat().st_size).blocks())
-            self._made[path] = [write_span(self.path("stripped"), blocks)]
-        return self._made[path][0].path
+        with self._making:
+            if path not in self._made:
+                blocks = (without_graph(block) for block in Span(path, 0, path.stat().st_size).blocks())
+                self._made[path] = [write_span(self.path("stripped"), blocks)]
+            return self._made[path][0].path
 
     def _sorted(self, path: Path, span: Span) -> list[Span]:
         """A file of several documents is sorted by the block."""

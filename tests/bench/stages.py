@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
 from collections import defaultdict
 from pathlib import Path
-
-from mreze.build.release import build_release
 
 
 class Stages:
@@ -28,7 +27,8 @@ class Stages:
 def main(site: str, out: str, date: str) -> None:
     """Build, and print the stages."""
     stages = Stages()
-    folder = build_release(Path(site), Path(out), date, stages).folder
+    # As the command line does: the processes that help begin with this module, and need not know all of a build.
+    folder = importlib.import_module("mreze.build.release").build_release(Path(site), Path(out), date, stages).folder
     stages("end")
     print(json.dumps({"folder": str(folder), "stages": stages.seconds}))
 

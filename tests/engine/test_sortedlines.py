@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mreze import sortedlines
 from mreze.sortedlines import (
     MarkedLines,
     chunks,
     find_line,
+    find_part,
     has_line,
     line_at,
     line_before,
@@ -97,3 +99,35 @@ def test_lines_are_found_by_their_object(more: int) -> None:
     """Where it is that, not a text or a graph; however many are looked for."""
     others = {b"<other-%d>" % number for number in range(more)}
     assert list(lines_to(b"".join(QUADS), {b"<b>"} | others)) == [QUADS[1], QUADS[3]]
+
+
+@given(st.binary(max_size=40), st.binary(min_size=1, max_size=3), st.integers(0, 40), st.integers(0, 40))
+def test_a_part_is_found_where_windows_meet_too(lines: bytes, part: bytes, start: int, end: int) -> None:
+    """It is where Python finds it, and nowhere else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sortedlines, "_WINDOW", 2)
+        assert find_part(lines, part, start, min(end, len(lines))) == lines.find(part, start, end)
+        assert find_part(lines, part) == lines.find(part)
+
+
+def _resident(path: Path) -> int:
+    """Bytes of a file that this process has mapped and in memory."""
+    told = Path("/proc/self/smaps").read_text("utf-8").split(str(path), 1)[1]
+    return int(told.split("Rss:", 1)[1].split(maxsplit=1)[0]) << 10
+
+
+def test_what_is_passed_over_is_let_go(tmp_path: Path) -> None:
+    """However long a file is, little of it is in the memory of who looks it through, or compares it with another."""
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"<x:s> <x:p> <x:o> <x:g> .\n" * 4_000_000)
+    most = 20 << 20
+    with open_lines(tmp_path / "a") as old, open_lines(tmp_path / "b") as new:
+        assert len(old) > 4 * most
+        assert sum(map(len, chunks(old))) == len(old)
+        assert _resident(tmp_path / "a") < most
+        assert find_part(old, b"_:") == -1
+        assert _resident(tmp_path / "a") < most
+        assert skip_alike(old, 0, new, 0) == len(old)
+        assert _resident(tmp_path / "a") + _resident(tmp_path / "b") < most
+        sum(old[place] for place in range(0, len(old), 4096))
+        assert _resident(tmp_path / "a") > most

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
-from mreze.sorting import merge_lines, sort_lines
+from mreze import sorting
+from mreze.sorting import merge_files, sort_lines
 
 LINES = [f"<https://example.org/{letter}{number}> <p> “ш” .\n".encode() for number in range(9_000) for letter in "bač#"]
 
@@ -36,8 +39,22 @@ def test_sorted_files_are_merged(tmp_path: Path, chunk: int) -> None:
     paths = [tmp_path / str(number) for number in range(len(parts))]
     for path, part in zip(paths, parts, strict=True):
         sort_lines(part, path)
-    assert list(merge_lines(paths, chunk=chunk)) == sorted(LINES)
-    assert list(merge_lines([])) == []
+    assert b"".join(merge_files(paths, chunk=chunk)) == b"".join(sorted(LINES))
+    assert list(merge_files([])) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(some.lists(some.lists(some.binary(max_size=2), max_size=12), max_size=4), some.integers(1, 9))
+def test_whatever_files_hold_is_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: list[list[bytes]], size: int
+) -> None:
+    """However few bytes are read at a time, and whatever lines begin with."""
+    monkeypatch.setattr(sorting, "_LEAST", size)
+    held = [{one.replace(b"\n", b"") + b"\n" for one in part} for part in parts]
+    paths = [tmp_path / str(number) for number in range(len(held))]
+    for path, part in zip(paths, held, strict=True):
+        path.write_bytes(b"".join(sorted(part)))
+    assert b"".join(merge_files(paths, chunk=1)) == b"".join(sorted(set().union(*held)))
 
 
 def test_what_breaks_leaves_nothing(tmp_path: Path) -> None:

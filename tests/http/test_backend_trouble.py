@@ -144,11 +144,12 @@ def test_a_count_that_lies_is_told_at_the_start(holder: Backend, minimal_release
     assert f"mreze push {folder} --to" in said
 
 
-def test_a_server_that_dies_while_it_answers(minimal_release: Path) -> None:
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso"])
+def test_a_server_that_dies_while_it_answers(minimal_release: Path, engine: str) -> None:
     """A real one, in the middle of a query: 503 for who waits and for who comes; what needs no store goes on."""
     product = " ".join(f"?a{one} ?b{one} ?c{one} ." for one in range(9))
     with (
-        holding("oxigraph", minimal_release) as there,
+        holding(engine, minimal_release) as there,
         serving(minimal_release, "--backend", there.given.address, "--workers", "1") as served,
         ThreadPoolExecutor(1) as threads,
     ):

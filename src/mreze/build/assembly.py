@@ -16,7 +16,7 @@ from mreze.build.writer import link_file
 from mreze.formats import DUMPS, JSON_LD
 from mreze.keeping import Keeper, key_of
 from mreze.release import Release, ReleaseFile
-from mreze.streams.chunks import Chunk, read_chunks
+from mreze.streams.chunks import Chunk
 from mreze.streams.dump import Frame, Terms, frame, terms_of
 
 _KIND: Final = "dumped"
@@ -61,17 +61,6 @@ class Assembly:
 
 
 @dataclass(frozen=True, slots=True)
-class _Survey:
-    """A dataset to cut into chunks, in whichever process."""
-
-    quads: Path
-    prefixes: Mapping[str, str]
-
-    def run(self) -> list[Chunk]:
-        return read_chunks(self.quads, self.prefixes)
-
-
-@dataclass(frozen=True, slots=True)
 class Assembler:
     """Writes the dumps of a release."""
 
@@ -83,22 +72,22 @@ class Assembler:
     """What keeps pieces, and what became of files."""
     hands: Workers
 
-    def prepare(self, names: Sequence[str]) -> dict[tuple[str, str], Assembly]:
+    def prepare(self, chunks: Mapping[str, Sequence[Chunk]]) -> dict[tuple[str, str], Assembly]:
         """The dumps of datasets, by name and extension; all that is left to do is to put their pieces together.
+
+        Args:
+            chunks: those of each dataset, by name.
 
         Raises:
             ValueError: there is something that RDF/XML cannot say.
         """
-        surveys = self.hands.each(_Survey.run, [_Survey(self.stage.quads(one), self.prefixes) for one in names])
-        chunks = dict(zip(names, surveys, strict=True))
         pieces = Pieces(self.stage.folder, self.prefixes, self.keeper, self.hands)
         values = pieces.values(one for own in chunks.values() for one in own)
         terms = {name: self._terms([values[one.digest] for one in own]) for name, own in chunks.items()}
         wanted = [(one, _of(terms[name], values[one.digest])) for name, own in chunks.items() for one in own]
         made = iter(pieces.make(wanted))
-        return {
-            key: one for name in names for key, one in self._of(name, [next(made) for _ in chunks[name]], terms[name])
-        }
+        files = (self._of(name, [next(made) for _ in own], terms[name]) for name, own in chunks.items())
+        return {key: one for each in files for key, one in each}
 
     def write(self, assemblies: Iterable[Assembly], previous: Release | None) -> Iterator[Packed]:
         """Write files, in their order, or take them over from the release before, where they are the same."""

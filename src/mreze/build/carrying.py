@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 from mreze.build.asking import names_graphs
-from mreze.build.contents import Contents
 from mreze.build.differing import Comparison
 from mreze.build.inputs import engine_digest
 from mreze.build.updating import Update, reserved
@@ -27,6 +26,7 @@ from mreze.graph import Carried, SiteGraph
 from mreze.queries import SavedQuery, read_query
 from mreze.release import Release, ReleaseFile, digest, find_damage
 from mreze.spans import Span
+from mreze.storage import pass_on
 
 _MARK: Final = "finished.json"
 _TABLE: Final = ".sst"
@@ -62,8 +62,8 @@ def carry(comparison: Comparison) -> SiteGraph:
 def _carry(comparison: Comparison, previous: Release, graph: SiteGraph) -> Carried | None:
     try:
         return _carried(comparison, previous, graph)
-    except (OSError, ValueError, TypeError, KeyError):  # the store before is damaged, for one; it costs time only
-        pass
+    except (OSError, ValueError, TypeError, KeyError) as error:  # the store before is damaged, for one: it costs time
+        pass_on(error)
     shutil.rmtree(graph.store_folder, ignore_errors=True)
     return None
 
@@ -83,22 +83,23 @@ def _carried(comparison: Comparison, previous: Release, graph: SiteGraph) -> Car
     return Carried(mark.documents + update.triples, previous.counts["things"] + update.things, mark.files)
 
 
-def mark_store(folder: Path, contents: Contents) -> None:
+def mark_store(folder: Path, graph: SiteGraph, documents: int) -> None:
     """Say that a store is finished, so that the next release may begin with it.
 
     Args:
         folder: of the store, which is closed.
-        contents: of the release.
+        graph: what it was made of.
+        documents: how many triples tell of documents.
     """
-    if not _is_plain(contents.graph):
+    if not _is_plain(graph):
         return
     # A number is never given to two tables, so what is called as before is the one that was linked.
-    known = carried.tables if (carried := contents.graph.carried) is not None else {}
+    known = carried.tables if (carried := graph.carried) is not None else {}
     tables = sorted(folder.glob(f"*{_TABLE}"))
     with ThreadPoolExecutor() as threads:
         listed = threads.map(lambda path: known.get(path.name) or _listed(path), tables)
         files = dict(zip([one.name for one in tables], listed, strict=True))
-    mark = _Mark(engine_digest(), _graphs(contents.graph), contents.documents.triples, files)
+    mark = _Mark(engine_digest(), _graphs(graph), documents, files)
     (folder / _MARK).write_text(json.dumps(asdict(mark)), "utf-8")
 
 

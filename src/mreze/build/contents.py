@@ -10,7 +10,6 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from mreze.build.declarations import declarations, parameters
 from mreze.build.examples import count_rows
-from mreze.build.graphs import Documents, keep_documents
 from mreze.build.targets import Shapes, read_shapes
 from mreze.graph import SiteGraph
 from mreze.namespaces import RDFS_LABEL, SKOS_PREF_LABEL, term
@@ -65,15 +64,6 @@ class Contents:
     def placed_declarations(self) -> list[Quad]:
         """What is queried, where no graph is named, beside the merge of data and ontology."""
         return list(in_graph(set(placed(self.declared, self.site.base)), DefaultGraph()))
-
-    @cached_property
-    def documents(self) -> Documents:
-        """Which document tells of what."""
-        if (carried := self.graph.carried) is not None:
-            return Documents(None, carried.documents, carried.things)
-        staging = self.graph.staging
-        datasets = {one.name: self.graph.staged(one.name) for one in self.site.datasets}
-        return keep_documents(staging.path("documents.nt"), self.site.base, datasets, staging.keeper)
 
     def described_datasets(self, triples: Mapping[str, int]) -> tuple[ReleaseDataset, ...]:
         """The datasets, as the manifest names them.

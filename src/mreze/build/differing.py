@@ -11,6 +11,7 @@ from typing import Final
 from mreze.graph import SiteGraph
 from mreze.release import Release, find_damage
 from mreze.sortedlines import Buffer, line_at, open_lines, skip_alike
+from mreze.storage import pass_on
 
 _MOST: Final = 0.1
 """The share of the bytes of all lines that may differ: to load all is quicker than to tell a store of more."""
@@ -36,10 +37,15 @@ class Comparison:
 
     @cached_property
     def differing(self) -> Differing | None:
-        """What of the datasets differs; None where that is much, or cannot be told, which costs time only."""
+        """What of the datasets differs; None where that is much, or cannot be told, which costs time only.
+
+        Raises:
+            OSError: the machine refuses.
+        """
         try:
             return None if self.previous is None else find_differing(self.graph, self.previous)
-        except (OSError, KeyError):
+        except (OSError, KeyError) as error:
+            pass_on(error)
             return None
 
 

@@ -15,8 +15,9 @@ from mreze.build.asking import ask, asks_more
 from mreze.build.assembly import Assembler
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
+from mreze.build.groundwork import Groundwork
 from mreze.build.packing import Packed, deflate, write_packed
-from mreze.build.stage import ONTOLOGY, WHOLE, Stage
+from mreze.build.stage import WHOLE
 from mreze.build.workers import Workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
@@ -28,14 +29,14 @@ from mreze.site import SiteDataset
 
 
 def write_dumps(
-    contents: Contents, stage: Stage, writer: ReleaseWriter, previous: Release | None, progress: Progress,
+    contents: Contents, laid: Groundwork, writer: ReleaseWriter, previous: Release | None, progress: Progress,
     hands: Workers,
 ) -> list[Dump]:  # fmt: skip
     """Write the dumps.
 
     Args:
         contents: what the release holds.
-        stage: where its statements lie sorted (`put_contents`).
+        laid: what they are put together from.
         writer: where the dumps go.
         previous: the release before, which has some of them.
         progress: told of each.
@@ -49,8 +50,8 @@ def write_dumps(
     written = dict(_queried(contents, writer))
     progress("dumps")
     keeper = contents.graph.staging.keeper
-    assembler = Assembler(stage, writer.folder, contents.prefixes, keeper, hands)
-    prepared = assembler.prepare((*datasets, WHOLE))
+    assembler = Assembler(laid.stage, writer.folder, contents.prefixes, keeper, hands)
+    prepared = assembler.prepare({name: laid.chunks[name] for name in (*datasets, WHOLE)})
     forms = [(name, form) for name in (*datasets, WHOLE) for form in DUMPS if (name, form) not in written]
     files = assembler.write((prepared[name, form.extension] for name, form in forms), previous)
     for number, (key, packed) in enumerate(zip(forms, files, strict=True), 1):
@@ -59,14 +60,6 @@ def write_dumps(
     for packed in written.values():
         writer.take(packed.packed, packed.file)
     return [Dump(datasets.get(name), form, one.file, one.sha512) for (name, form), one in written.items()]
-
-
-def put_contents(contents: Contents, stage: Stage) -> None:
-    """Sort what the release holds: each dataset, the ontology, and the whole."""
-    for one in contents.site.datasets:
-        stage.take(one.name, contents.graph.staged(one.name).path)
-    stage.put(ONTOLOGY, contents.graph.quads("ontology"))
-    stage.merge(WHOLE, [ONTOLOGY, *(one.name for one in contents.site.datasets)])
 
 
 def query_csv(store: Store, query: SavedQuery, base: str) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mreze.build.workers import Workers
 from mreze.keeping import Keeper, key_of
 from mreze.namespaces import RDF_TYPE, term
 from mreze.nquads import END, subjects
@@ -38,28 +40,66 @@ class Documents:
         return self.triples
 
 
-def keep_documents(path: Path, base: str, datasets: Mapping[str, Span], keeper: Keeper | None) -> Documents:
-    """Which document tells of each thing that is described, and of which of its parts, written or taken over.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells which document tells of each thing that is described, and of which of its parts.
 
     `<base>doc/x foaf:primaryTopic <base>id/x ; foaf:topic <base>id/x#part ; void:inDataset <base>dataset/name`
+    """
+
+    base: str
+    """The site's base IRI."""
+    datasets: Mapping[str, Span]
+    """The sorted lines of each, in a file of their own, by name."""
+    path: Path
+    """Of a new file."""
+
+    def key(self) -> str:
+        """The key of all that it depends on."""
+        return key_of(self.base, *(part for name, span in self.datasets.items() for part in (name, digest(span.path))))
+
+    def write(self) -> None:
+        """Write it, in whichever process."""
+        each = (tell_documents(self.base, name, span.lines()) for name, span in self.datasets.items())
+        sort_lines((line for lines in each for line in lines), self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Documents that are being written, or were kept."""
+
+    path: Path
+    key: str
+    keeper: Keeper | None
+    written: Future[None] | None
+    """None where they were kept."""
+
+    def result(self) -> Documents:
+        """Them, once they are there."""
+        path = self.path
+        if self.written is not None:
+            self.written.result()
+            path = self.keeper.keep(_KIND, self.key, path) if self.keeper else path
+        triples = things = 0
+        with open_lines(path) as lines:
+            for chunk in chunks(lines):
+                triples += chunk.count(b"\n")
+                things += chunk.count(_PRIMARY)
+        return Documents(path, triples, things)
+
+
+def start_documents(telling: Telling, keeper: Keeper | None, hands: Workers) -> Awaited:
+    """Begin to write which document tells of what, unless that was kept.
 
     Args:
-        path: of a new file.
-        base: the site's base IRI.
-        datasets: the sorted lines of each, in a file of their own, by name.
+        telling: what is to be told.
         keeper: what keeps the result.
+        hands: who writes.
     """
-    key = key_of(base, *(part for name, span in datasets.items() for part in (name, digest(span.path))))
-    found = keeper.find(_KIND, key) if keeper else None
-    if found is None:
-        sort_lines((line for name, span in datasets.items() for line in tell_documents(base, name, span.lines())), path)
-        found = keeper.keep(_KIND, key, path) if keeper else path
-    triples = things = 0
-    with open_lines(found) as lines:
-        for chunk in chunks(lines):
-            triples += chunk.count(b"\n")
-            things += chunk.count(_PRIMARY)
-    return Documents(found, triples, things)
+    key = telling.key()
+    if keeper and (kept := keeper.find(_KIND, key)):
+        return Awaited(kept, key, keeper, None)
+    return Awaited(telling.path, key, keeper, hands.start(Telling.write, telling))
 
 
 def tell_documents(base: str, dataset: str, lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -42,8 +43,15 @@ def engine_digest() -> str:
 
 
 def _put_engine(digest: hashlib._Hash) -> None:
-    for name, content in sorted(_engine(resources.files("mreze"))):
-        digest.update(f"mreze:{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    digest.update(_told_engine())
+
+
+@cache  # what runs does not change while it runs
+def _told_engine() -> bytes:
+    """The files of mreze with their digests."""
+    files = sorted(_engine(resources.files("mreze")))
+    told = (f"mreze:{name}\0{hashlib.sha256(content).hexdigest()}\n" for name, content in files)
+    return "".join(told).encode()
 
 
 def _inputs(site: Site) -> list[Path]:

@@ -1,7 +1,7 @@
-"""Everything that a release tells in numbers, added up from what was counted of pieces of its sorted lines.
+"""Everything that a release tells in numbers, added up from what was counted of chunks of its sorted lines.
 
-Pieces are cut where what they say tells to (`cuts.py`), and what was counted of one is kept (`records.py`): so only
-those are counted that an edit changed. All this runs in whichever process, beside the writing of dumps.
+Chunks are cut where what they say tells to, and what was counted of one is kept (`records.py`): so only those are
+counted that an edit changed. All this runs in whichever process, beside the writing of dumps.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from mreze.build.census import Census, Scope, Taking, Types, take_census
 from mreze.build.contents import Contents
-from mreze.build.cuts import Piece, read_pieces
+from mreze.build.graphs import Documents
+from mreze.build.groundwork import Groundwork
 from mreze.build.records import read_census, write_census
 from mreze.build.stage import ONTOLOGY, WHOLE, Stage
 from mreze.build.statistics import Links, Statistics, add_up, count_links, total
@@ -26,6 +27,7 @@ from mreze.lines import quad_lines
 from mreze.namespaces import term
 from mreze.sortedlines import lines_beginning, open_lines
 from mreze.spans import Span
+from mreze.streams.chunks import Chunk
 
 _KIND = "census"
 
@@ -71,13 +73,14 @@ class Numbers:
     """Of what is queried where no graph is named."""
     targets: Mapping[str, int]
     """How many nodes of the data, the ontology and the catalogue each shape applies to."""
+    documents: Documents
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of lines, and where what is counted of it lies or is to lie."""
+    """The lines of a chunk, and where what is counted of it lies or is to lie."""
 
-    piece: Piece
+    span: Span
     key: str
     record: Path
     is_kept: bool
@@ -97,6 +100,7 @@ class Count:
     """What the catalogue says."""
     declared: frozenset[Triple]
     """What the default graph has beside the whole."""
+    documents: Documents
 
     def run(self) -> Numbers:
         """Count, and write down what was not kept."""
@@ -110,6 +114,7 @@ class Count:
             links=count_links(whole, aims.kinds),
             default=add_up([*whole, self._declared()]),
             targets=aims.sizes(),
+            documents=self.documents,
         )
 
     def _dataset(self, dataset: str, aims: Aims) -> DatasetNumbers:
@@ -121,8 +126,7 @@ class Count:
 
     def _census(self, part: Part) -> Census:
         if not part.is_kept and not part.record.exists():
-            piece = part.piece
-            write_census(part.record, take_census(Span(piece.path, piece.start, piece.size).lines(), self.scope))
+            write_census(part.record, take_census(part.span.lines(), self.scope))
         return read_census(part.record)
 
     def _declared(self) -> Census:
@@ -153,26 +157,31 @@ def _by_name(censuses: Iterable[Census]) -> dict[str, int]:
     return {one[1:-1].decode(): count for one, count in graphs.items()}
 
 
-def counting(contents: Contents, stage: Stage) -> Count:
-    """What is to be counted of the contents of a release, once they lie there (`put_contents`)."""
+def counting(contents: Contents, laid: Groundwork) -> Count:
+    """What is to be counted of the contents of a release.
+
+    Args:
+        contents: they.
+        laid: where they lie sorted, and what they are cut into.
+    """
     scope = Scope(contents.site.base, contents.shapes.by_subject())
-    names = (*(one.name for one in contents.site.datasets), ONTOLOGY, WHOLE)
     keeper = contents.graph.staging.keeper
     return Count(
         scope=scope,
-        parts={one: tuple(_parts(stage, stage.quads(one), scope, keeper)) for one in names},
-        whole=stage.quads(WHOLE),
+        parts={name: tuple(_parts(laid.stage, own, scope, keeper)) for name, own in laid.chunks.items()},
+        whole=laid.stage.quads(WHOLE),
         shapes=contents.shapes,
         catalog=frozenset(quad.triple for quad in contents.graph.quads("catalog")),
         declared=contents.declared,
+        documents=laid.documents,
     )
 
 
-def _parts(stage: Stage, lines: Path, scope: Scope, keeper: Keeper | None) -> Iterator[Part]:
-    for piece in read_pieces(lines):
-        key = key_of(scope.base, *sorted(scope.aimed), b"", piece.digest)
+def _parts(stage: Stage, chunks: Iterable[Chunk], scope: Scope, keeper: Keeper | None) -> Iterator[Part]:
+    for one in chunks:
+        key = key_of(scope.base, *sorted(scope.aimed), b"", one.said)
         kept = keeper.find(_KIND, key) if keeper else None
-        yield Part(piece, key, kept or stage.folder / f"{key}.{_KIND}", kept is not None)
+        yield Part(one.span, key, kept or stage.folder / f"{key}.{_KIND}", kept is not None)
 
 
 def keep_counted(contents: Contents, count: Count) -> None:

@@ -92,7 +92,7 @@ def _graphs(contents: Contents, numbers: Numbers, described: Mapping[str, int]) 
     for name, count in counts.items():
         yield Graph(name, count, tuple(origins[name]))
     yield Graph(base + "queries", len(contents.described_queries))
-    yield Graph(base + "documents", len(contents.documents))
+    yield Graph(base + "documents", numbers.documents.triples)
     for name, count in described.items():
         yield Graph(base + name, count)
 

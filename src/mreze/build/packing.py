@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from zlib_ng import zlib_ng as zlib
+
 from mreze.formats import PACKED
 from mreze.release import ReleaseFile
 
-_LEVEL: Final = 6
-"""Of zlib: 9 takes three times as long and saves a tenth."""
+_LEVEL: Final = 5
+"""Of zlib-ng: as small as what zlib makes at its usual level, in less than half the time."""
 _RAW: Final = -15
 """What zlib calls a stream without a wrapper, with the largest window."""
 _START: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"

@@ -3,53 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from pyoxigraph import Triple
-
-from mreze import turtle
-from mreze.build.authors import read_authored
 from mreze.build.cache import open_cache
 from mreze.build.carrying import carry, mark_store
-from mreze.build.catalog import catalog
-from mreze.build.changelog import tell
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dates import latest_date
 from mreze.build.differing import Comparison
-from mreze.build.dumps import put_contents, write_dumps
-from mreze.build.examples import draw_rows
-from mreze.build.feeds import write_feeds
-from mreze.build.index import start_names
+from mreze.build.groundwork import laying
 from mreze.build.inputs import input_digest
-from mreze.build.numbers import Count, Numbers, counting, keep_counted
-from mreze.build.quality import measure_quality
-from mreze.build.stage import WHOLE, Stage
-from mreze.build.store import loading, write_store
-from mreze.build.versions import continue_histories, versioned, versions
-from mreze.build.void import void
+from mreze.build.making import Making, Step
+from mreze.build.stage import Stage
+from mreze.build.store import loading
 from mreze.build.workers import processors, workers
-from mreze.build.writer import ReleaseWriter, finish, free_name, unfinished
+from mreze.build.writer import finish, free_name, unfinished
 from mreze.errors import MrezeError, SiteError, UsageError
 from mreze.findings import Finding, Names
 from mreze.graph import SiteGraph, read_site
-from mreze.pictures import picture_path
 from mreze.progress import Progress, unwatched
-from mreze.quality import QUALITY, write_quality
 from mreze.release import (
-    CHANGES,
-    LOCATION,
-    MANIFEST,
     STORE,
-    VERSIONS,
-    Release,
-    ReleaseFile,
-    manifest,
     release_before,
 )
 from mreze.shacl.engines import Engine
@@ -81,27 +59,6 @@ class Built:
     findings: list[Finding]
     removed: tuple[str, ...] = ()
     """Names of older releases that made room for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Which release follows which."""
-
-    name: str
-    date: str
-    previous: Release | None
-    jobs: int | None
-    """How many processes write it; None for as many as there are processors."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """What the check had to say, and who is told how it goes on."""
-
-    findings: list[Finding]
-    progress: Progress
-    loaded: Future[None]
-    """The loading of the store, which goes on meanwhile."""
 
 
 def build_release(
@@ -138,24 +95,28 @@ def build_release(
     day = _day(date)
     shelf = Shelf(out or root / RELEASES)
     name = free_name(shelf.folder, day, shelf.removed())
-    step = _Step(name, day, release_before(shelf.folder, name), jobs)
+    step = Step(name, day, release_before(shelf.folder, name))
     site = open_site(root)
     with unfinished(shelf.folder) as writer, open_cache(shelf.folder, fresh=full) as cache:
-        with TemporaryDirectory(prefix=".stage-", dir=writer.folder) as stage:
-            graph = read_site(site, progress, jobs or processors(), Staging(Path(stage), cache), lasting=True)
+        # Where it is interrupted, the engine may write there a little longer; `unfinished` removes what is left.
+        with TemporaryDirectory(prefix=".stage-", dir=writer.folder, ignore_cleanup_errors=True) as aside:
+            graph = read_site(site, progress, jobs or processors(), Staging(Path(aside), cache), lasting=True)
             comparison = Comparison(graph, None if full else step.previous)
             graph = carry(comparison)
-            with closing(graph):
-                findings = check_site(
-                    graph, progress, step.previous, insist=insist, engine=engine, comparison=comparison
-                )
-                if any(one.severity == "violation" for one in findings):
-                    raise GateClosedError(graph.names, findings)
-                _refuse_the_future(graph, day)
+            with closing(graph), workers(jobs, graph.volume) as hands:
                 contents = Contents(graph)
-                with loading(contents) as loaded:
-                    _write(contents, Stage(Path(stage)), writer, step, _Checked(findings, progress, loaded))
-            mark_store(graph.store_folder, contents)
+                with laying(contents, Stage(Path(aside)), hands) as laid:
+                    findings = check_site(
+                        graph, progress, step.previous, insist=insist, engine=engine, comparison=comparison
+                    )
+                    if any(one.severity == "violation" for one in findings):
+                        raise GateClosedError(graph.names, findings)
+                    _refuse_the_future(graph, day)
+                    progress("sorting")
+                    groundwork = laid.result()
+                with loading(contents, groundwork.documents) as loaded:
+                    Making(contents, groundwork, writer, step, hands, progress).write(findings, loaded)
+            mark_store(graph.store_folder, graph, groundwork.documents.triples)
             graph.store_folder.rename(writer.folder / STORE)
         progress("renaming")
         folder = finish(writer, name)
@@ -193,82 +154,3 @@ def _refuse_the_future(graph: SiteGraph, day: str) -> None:
         line=latest.document.scan.line(latest.subject, latest.predicate),
         remedy="Name a later day with --date, or mend the date.",
     )
-
-
-def _write(contents: Contents, stage: Stage, writer: ReleaseWriter, step: _Step, checked: _Checked) -> None:
-    site, progress = contents.site, checked.progress
-    progress("sorting")
-    put_contents(contents, stage)
-    with workers(step.jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        count = counting(contents, stage)
-        numbers = hands.start(Count.run, count)
-        dumps = write_dumps(contents, stage, writer, step.previous, progress, hands)
-        progress("index")
-        names = start_names(writer.folder, contents, step.previous, hands)
-        for name in ("ontology", "shapes"):
-            _write_turtle(contents, writer, f"{name}.ttl", {quad.triple for quad in contents.graph.quads(name)})
-        progress("statistics")
-        counted = numbers.result()
-        keep_counted(contents, count)
-        progress("changes")
-        release = _release(contents, counted, writer, step)
-        changelog = tell(step.previous, release, step.name)
-        known = continue_histories(site, step.previous, step.name, step.date, changelog.counts())
-        progress("catalogue")
-        author = (quad.triple for quad in contents.graph.quads("catalog"))
-        written = versioned(site, author, known, changelog.version())
-        catalogue = set(catalog(site, written, dumps, step.date, contents.labels))
-        progress("feeds")
-        write_feeds(contents, writer, step.previous, release, step.name, catalogue, hands)
-        progress("index")
-        names.finish()
-    quality = measure_quality(site, contents.shapes, counted, checked.findings)
-    writer.write(QUALITY, write_quality(quality))
-    described = void(contents, counted, dumps, len(catalogue), step.date)
-    turtles: dict[str, set[Triple]] = {
-        "catalog.ttl": catalogue,
-        "void.ttl": described,
-        "queries.ttl": set(contents.described_queries),
-        CHANGES: set(changelog.triples()),
-        VERSIONS: set(versions(site, release.datasets, known)),
-    }
-    for path, triples in turtles.items():
-        _write_turtle(contents, writer, path, triples)
-    for query in contents.queries:
-        writer.write(f"queries/{query.name}.rq", query.text.encode())
-    for name, rows in draw_rows(contents.graph, contents.queries).items():
-        writer.write(picture_path(name), rows)
-    for path, content in read_authored(site).items():
-        writer.write(path, content)
-    progress("store")
-    graphs = {"catalog": catalogue, "void": described, "queries": turtles["queries.ttl"]}
-    write_store(contents, checked.loaded, graphs)
-    writer.write(MANIFEST, manifest(replace(release, files=_files(writer))), listed=False)
-
-
-def _write_turtle(contents: Contents, writer: ReleaseWriter, path: str, triples: set[Triple]) -> None:
-    writer.write(path, turtle.write(triples, contents.prefixes, relative_to=LOCATION).encode())
-
-
-def _release(contents: Contents, counted: Numbers, writer: ReleaseWriter, step: _Step) -> Release:
-    """The release as far as it is written."""
-    return Release(
-        root=writer.folder,
-        date=step.date,
-        base=contents.site.base,
-        languages=contents.site.languages,
-        titles=contents.site.titles,
-        ontology=contents.site.ontology_iri,
-        datasets=contents.described_datasets({name: one.statistics.triples for name, one in counted.datasets.items()}),
-        prefixes=contents.prefixes,
-        counts={"triples": counted.whole.triples, "things": contents.documents.things},
-        files=_files(writer),
-        input=input_digest(contents.site),
-        previous=step.previous.name if step.previous else None,
-        indexed=True,
-    )
-
-
-def _files(writer: ReleaseWriter) -> dict[str, ReleaseFile]:
-    """What is written so far."""
-    return {one.path: one for one in sorted(writer.files, key=lambda file: file.path)}

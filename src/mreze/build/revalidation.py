@@ -90,6 +90,8 @@ class Revalidation:
         differing, before, reads = self.comparison.differing, self.before, self.reads
         if differing is None or before is None or reads is None:
             return None
+        if len(differing.gone) + len(differing.new) > self._most // 4:  # as objects they would take much memory
+            return None
         gone, new = (_triples(lines) for lines in (differing.gone, differing.new))
         changed = gone ^ new  # what another dataset says now is said as before
         if any(map(_is_doubtful, changed)):
@@ -104,10 +106,15 @@ class Revalidation:
     def _reached(self, reads: Reads, changed: Collection[Triple]) -> tuple[set[Node], set[Triple]]:
         """The things to look at again, and all that is read of them."""
         with neighbourhood(self.graph) as neighbours:
-            reach = Reach(neighbours, max(_FEW, int(_SHARE * self.size)))
+            reach = Reach(neighbours, self._most)
             nodes = reach.affected(reads, changed)
             nodes.update(one.subject for one in changed if not isinstance(one.subject, Triple))
             return nodes, reach.read(reads, nodes) | set(reach.counted(neighbours.hierarchy(_SUBCLASS)))
+
+    @property
+    def _most(self) -> int:
+        """How many triples may be looked up."""
+        return max(_FEW, int(_SHARE * self.size))
 
     def keep(self, results: Iterable[Result]) -> None:
         """Keep what was found, if the next build may need it."""

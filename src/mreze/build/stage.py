@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 
 from mreze.build.writer import share
 from mreze.lines import quad_lines
-from mreze.sorting import merge_lines, sort_lines
+from mreze.sorting import merge_files, sort_lines
 
 WHOLE: Final = "all"
 """The name of the datasets and the ontology together."""
@@ -40,4 +40,4 @@ class Stage:
     def merge(self, name: str, parts: Iterable[str]) -> None:
         """Make a whole of parts that are there."""
         with self.quads(name).open("wb") as file:
-            file.writelines(merge_lines([self.quads(one) for one in parts]))
+            file.writelines(merge_files([self.quads(one) for one in parts]))

@@ -17,16 +17,16 @@ from mreze.graph import load
 
 
 @contextmanager
-def loading(contents: Contents) -> Iterator[Future[None]]:
+def loading(contents: Contents, documents: Documents) -> Iterator[Future[None]]:
     """Load what can be loaded before the descriptions are known, beside other work; see `write_store`."""
-    documents, naming = contents.documents, contents.graph.naming
+    naming = contents.graph.naming
     with ThreadPoolExecutor(1) as beside:
         yield beside.submit(_load, contents, documents, naming)
 
 
 def _load(contents: Contents, documents: Documents, naming: Future[None]) -> None:
     naming.result()
-    if documents.path is not None and documents.path.stat().st_size:
+    if documents.path is not None:
         load(contents.graph.store, documents.path, NamedNode(contents.site.base + "documents"))
 
 
@@ -41,13 +41,11 @@ def write_store(contents: Contents, loaded: Future[None], described: Mapping[str
     """
     loaded.result()
     base, store = contents.site.base, contents.graph.store
-    carried = contents.graph.carried is not None
-    add = store.extend if carried else store.bulk_extend
-    add(contents.placed_declarations())
+    store.extend(contents.placed_declarations())
     for name, triples in described.items():
         graph = NamedNode(base + name)
         store.clear_graph(graph)
-        add(in_graph(set(placed(triples, base)), graph))
-    if contents.graph.is_large and not carried:  # it is served from disk, where it is asked twice as fast
-        store.optimize()
+        store.extend(in_graph(set(placed(triples, base)), graph))
+    if contents.graph.is_large and contents.graph.carried is None:
+        store.optimize()  # it is served from disk, where it is asked twice as fast then
     store.flush()

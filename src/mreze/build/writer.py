@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ _LINKS: Final = 100
 _WAITING: Final = 16
 """How many files are waited for together."""
 _INSTEAD: Final = "--out DIR"
+_PATIENCE: Final = (0.05, 0.2, 1.0, 0.0)
+"""Seconds between attempts to remove a folder; the next build removes what is left."""
 
 
 @dataclass(slots=True)
@@ -136,7 +139,15 @@ def unfinished(releases: Path) -> Iterator[ReleaseWriter]:
     except OSError as error:
         raise refusal(error, releases, _INSTEAD, "the release could not be written") from error
     finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for wait in _PATIENCE:  # the engine may write there a little longer where it was interrupted
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(wait)
 
 
 def free_name(releases: Path, date: str, taken: Collection[str] = ()) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 
 from mreze.lines import without_graphs
-from mreze.sortedlines import Buffer, chunks
+from mreze.sortedlines import Buffer, chunks, find_part
 from mreze.turtle import write_named_blocks
 
 BLANK: Final = b"_:"
@@ -62,7 +62,7 @@ def find_blanks(lines: Buffer, prefixes: Mapping[str, str]) -> Blanks:
         lines: its sorted N-Quads.
         prefixes: those that Turtle may use.
     """
-    if not (lines[:2] == BLANK or lines.find(b" _:") >= 0 or lines.find(b"\n_:") >= 0):
+    if not (lines[:2] == BLANK or find_part(lines, b" _:") >= 0 or find_part(lines, b"\n_:") >= 0):
         return Blanks()
     blank: list[bytes] = []
     beside: list[bytes] = []

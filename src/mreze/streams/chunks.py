@@ -13,10 +13,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from mreze.sortedlines import Buffer, chunks, find_line, line_at, line_before, lines_beginning, open_lines
+from mreze.sortedlines import Buffer, chunks, find_line, let_go, line_at, line_before, lines_beginning, open_lines
 from mreze.spans import Span
 from mreze.streams.blanks import BLANK, Blanks, find_blanks, subject_of
 
@@ -41,6 +42,8 @@ class Chunk:
     """Its subjects that stand in earlier chunks."""
     blanks: Blanks
     """What its blank nodes are in the dataset."""
+    said: bytes
+    """The sha256 of its lines."""
     digest: str
     """Of all this."""
 
@@ -69,11 +72,11 @@ def read_chunks(quads: Path, prefixes: Mapping[str, str]) -> list[Chunk]:
         starts = list(cut(lines))
         moves = _moves(lines, starts)
         blanks = _dealt(find_blanks(lines, prefixes), [subject_of(line_at(lines, one)) for one in starts], moves)
-        ends = [*starts[1:], len(lines)]
-        return [
-            _chunk(Span(quads, start, end - start), lines[start:end], _of(moves, number), blanks[number])
-            for number, (start, end) in enumerate(zip(starts, ends, strict=False))
-        ]
+        found = []
+        for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
+            found.append(_chunk(Span(quads, start, end - start), lines[start:end], _of(moves, number), blanks[number]))
+            let_go(lines, start, end)
+        return found
 
 
 def cut(lines: Buffer) -> Iterator[int]:
@@ -149,6 +152,7 @@ def _dealt(blanks: Blanks, firsts: Sequence[bytes], moves: Mapping[bytes, _Move]
 def _chunk(span: Span, content: bytes, moved: tuple[tuple[bytes, ...], tuple[bytes, ...]], blanks: Blanks) -> Chunk:
     taken, given = moved
     digest = hashlib.sha256(content)
+    said = digest.digest()
     for part in (*taken, *given, blanks.digested()):
         digest.update(b"\0" + part)
-    return Chunk(span, taken, given, blanks, digest.hexdigest())
+    return Chunk(span, taken, given, blanks, said, digest.hexdigest())

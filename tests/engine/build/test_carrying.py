@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Quad
 
-from mreze.build import differing
+from mreze.build import carrying, differing
 from mreze.build.carrying import carry
 from mreze.build.differing import Comparison, differing_lines
 from mreze.graph import SiteGraph, read_site
@@ -42,6 +43,12 @@ def _graph(site: Path, previous: Release | None) -> SiteGraph:
 
 def _merge(graph: SiteGraph) -> set[Quad]:
     return set(graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+
+@pytest.fixture(scope="module")
+def merge() -> set[Quad]:
+    """What is loaded of the site as it is."""
+    return set(read_site(open_site(MINIMAL)).store)
 
 
 def test_the_store_before_is_linked_and_stays(previous: Release, site: Path) -> None:
@@ -86,18 +93,31 @@ HARM: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("harm", HARM)
-def test_a_doubtful_store_is_not_carried_on(previous: Release, site: Path, harm: str) -> None:
+def test_a_doubtful_store_is_not_carried_on(previous: Release, site: Path, harm: str, merge: set[Quad]) -> None:
     """All is loaded, and nobody is told."""
     HARM[harm](previous.root)
     graph = _graph(site, previous)
     assert graph.carried is None
-    assert _merge(graph) == _merge(_graph(site, None))
+    assert _merge(graph) == merge
 
 
 def test_a_store_that_does_not_hold_what_its_release_says_is_not_carried_on(previous: Release, site: Path) -> None:
     """Whoever changed it; what its release has was counted in its lines."""
     other = dataclasses.replace(previous, counts=previous.counts | {"triples": 7})
     assert _graph(site, other).carried is None
+
+
+def test_a_full_disk_is_told_and_not_taken_for_a_damaged_store(
+    previous: Release, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading all would need more room."""
+
+    def refuse(_: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr(carrying, "share", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        _ = _graph(site, previous).store
 
 
 def test_of_much_that_differs_all_is_loaded(previous: Release, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

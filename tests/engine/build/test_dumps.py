@@ -12,8 +12,9 @@ from pyoxigraph import Store
 from mreze.build import workers as workers_module
 from mreze.build.contents import Contents
 from mreze.build.distributions import Dump
-from mreze.build.dumps import put_contents, query_csv, write_dumps
-from mreze.build.stage import WHOLE, Stage
+from mreze.build.dumps import query_csv, write_dumps
+from mreze.build.groundwork import lay
+from mreze.build.stage import Stage
 from mreze.build.workers import workers
 from mreze.build.writer import ReleaseWriter
 from mreze.errors import SiteError
@@ -32,9 +33,8 @@ def _write(folder: Path, jobs: int) -> tuple[Path, list[Dump]]:
     contents = Contents(read_site(open_site(MINIMAL)))
     writer = ReleaseWriter(folder / "release")
     stage = Stage(folder / "stage")
-    put_contents(contents, stage)
-    with workers(jobs, stage.quads(WHOLE).stat().st_size) as hands:
-        dumps = write_dumps(contents, stage, writer, None, unwatched, hands)
+    with workers(jobs, 1 << 20) as hands:
+        dumps = write_dumps(contents, lay(contents, stage, hands), writer, None, unwatched, hands)
     assert {one.path for one in writer.files} == {
         path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*.*")
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from pathlib import Path
 
@@ -75,9 +76,13 @@ def test_what_is_cut_reads_like_one(
 
 @pytest.mark.usefixtures("small")
 def test_chunks_are_all_lines(tmp_path: Path) -> None:
-    """One after the other they are the file; no subject is in two of them; blank nodes stay together."""
+    """One after the other they are the file; each tells the digest of its lines; no subject is in two of them.
+
+    Blank nodes stay together.
+    """
     path = _put(tmp_path / "quads", _with_blank_nodes())
     cut = [one.lines() for one in _cut(path)]
+    assert [hashlib.sha256(b"".join(one)).digest() for one in cut] == [one.said for one in _cut(path)]
     assert b"".join(line for one in cut for line in one) == path.read_bytes()
     subjects = [{line.split(b" ")[0] for line in one} for one in cut]
     assert sum(map(len, subjects)) == len(set().union(*subjects))
