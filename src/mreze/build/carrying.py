@@ -14,10 +14,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from mreze.build.asking import names_graphs
-from mreze.build.differing import find_differing
+from mreze.build.differing import Comparison
 from mreze.build.inputs import engine_digest
 from mreze.build.updating import Update, reserved
 from mreze.build.writer import share
@@ -48,30 +49,40 @@ class _Mark:
     """Size and sha256 of each table."""
 
 
-def carry(graph: SiteGraph, previous: Release | None) -> SiteGraph:
+def carry(comparison: Comparison) -> SiteGraph:
     """What a site says, with a store that is made of that of the release before, if that can be.
 
     Args:
-        graph: whose store is not there yet.
-        previous: that release.
+        comparison: of what it says, of which the store is not there yet, with that release.
     """
-    return graph if previous is None else replace(graph, carrier=partial(_carry, previous))
+    previous = comparison.previous
+    if previous is None:
+        return comparison.graph
+    made, lock = list[Carried | None](), Lock()
+
+    def carry_once(graph: SiteGraph) -> Carried | None:
+        with lock:  # the groundwork asks for it while the store is made
+            if not made:
+                made.append(_carry(comparison, previous, graph))
+            return made[0]
+
+    return replace(comparison.graph, carrier=carry_once)
 
 
-def _carry(previous: Release, graph: SiteGraph) -> Carried | None:
+def _carry(comparison: Comparison, previous: Release, graph: SiteGraph) -> Carried | None:
     try:
-        return _carried(previous, graph)
+        return _carried(comparison, previous, graph)
     except (OSError, ValueError, TypeError, KeyError) as error:  # the store before is damaged, for one: it costs time
         pass_on(error)
     shutil.rmtree(graph.store_folder, ignore_errors=True)
     return None
 
 
-def _carried(previous: Release, graph: SiteGraph) -> Carried | None:
+def _carried(comparison: Comparison, previous: Release, graph: SiteGraph) -> Carried | None:
     mark = _read_mark(previous)
     if mark is None or mark.graphs != _graphs(graph) or not _is_plain(graph) or _asks_from(graph):
         return None
-    differing = find_differing(graph, previous)
+    differing = comparison.differing
     if differing is None or not _is_whole(previous.store, mark):
         return None
     _link(previous.store, graph.store_folder)

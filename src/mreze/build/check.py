@@ -9,6 +9,7 @@ from typing import Final
 
 from mreze.build.authors import check_authors
 from mreze.build.derived import check_derived
+from mreze.build.differing import Comparison
 from mreze.build.evidence import check_evidence
 from mreze.build.examples import check_examples
 from mreze.build.formatting import check_formatting
@@ -60,6 +61,7 @@ def check_site(
     *,
     insist: bool = False,
     engine: Engine | None = None,
+    comparison: Comparison | None = None,
 ) -> list[Finding]:
     """Check a site and return what was found, sorted.
 
@@ -69,6 +71,7 @@ def check_site(
         previous: the last release, which nothing may vanish of; None if there is none.
         insist: whether datasets may lose more than they usually may.
         engine: what validates with SHACL, where the operator names it.
+        comparison: with the last release, as far as a build may use what it made; None if nobody builds anything.
 
     Raises:
         ReleaseError: a file of that release is gone or damaged.
@@ -77,11 +80,12 @@ def check_site(
     with ThreadPoolExecutor(1) as beside:
         store = beside.submit(lambda: graph.store)
         # One after the other: each needs memory by the size of the graph, and no lock of Python's.
-        begun = begin(graph, engine, beside)
+        begun = begin(graph, engine, beside, comparison)
         found += _run(_OF_LINES, graph, progress)
         progress("loading", 0, None)
         store.result()
-        found += _run(_CHECKS | {"shapes": partial(check_shapes, asked=engine, begun=begun)}, graph, progress)
+        shapes = partial(check_shapes, asked=engine, begun=begun, comparison=comparison)
+        found += _run(_CHECKS | {"shapes": shapes}, graph, progress)
     if previous is not None:
         progress(f"comparing with {previous.name}")
         found += [*check_permanence(graph, previous), *check_shrinkage(graph, previous, insist=insist)]

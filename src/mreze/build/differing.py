@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from mreze.graph import SiteGraph
 from mreze.release import Release, find_damage
 from mreze.sortedlines import Buffer, line_at, open_lines, skip_alike
+from mreze.storage import pass_on
 
 _MOST: Final = 0.1
 """The share of the bytes of all lines that may differ: to load all is quicker than to tell a store of more."""
@@ -23,6 +25,28 @@ class Differing:
 
     gone: list[tuple[str, bytes]] = field(default_factory=list)
     new: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A site beside its last release."""
+
+    graph: SiteGraph
+    previous: Release | None
+    """None where there is none, or where nothing of it may be used."""
+
+    @cached_property
+    def differing(self) -> Differing | None:
+        """What of the datasets differs; None where that is much, or cannot be told, which costs time only.
+
+        Raises:
+            OSError: the machine refuses.
+        """
+        try:
+            return None if self.previous is None else find_differing(self.graph, self.previous)
+        except (OSError, KeyError) as error:
+            pass_on(error)
+            return None
 
 
 def find_differing(graph: SiteGraph, previous: Release) -> Differing | None:

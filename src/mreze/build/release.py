@@ -14,6 +14,7 @@ from mreze.build.carrying import carry, mark_store
 from mreze.build.check import check_site
 from mreze.build.contents import Contents
 from mreze.build.dates import latest_date
+from mreze.build.differing import Comparison
 from mreze.build.groundwork import laying
 from mreze.build.inputs import input_digest
 from mreze.build.making import Making, Step
@@ -100,11 +101,14 @@ def build_release(
         # Where it is interrupted, the engine may write there a little longer; `unfinished` removes what is left.
         with TemporaryDirectory(prefix=".stage-", dir=writer.folder, ignore_cleanup_errors=True) as aside:
             graph = read_site(site, progress, jobs or processors(), Staging(Path(aside), cache), lasting=True)
-            graph = graph if full else carry(graph, step.previous)
+            comparison = Comparison(graph, None if full else step.previous)
+            graph = carry(comparison)
             with closing(graph), workers(jobs, graph.volume) as hands:
                 contents = Contents(graph)
                 with laying(contents, Stage(Path(aside)), hands) as laid:
-                    findings = check_site(graph, progress, step.previous, insist=insist, engine=engine)
+                    findings = check_site(
+                        graph, progress, step.previous, insist=insist, engine=engine, comparison=comparison
+                    )
                     if any(one.severity == "violation" for one in findings):
                         raise GateClosedError(graph.names, findings)
                     _refuse_the_future(graph, day)

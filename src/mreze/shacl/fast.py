@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 import shacl
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from mreze.namespaces import RDF_TYPE, term
 from mreze.shacl.language import followed
-from mreze.shacl.results import Node, RefusedError, Result
+from mreze.shacl.results import Node, RefusedError, Result, node_of
 from mreze.storage import storing_aside
 
 _NAMES: Final = NamedNode("urn:x-mreze:names")
@@ -144,11 +144,4 @@ def _result(result: shacl.Result, labels: dict[str, str]) -> Result:
 
 def _node(written: str, labels: dict[str, str]) -> Node:
     """A term of N-Triples; a blank node of the data has its own label again."""
-    if written.startswith("_:"):
-        return BlankNode(labels.get(written, written).removeprefix("_:"))
-    if written.startswith("<"):
-        return NamedNode(written[1:-1])
-    read = next(parse(f"<a:a> <a:a> {written} .", format=RdfFormat.N_TRIPLES)).object
-    if not isinstance(read, Literal):
-        raise TypeError(f"{written} stands in a result")
-    return read
+    return node_of(labels.get(written, written))

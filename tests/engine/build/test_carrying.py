@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Quad
 
 from mreze.build import carrying, differing
 from mreze.build.carrying import carry
-from mreze.build.differing import differing_lines
+from mreze.build.differing import Comparison, differing_lines
 from mreze.graph import SiteGraph, read_site
 from mreze.release import Release, digest, open_release
 from mreze.site import open_site
@@ -38,7 +38,7 @@ def site(tmp_path: Path) -> Path:
 
 def _graph(site: Path, previous: Release | None) -> SiteGraph:
     staging = Staging(site.parent)
-    return carry(read_site(open_site(site), staging=staging, lasting=True), previous)
+    return carry(Comparison(read_site(open_site(site), staging=staging, lasting=True), previous))
 
 
 def _merge(graph: SiteGraph) -> set[Quad]:
