@@ -48,7 +48,7 @@ _SMALLEST, _LARGEST = 1 << 22, 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Section:
     """Some of the lines, and the portion of an index that they make."""
 
     first: str
@@ -75,18 +75,18 @@ class _Task:
     whole: Path
     base: str
     hierarchy: frozenset[Triple]
-    piece: Piece
+    section: Section
 
     def write(self) -> Portion:
-        piece = self.piece
-        if piece.is_kept and piece.old and self.old and keep_portion(self.old, self.folder, piece.old):
-            return piece.old
+        section = self.section
+        if section.is_kept and section.old and self.old and keep_portion(self.old, self.folder, section.old):
+            return section.old
         with open_lines(self.whole) as lines:
             things = Things(self.base, lines, self.hierarchy)
-            if piece.others and piece.old and self.old and is_whole(self.old, piece.old):
-                return write_portion(self.folder, _mended(self.old, piece.old, piece.others, things), piece.first)
-            own = Span(self.whole, piece.start, piece.end - piece.start)
-            return write_portion(self.folder, things.entries(own.lines()), piece.first)
+            if section.others and section.old and self.old and is_whole(self.old, section.old):
+                return write_portion(self.folder, _mended(self.old, section.old, section.others, things), section.first)
+            own = Span(self.whole, section.start, section.end - section.start)
+            return write_portion(self.folder, things.entries(own.lines()), section.first)
 
 
 def _mended(folder: Path, old: Portion, others: Sequence[bytes], things: Things) -> Iterator[Entry | bytes]:
@@ -129,14 +129,14 @@ def start_names(release: Path, contents: Contents, previous: Release | None, han
     with open_lines(whole) as lines:
         hierarchy = read_hierarchy(lines)
         made = _made(previous, base, maker)
-        pieces = plan(lines, made, _outdated(previous, lines, hierarchy) if made else None)
+        sections = plan(lines, made, _outdated(previous, lines, hierarchy) if made else None)
     old = previous.root / INDEX if previous is not None else None
-    tasks = [_Task(folder, old, whole, base, hierarchy, one) for one in pieces]
+    tasks = [_Task(folder, old, whole, base, hierarchy, one) for one in sections]
     return Making(folder, base, contents.prefixes, maker, tuple(hands.start(_Task.write, one) for one in tasks))
 
 
-def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | None = None) -> list[Piece]:
-    """What to make of lines: the portions that are there, and the pieces of lines for those that are to be written.
+def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | None = None) -> list[Section]:
+    """What to make of lines: the portions that are there, and the sections of lines for those that are to be written.
 
     Args:
         lines: all that is said: N-Quads, sorted.
@@ -144,7 +144,7 @@ def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | Non
         others: the subjects whose entries may be others than there, as N-Quads writes them; None where any may.
     """
     size = min(max(len(lines) // _PORTIONS, _SMALLEST), _LARGEST)
-    whole = [Piece(*one) for one in _cut(lines, "", 0, len(lines), size)]
+    whole = [Section(*one) for one in _cut(lines, "", 0, len(lines), size)]
     if made is None or others is None or not made.portions:
         return whole
     firsts = [one.first.encode() for one in made.portions]
@@ -152,12 +152,12 @@ def plan(lines: Buffer, made: Made | None = None, others: frozenset[bytes] | Non
     stale: dict[int, list[bytes]] = {}
     for one in sorted(others, key=_before_others):
         stale.setdefault(bisect_right(firsts, _before_others(one)) - 1, []).append(one)
-    found: list[Piece] = []
+    found: list[Section] = []
     for number, (portion, (start, end)) in enumerate(zip(made.portions, pairwise(starts), strict=True)):
         if number in stale and end - start > 2 * size:
-            found += [Piece(*one) for one in _cut(lines, portion.first, start, end, size)]
+            found += [Section(*one) for one in _cut(lines, portion.first, start, end, size)]
         else:
-            found.append(Piece(portion.first, start, end, portion, tuple(stale.get(number, ()))))
+            found.append(Section(portion.first, start, end, portion, tuple(stale.get(number, ()))))
     return found if len(found) <= 2 * len(whole) else whole
 
 
@@ -167,7 +167,7 @@ def _before_others(subject: bytes) -> bytes:
 
 
 def _cut(lines: Buffer, first: str, start: int, end: int, size: int) -> Iterator[tuple[str, int, int]]:
-    """Pieces of about so many bytes of lines, each with all lines of its subjects; at least one."""
+    """Sections of about so many bytes of lines, each with all lines of its subjects; at least one."""
     while end - start > size + size // 2:
         # What follows the space behind a subject is never less than this.
         behind = line_at(lines, _line_of(lines, start + size)).partition(b" ")[0] + b"!"

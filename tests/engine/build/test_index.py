@@ -15,7 +15,7 @@ from tests.bench.generate import BASE, Size, make_site
 
 from mreze.build import index as build_index
 from mreze.build.contents import Contents
-from mreze.build.index import Piece, plan, start_names
+from mreze.build.index import Section, plan, start_names
 from mreze.build.release import build_release
 from mreze.build.workers import Workers
 from mreze.matching.model import Wanted
@@ -39,12 +39,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_index, "_SMALLEST", SIZE)
 
 
-def _firsts(pieces: list[Piece], lines: Buffer = LINES) -> list[tuple[str, bool]]:
-    """Where pieces begin, and whether they are kept; they are the lines without a gap."""
-    assert pieces[0].start == 0
-    assert pieces[-1].end == len(lines)
-    assert all(one.end == other.start for one, other in pairwise(pieces))
-    return [(one.first, one.is_kept) for one in pieces]
+def _firsts(sections: list[Section], lines: Buffer = LINES) -> list[tuple[str, bool]]:
+    """Where sections begin, and whether they are kept; they are the lines without a gap."""
+    assert sections[0].start == 0
+    assert sections[-1].end == len(lines)
+    assert all(one.end == other.start for one, other in pairwise(sections))
+    return [(one.first, one.is_kept) for one in sections]
 
 
 def _made(*firsts: str) -> Made:
@@ -53,7 +53,7 @@ def _made(*firsts: str) -> Made:
 
 @pytest.mark.usefixtures("small")
 def test_lines_are_cut_where_a_subject_ends() -> None:
-    """Into pieces of about one size, the last of which may be half as long again; few lines are one piece."""
+    """Into sections of about one size, the last of which may be half as long again; few lines are one section."""
     assert _firsts(plan(LINES)) == [("", False), ("<b> ", False), ("<d> ", False)]
     assert _firsts(plan(b""), b"") == [("", False)]
     short = LINES[:200]
