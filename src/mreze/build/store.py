@@ -26,8 +26,11 @@ def loading(contents: Contents, documents: Documents) -> Iterator[Future[None]]:
 
 def _load(contents: Contents, documents: Documents, naming: Future[None]) -> None:
     naming.result()
+    graph = contents.graph
     if documents.path is not None:
-        load(contents.graph.store, documents.path, NamedNode(contents.site.base + "documents"))
+        load(graph.store, documents.path, NamedNode(contents.site.base + "documents"))
+    if graph.is_large and graph.carried is None:
+        graph.store.optimize()  # it is served from disk, where it is asked twice as fast then; what is added is little
 
 
 def write_store(contents: Contents, loaded: Future[None], described: Mapping[str, set[Triple]]) -> None:
@@ -46,6 +49,4 @@ def write_store(contents: Contents, loaded: Future[None], described: Mapping[str
         graph = NamedNode(base + name)
         store.clear_graph(graph)
         store.extend(in_graph(set(placed(triples, base)), graph))
-    if contents.graph.is_large and contents.graph.carried is None:
-        store.optimize()  # it is served from disk, where it is asked twice as fast then
     store.flush()
