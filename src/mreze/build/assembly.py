@@ -13,7 +13,7 @@ from mreze.build.pieces import Piece, Pieces, Place, Values
 from mreze.build.stage import Stage
 from mreze.build.workers import Workers
 from mreze.build.writer import link_file
-from mreze.formats import DUMPS, JSON_LD
+from mreze.formats import DUMPS, JSON_LD, N_QUADS
 from mreze.keeping import Keeper, key_of
 from mreze.release import Release, ReleaseFile
 from mreze.streams.chunks import Chunk
@@ -32,6 +32,8 @@ class Assembly:
     path: str
     frame: Frame
     places: Sequence[Place]
+    same: Path | None = None
+    """Where the same lies already, in a file that nobody changes."""
     before: tuple[Path, Packed] | None = None
     """The folder of a release that had the same file, and what that was."""
 
@@ -45,7 +47,7 @@ class Assembly:
         """Write the file, or make it the one that was there before."""
         if self.before and self._link(*self.before):
             return self.before[1]
-        return write_packed(self.release, self.path, self._parts())
+        return write_packed(self.release, self.path, self._parts(), self.same)
 
     def _link(self, root: Path, packed: Packed) -> bool:
         return all(link_file(root, self.release, one) for one in (packed.file, packed.packed))
@@ -122,7 +124,8 @@ class Assembler:
     def _assembly(self, name: str, extension: str, pieces: Sequence[Piece], terms: Terms) -> Assembly:
         used = {prefix: space for one in pieces for prefix, space in one.used(extension).items()}
         places = [one for one in (piece.place(extension) for piece in pieces) if one.size]
-        return Assembly(self.release, f"dumps/{name}.{extension}", frame(extension, used, terms), places)
+        same = self.stage.quads(name) if extension == N_QUADS.extension else None
+        return Assembly(self.release, f"dumps/{name}.{extension}", frame(extension, used, terms), places, same)
 
 
 def _of(terms: Terms, values: Values) -> Terms:

@@ -30,6 +30,8 @@ _LINKS: Final = 100
 _WAITING: Final = 16
 """How many files are waited for together."""
 _INSTEAD: Final = "--out DIR"
+_DUMPS: Final = "dumps"
+"""The folder of a release that they are in."""
 _PATIENCE: Final = (0.05, 0.2, 1.0, 0.0)
 """Seconds between attempts to remove a folder; the next build removes what is left."""
 
@@ -214,8 +216,13 @@ def _sync_all(folder: Path) -> None:
     found = [folder, *folder.rglob("*")]
     # Who waits for files one after the other waits for the disk's journal each time: for thousands of pages, seconds.
     with ThreadPoolExecutor(_WAITING) as pool:
-        for _ in pool.map(_sync, (one for one in found if one.is_dir() or one.stat().st_nlink == 1)):
+        for _ in pool.map(_sync, filter(_may_be_new, found)):
             pass
+
+
+def _may_be_new(path: Path) -> bool:
+    """Whether no earlier release has it; a dump with a second name may be what the cache keeps as lines."""
+    return path.is_dir() or path.stat().st_nlink == 1 or path.parent.name == _DUMPS
 
 
 def _sync(path: Path) -> None:

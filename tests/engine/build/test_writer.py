@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mreze.build.workers import Workers
-from mreze.build.writer import UNFINISHED, finish, free_name, unfinished, write_file
+from mreze.build.writer import UNFINISHED, finish, free_name, share, unfinished, write_file
 from mreze.errors import ReleaseError, StorageError
 from mreze.release import MANIFEST, Release, ReleaseFile, manifest, open_release
 
@@ -29,7 +29,10 @@ def test_a_finished_release_has_its_files_and_nothing_else(tmp_path: Path) -> No
 
 
 def test_a_release_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its files and folders, whoever wrote them; not what another release has too, which was waited for then."""
+    """Its files and folders, whoever wrote them; not what another release has too, which was waited for then.
+
+    A dump has two names where the cache keeps its lines.
+    """
     synced: list[Path] = []
     monkeypatch.setattr(os, "fsync", lambda file: synced.append(Path(f"/proc/self/fd/{file}").readlink()))
     with unfinished(tmp_path) as writer:
@@ -41,12 +44,16 @@ def test_a_release_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeyp
         folder = writer.folder
         writer.keep(first, ["feed/a"], Workers(None))
         write_file(folder, "feed/b", b"by another process")
+        (tmp_path / "lines").write_bytes(b"lines")
+        (folder / "dumps").mkdir()
+        share(tmp_path / "lines", folder / "dumps/a.nq")
         (folder / "store").mkdir()
         (folder / "store/1.sst").write_bytes(b"by a store")
         finish(writer, "2026-01-03")
     *waited, last = synced
     assert last == tmp_path
-    assert sorted(waited) == [folder, *(folder / one for one in ("feed", "feed/b", "store", "store/1.sst"))]
+    names = ("dumps", "dumps/a.nq", "feed", "feed/b", "store", "store/1.sst")
+    assert sorted(waited) == [folder, *(folder / one for one in names)]
 
 
 @pytest.mark.parametrize("damage", ["gone", "other", "unlisted"])
