@@ -44,26 +44,23 @@ def lay(contents: Contents, stage: Stage, hands: Workers) -> Groundwork:
     names = [one.name for one in contents.site.datasets]
     for one in names:
         stage.take(one, contents.graph.staged(one).path)
-    telling = None if contents.graph.carried else _start_documents(contents, hands)
     stage.put(ONTOLOGY, contents.graph.quads("ontology"))
     stage.merge(WHOLE, [ONTOLOGY, *names])
-    surveys = [_Survey(stage.quads(one), contents.prefixes) for one in (*names, ONTOLOGY, WHOLE)]
-    chunks = dict(zip((*names, ONTOLOGY, WHOLE), hands.each(_Survey.run, surveys), strict=True))
-    return Groundwork(stage, chunks, telling.result() if telling else _carried(contents))
+    all_names = (*names, ONTOLOGY, WHOLE)
+    surveys = [hands.start(_Survey.run, _Survey(stage.quads(one), contents.prefixes)) for one in all_names]
+    documents = _documents(contents, hands)
+    chunks = {name: one.result() for name, one in zip(all_names, surveys, strict=True)}
+    return Groundwork(stage, chunks, documents.result() if isinstance(documents, Awaited) else documents)
 
 
-def _start_documents(contents: Contents, hands: Workers) -> Awaited:
+def _documents(contents: Contents, hands: Workers) -> Awaited | Documents:
+    """Them, or their writing, where the store does not have them already; that is known when it is made."""
+    if (carried := contents.graph.carried) is not None:
+        return Documents(None, carried.documents, carried.things)
     staging = contents.graph.staging
     datasets = {one.name: contents.graph.staged(one.name) for one in contents.site.datasets}
     telling = Telling(contents.site.base, datasets, staging.path("documents.nt"))
     return start_documents(telling, staging.keeper, hands)
-
-
-def _carried(contents: Contents) -> Documents:
-    """The store has them already."""
-    carried = contents.graph.carried
-    assert carried is not None  # noqa: S101 - whoever asks has looked
-    return Documents(None, carried.documents, carried.things)
 
 
 @dataclass(frozen=True, slots=True)
