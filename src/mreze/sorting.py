@@ -101,12 +101,13 @@ class _Read:
     file: BinaryIO
     size: int
     content: bytes = b""
-    """What is not taken yet."""
+    start: int = 0
+    """Of the first line that is not taken yet."""
 
     def fill(self) -> bool:
         """Read on where everything is taken; say whether there is anything."""
-        if not self.content:
-            self.content = self.file.read(self.size) + self.file.readline()
+        if self.start == len(self.content):
+            self.content, self.start = self.file.read(self.size) + self.file.readline(), 0
         return bool(self.content)
 
     def last(self) -> bytes:
@@ -115,9 +116,9 @@ class _Read:
 
     def take(self, bound: bytes) -> bytes:
         """What comes up to a line."""
-        start = find_line(self.content, bound)
-        end = start + len(bound) if self.content.startswith(bound, start) else start
-        taken, self.content = self.content[:end], self.content[end:]
+        end = find_line(self.content, bound, self.start)
+        end += len(bound) if self.content.startswith(bound, end) else 0
+        taken, self.start = self.content[self.start : end], end
         return taken
 
 

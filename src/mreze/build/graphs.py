@@ -35,10 +35,6 @@ class Documents:
     things: int
     """How many things have a document of their own."""
 
-    def __len__(self) -> int:
-        """How many triples these are."""
-        return self.triples
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:
