@@ -237,7 +237,7 @@ def load(store: Store, path: Path, graph: NamedNode | DefaultGraph | None) -> No
     form, size = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES, path.stat().st_size
     if not size:
         return
-    if size < _BULK or _has_blank_nodes(path):  # these the quick way would rename
+    if size < _BULK or _has_blank_nodes(path):  # blank nodes the quick way would rename
         said = parse(path=path, format=form)
         quads = said if graph is None else (Quad(one.subject, one.predicate, one.object, graph) for one in said)
         (store.extend if size < _BULK else store.bulk_extend)(quads)

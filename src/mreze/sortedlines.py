@@ -7,10 +7,8 @@ compared in the time in which they are read.
 from __future__ import annotations
 
 import mmap
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +19,6 @@ _SMALLEST, _LARGEST = 1 << 8, 1 << 20
 _STEP: Final = 1 << 9
 _CHUNK: Final = 1 << 22
 """Bytes of lines that are looked at together."""
-_MARKED: Final = 1 << 15
-"""Bytes after which a line is marked."""
 _WINDOW: Final = 1 << 24
 """Bytes that are looked through before what has been looked at is let go."""
 _FEW: Final = 8
@@ -107,38 +103,6 @@ def lines_beginning(lines: Buffer, beginning: bytes) -> Iterator[bytes]:
     while (line := lines[start : lines.find(b"\n", start) + 1]).startswith(beginning):
         yield line
         start += len(line)
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedLines:
-    """Lines of which some are known, so that thousands of others are found quickly."""
-
-    lines: Buffer
-    starts: Sequence[int]
-    """Where those stand that are known."""
-    known: Sequence[bytes]
-
-    @classmethod
-    def of(cls, lines: Buffer, size: int = _MARKED) -> MarkedLines:
-        """Look at a line every so many bytes."""
-        starts = list(dict.fromkeys(_start(lines, 0, place) for place in range(0, len(lines), size)))
-        return cls(lines, starts, [line_at(lines, start) for start in starts])
-
-    def beginning(self, beginning: bytes) -> bytes:
-        """The lines that begin so, together."""
-        start = end = self._first(beginning)
-        while start >= 0 and (line := line_at(self.lines, end)).startswith(beginning):
-            end += len(line)
-        return self.lines[start:end]
-
-    def _first(self, beginning: bytes) -> int:
-        """Where the first of them stands; -1, or where another one does, if there is none."""
-        number = bisect_left(self.known, beginning)
-        if number == 0:
-            return 0
-        high = self.starts[number] if number < len(self.starts) else len(self.lines)
-        at = self.lines.find(b"\n" + beginning, self.starts[number - 1], high + len(beginning))
-        return at + 1 if at >= 0 else -1
 
 
 def chunks(lines: Buffer, size: int = _CHUNK, start: int = 0) -> Iterator[bytes]:

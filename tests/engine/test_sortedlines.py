@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from mreze import sortedlines
 from mreze.sortedlines import (
-    MarkedLines,
     chunks,
     find_line,
     find_part,
     has_line,
     line_at,
     line_before,
+    lines_beginning,
     lines_to,
     lines_with,
     open_lines,
@@ -42,10 +42,10 @@ def test_a_line_is_found_from_anywhere(lines: list[str], least: str, data: st.Da
     assert has_line(written, least.encode(), near) == any(one.startswith(least) for one in lines)
 
 
-@given(LINES, LINE, st.sampled_from([1, 7, 1000]))
-def test_lines_that_begin_so_are_found_between_marks(lines: list[str], beginning: str, size: int) -> None:
-    """All of them and no others, wherever the marks are."""
-    found = MarkedLines.of(_written(lines), size).beginning(beginning.encode())
+@given(LINES, LINE)
+def test_lines_that_begin_so_are_found(lines: list[str], beginning: str) -> None:
+    """All of them and no others."""
+    found = b"".join(lines_beginning(_written(lines), beginning.encode()))
     assert found == _written([one for one in lines if one.startswith(beginning)])
 
 

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from mreze.graph import SiteGraph
 from mreze.shacl.results import Node
-from mreze.sortedlines import MarkedLines, open_lines
+from mreze.sortedlines import Buffer, lines_beginning, open_lines
 from mreze.spans import write_span
 
 
@@ -21,7 +21,7 @@ from mreze.spans import write_span
 class Neighbourhood:
     """The catalogue, the ontology and the data."""
 
-    lines: Sequence[MarkedLines]
+    lines: Sequence[Buffer]
     """Of all three."""
     stores: Sequence[Store]
     """Of all three, in their default graphs."""
@@ -30,7 +30,7 @@ class Neighbourhood:
         """The triples of a subject, of all predicates if None; one may come twice."""
         beginning = f"{node} {predicate} ".encode() if predicate else f"{node} ".encode()
         for one in self.lines:
-            if found := one.beginning(beginning):
+            if found := b"".join(lines_beginning(one, beginning)):
                 yield from (quad.triple for quad in parse(found, format=RdfFormat.N_QUADS))
 
     def coming_in(self, node: Node, predicate: NamedNode) -> Iterator[Triple]:
@@ -63,6 +63,4 @@ def neighbourhood(graph: SiteGraph) -> Iterator[Neighbourhood]:
     described = write_span(graph.staging.path("described"), graph.lines("catalog", "ontology"))
     paths = [described.path, *(graph.staged(one.name).path for one in graph.site.datasets)]
     with ExitStack() as stack:
-        yield Neighbourhood(
-            [MarkedLines.of(stack.enter_context(open_lines(one))) for one in paths], [graph.store, catalogue]
-        )
+        yield Neighbourhood([stack.enter_context(open_lines(one)) for one in paths], [graph.store, catalogue])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from zlib_ng import zlib_ng as zlib
+from zlib_ng import zlib_ng
 
 from mreze.build.writer import share
 from mreze.formats import PACKED
@@ -61,8 +61,8 @@ class _Sink:
 
 def deflate(text: bytes) -> bytes:
     """A part of a file, as `write_packed` takes it."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
-    return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+    packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, _RAW)
+    return packer.compress(text) + packer.flush(zlib_ng.Z_FULL_FLUSH)
 
 
 def write_packed(folder: Path, path: str, parts: Iterable[bytes], same: Path | None = None) -> Packed:
@@ -85,7 +85,7 @@ def write_packed(folder: Path, path: str, parts: Iterable[bytes], same: Path | N
             for text in _inflated(part):
                 plain.write(text)
                 sha512.update(text)
-                crc = zlib.crc32(text, crc)
+                crc = zlib_ng.crc32(text, crc)
             packed.write(part)
         packed.write(_LAST + struct.pack("<LL", crc, plain.size & 0xFFFFFFFF))
         if same:
@@ -95,7 +95,7 @@ def write_packed(folder: Path, path: str, parts: Iterable[bytes], same: Path | N
 
 def _inflated(part: bytes) -> Iterator[bytes]:
     """A part as it was, in blocks that stay in the processor's memory while they are looked at."""
-    packer = zlib.decompressobj(_RAW)
-    while text := packer.decompress(part, _BLOCK):
+    reader = zlib_ng.decompressobj(_RAW)
+    while text := reader.decompress(part, _BLOCK):
         yield text
-        part = packer.unconsumed_tail
+        part = reader.unconsumed_tail

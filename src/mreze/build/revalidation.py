@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
@@ -64,17 +65,21 @@ class Revalidation:
     @cached_property
     def before(self) -> list[Result] | None:
         """What was found in the release before."""
+        path = self._kept()
+        return [result_of_json(one) for one in json.loads(path.read_bytes())] if path else None
+
+    def _kept(self) -> Path | None:
+        """Where that is kept."""
         previous, keeper = self.comparison.previous, self.graph.staging.keeper
         if previous is None or keeper is None:
             return None
         listed = {one.name: previous.files.get(f"dumps/{one.name}.nq") for one in previous.datasets}
         key = self._key({name: file.sha256 if file else "" for name, file in listed.items()})
-        path = keeper.find(_KIND, key) if key else None
-        return [result_of_json(one) for one in json.loads(path.read_bytes())] if path else None
+        return keeper.find(_KIND, key) if key else None
 
     def renew(self) -> None:
         """Keep on keeping that, though nobody needs it this time: what is not looked for is removed."""
-        self.before  # noqa: B018 - found is renewed
+        self._kept()
 
     @property
     def is_likely(self) -> bool:
